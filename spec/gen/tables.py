@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Read and check the hand-written tables. Emitters trust what comes from here."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SPEC = ROOT / "spec"
+
+
+class TableError(Exception):
+    """A table under `spec/` breaks a rule; the text names the table and the row."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One member of an enumeration."""
+
+    number: int
+    name: str  # PascalCase: the Rust variant
+    text: str  # what is printed, logged and serialised
+    meaning: str
+
+    @property
+    def snake(self) -> str:
+        return snake(self.name)
+
+    @property
+    def upper(self) -> str:
+        return self.snake.upper()
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All tables, checked."""
+
+    codes: tuple[Row, ...]
+    scopes: tuple[Row, ...]
+    kinds: tuple[Row, ...]
+    param: tuple[Row, ...]
+    lifecycle: tuple[Row, ...]
+    threading: tuple[Row, ...]
+    time: tuple[Row, ...]
+    enums: dict[str, tuple[Row, ...]]
+    errors: dict
+    values: dict
+    policies: dict
+    surface: dict
+
+
+def snake(name: str) -> str:
+    """`OrderQtyExceedsLimit` -> `order_qty_exceeds_limit`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+def pascal(name: str) -> str:
+    """`wrong_thread` -> `WrongThread`."""
+    return "".join(word.capitalize() for word in name.split("_"))
+
+
+def _read(name: str) -> dict:
+    path = SPEC / name
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def rows(table: str, entries: list[dict]) -> tuple[Row, ...]:
+    """Turn TOML entries into rows: numbers and names unique, numbers rising, a meaning each."""
+    made: list[Row] = []
+    for entry in entries:
+        where = f"spec/{table}: `{entry.get('name')}`"
+        missing = {"number", "name", "meaning"} - entry.keys()
+        if missing:
+            raise TableError(f"{where} lacks {sorted(missing)}")
+        name = entry["name"] if entry["name"][0].isupper() else pascal(entry["name"])
+        row = Row(entry["number"], name, entry.get("text", entry["name"]), entry["meaning"])
+        if row.number < 1:
+            raise TableError(f"{where} has number {row.number}: 0 is unset, allowed is 1 or more")
+        if made and row.number <= made[-1].number:
+            raise TableError(f"{where} has number {row.number}: numbers rise and are used once")
+        if row.name in {other.name for other in made}:
+            raise TableError(f"{where} is there twice")
+        if "\n" in row.meaning or not row.meaning.endswith("."):
+            raise TableError(f"{where}: a meaning is one line that ends with a full stop")
+        made.append(row)
+    return tuple(made)
+
+
+def load() -> Tables:
+    """Read every table under `spec/`."""
+    rejects, errors, values = _read("rejects.toml"), _read("errors.toml"), _read("values.toml")
+    return Tables(
+        codes=rows("rejects.toml", rejects["code"]),
+        scopes=rows("rejects.toml", rejects["scope"]),
+        kinds=rows("errors.toml", errors["kind"]),
+        param=rows("errors.toml", errors["param"]),
+        lifecycle=rows("errors.toml", errors["lifecycle"]),
+        threading=rows("errors.toml", errors["threading"]),
+        time=rows("errors.toml", errors["time"]),
+        enums={e["name"]: rows("values.toml", e["member"]) for e in values.get("enum", [])},
+        errors=errors,
+        values=values,
+        policies=_read("policies.toml"),
+        surface=_read("surface.toml"),
+    )
