@@ -5,10 +5,10 @@ import argparse
 import difflib
 import sys
 
-from . import rust
+from . import c, go, python, rust
 from .tables import ROOT, TableError, load
 
-EMITTERS = (rust,)
+EMITTERS = (rust, c, python, go)
 
 
 def outputs() -> dict[str, str]:
