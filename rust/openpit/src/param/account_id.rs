@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The id of an account.
+
+use std::fmt;
+
+use super::{ParamError, ParamErrorKind};
+
+/// The id of an account: any unsigned 64-bit number.
+///
+/// Names become numbers through [`AccountId::from_string`], the same in every language. Two
+/// names with one hash are one account, so do not mix chosen numbers and names in one engine.
+///
+/// # Example
+///
+/// ```
+/// use openpit::param::AccountId;
+///
+/// assert_eq!(AccountId::from_int(7).as_int(), 7);
+/// assert_eq!(AccountId::from_string("a")?.as_int(), 0xaf63_dc4c_8601_ec8c);
+/// # Ok::<(), openpit::param::ParamError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountId(u64);
+
+impl AccountId {
+    /// The account with this number.
+    #[must_use]
+    pub const fn from_int(id: u64) -> Self {
+        Self(id)
+    }
+
+    /// The account with this name: FNV-1a, 64 bits, of the UTF-8 bytes.
+    ///
+    /// # Errors
+    ///
+    /// `empty` for an empty name.
+    pub fn from_string(name: &str) -> Result<Self, ParamError> {
+        const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+        const PRIME: u64 = 0x0000_0100_0000_01b3;
+        if name.is_empty() {
+            return Err(ParamError::new("account_id", ParamErrorKind::Empty, name));
+        }
+        let hash = name.bytes().fold(OFFSET, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(PRIME)
+        });
+        Ok(Self(hash))
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn as_int(self) -> u64 {
+        self.0
+    }
+}
+
+impl fmt::Display for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

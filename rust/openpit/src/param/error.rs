@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The error of all values, and the one table of its messages (E-1, E-2).
+
+use std::fmt;
+
+use smol_str::SmolStr;
+
+use super::ParamErrorKind as Kind;
+
+/// Longest input that an error repeats, in characters.
+const SHOWN_CHARS: usize = 64;
+
+/// A value was refused: which type, which input, and why (V-2, E-1).
+///
+/// The text names all three and says what is allowed; it is the same in every language.
+///
+/// # Example
+///
+/// ```
+/// use openpit::param::{ParamErrorKind, Quantity};
+///
+/// let error = Quantity::from_string("-3").unwrap_err();
+/// assert_eq!(error.kind(), ParamErrorKind::Negative);
+/// assert_eq!(error.type_name(), "quantity");
+/// assert_eq!(error.input(), "-3");
+/// assert_eq!(error.to_string(), "`quantity` `-3` is negative: allowed is zero or more");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ParamError {
+    type_name: &'static str,
+    kind: Kind,
+    input: SmolStr,
+}
+
+impl ParamError {
+    /// An error of a type (lower snake case) about an input, which is cut to 64 characters.
+    ///
+    /// For bindings and for clients' own value types; the message follows from the kind.
+    ///
+    /// ```
+    /// use openpit::param::{ParamError, ParamErrorKind};
+    ///
+    /// let error = ParamError::new("price", ParamErrorKind::NotFinite, "nan");
+    /// assert_eq!(error.to_string(), "`price` `nan` is not finite: allowed is a finite number");
+    /// ```
+    #[must_use]
+    #[cold]
+    pub fn new(type_name: &'static str, kind: Kind, input: &str) -> Self {
+        let input = match input.char_indices().nth(SHOWN_CHARS) {
+            None => SmolStr::new(input),
+            Some(_) => input
+                .chars()
+                .take(SHOWN_CHARS - 3)
+                .chain("...".chars())
+                .collect(),
+        };
+        Self {
+            type_name,
+            kind,
+            input,
+        }
+    }
+
+    /// Why the value was refused.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The type that refused, in lower snake case: `price`, `account_id`.
+    #[must_use]
+    pub const fn type_name(&self) -> &'static str {
+        self.type_name
+    }
+
+    /// The refused input, or the operation (`1 - 2`), cut to 64 characters.
+    #[must_use]
+    pub fn input(&self) -> &str {
+        &self.input
+    }
+}
+
+impl fmt::Display for ParamError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` `", self.type_name)?;
+        for c in self.input.chars() {
+            // A line break in an input must not break the line of a log.
+            if c.is_control() {
+                write!(f, "{}", c.escape_default())?
+            } else {
+                write!(f, "{c}")?
+            }
+        }
+        write!(f, "` {}", reason(self.type_name, self.kind))
+    }
+}
+
+impl std::error::Error for ParamError {}
+
+/// What was wrong and what is allowed. The only place where these texts are written.
+fn reason(type_name: &str, kind: Kind) -> &'static str {
+    match kind {
+        Kind::InvalidFormat => match type_name {
+            "asset" => "has blanks around it: allowed is text without surrounding blanks",
+            _ => "is not a number: allowed is `[+-]digits[.digits][e[+-]digits]`",
+        },
+        Kind::Empty => "is empty: allowed is text of at least one character",
+        Kind::TooLong => "is too long: allowed are `64` bytes",
+        Kind::ControlCharacter => "has a control character: allowed is text without one",
+        Kind::Negative => "is negative: allowed is zero or more",
+        Kind::Overflow => {
+            "is too large: allowed are magnitudes up to `79228162514264337593543950335`"
+        }
+        Kind::Underflow => "is below zero: allowed is a result of zero or more",
+        Kind::Inexact => {
+            "cannot be held exactly: allowed are `28` digits after the point and `96` bits in all"
+        }
+        Kind::DivisionByZero => "divides by zero: allowed is any other divisor",
+        Kind::NotFinite => "is not finite: allowed is a finite number",
+        Kind::ScaleOutOfRange => "is not a scale: allowed is `0` to `28`",
+        Kind::Unset => match type_name {
+            "side" => "is unset: allowed are `buy`, `sell`",
+            "rounding_strategy" => {
+                "is unset: allowed are `half_even`, `half_away`, `up`, `down`, `toward_zero`"
+            }
+            _ => "is unset: allowed is a value that was set",
+        },
+        Kind::MissingField => "is missing: allowed is a value that is present",
+        Kind::UnknownName => match type_name {
+            "side" => "is unknown: allowed are `buy`, `sell`",
+            "rounding_strategy" => {
+                "is unknown: allowed are `half_even`, `half_away`, `up`, `down`, `toward_zero`"
+            }
+            _ => "is unknown: allowed is a known name",
+        },
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Values: exact decimal numbers, names and ids (V-1 to V-6).
+//!
+//! A number is sign, 96-bit coefficient and a scale of 0 to 28. Input is exact or an error, never
+//! silently rounded; types do not mix; a value that exists is valid.
+//!
+//! ```
+//! use openpit::param::{ParamErrorKind, Price, Quantity};
+//!
+//! let price = Price::from_string("185.50")?;
+//! assert_eq!(price.to_string(), "185.5");
+//! assert_eq!(price, Price::from_string("1855e-1")?);
+//!
+//! let error = Quantity::from_string("-1").unwrap_err();
+//! assert_eq!(error.kind(), ParamErrorKind::Negative);
+//! # Ok::<(), openpit::param::ParamError>(())
+//! ```
+
+mod account_id;
+mod asset;
+mod client_id;
+pub(crate) mod decimal;
+mod error;
+mod error_kind;
+mod fee;
+
+mod number;
+mod number_type;
+mod pnl;
+mod price;
+mod quantity;
+#[doc(hidden)]
+pub mod raw;
+mod rounding;
+mod side;
+mod trade;
+mod trade_amount;
+mod volume;
+
+pub use account_id::AccountId;
+pub use asset::Asset;
+pub use client_id::{ClientOrderId, ExecutionId};
+pub use error::ParamError;
+pub use error_kind::ParamErrorKind;
+pub use fee::Fee;
+pub use pnl::Pnl;
+pub use price::Price;
+pub use quantity::Quantity;
+pub use rounding::RoundingStrategy;
+pub use rust_decimal::Decimal;
+pub use side::Side;
+pub use trade::Trade;
+pub use trade_amount::TradeAmount;
+pub use volume::Volume;

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+//! One door for the bindings: every operation of every number type on plain parts.
+//!
+//! Not part of the public interface of the crate. The C interface passes numbers as mantissa and
+//! scale and needs one function for all value arithmetic.
+
+use rust_decimal::Decimal;
+
+use super::number::Spec;
+use super::{Fee, ParamError, Pnl, Price, Quantity, RoundingStrategy, Volume};
+
+/// A number as it crosses the C interface: `mantissa / 10^scale`, normalised on the way out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Raw {
+    /// The coefficient with its sign.
+    pub mantissa: i128,
+    /// Digits after the point, at most 28.
+    pub scale: u32,
+}
+
+impl From<Decimal> for Raw {
+    fn from(value: Decimal) -> Self {
+        Self {
+            mantissa: value.mantissa(),
+            scale: value.scale(),
+        }
+    }
+}
+
+/// The number types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u32)]
+pub enum NumberType {
+    /// `Price`.
+    Price = 1,
+    /// `Quantity`.
+    Quantity = 2,
+    /// `Volume`.
+    Volume = 3,
+    /// `Pnl`.
+    Pnl = 4,
+    /// `Fee`.
+    Fee = 5,
+}
+
+impl NumberType {
+    /// All types in the order of their numbers.
+    pub const ALL: [Self; 5] = [
+        Self::Price,
+        Self::Quantity,
+        Self::Volume,
+        Self::Pnl,
+        Self::Fee,
+    ];
+
+    /// The type with this number in the C interface.
+    #[must_use]
+    pub fn from_number(number: u32) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|number_type| *number_type as u32 == number)
+    }
+
+    /// The name in errors: `price`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.spec().name
+    }
+
+    fn spec(self) -> Spec {
+        match self {
+            Self::Price => Price::SPEC,
+            Self::Quantity => Quantity::SPEC,
+            Self::Volume => Volume::SPEC,
+            Self::Pnl => Pnl::SPEC,
+            Self::Fee => Fee::SPEC,
+        }
+    }
+}
+
+/// The operations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Op {
+    /// `a` as it is; integers have scale 0.
+    FromParts = 1,
+    /// `text`.
+    FromString = 2,
+    /// `float`.
+    FromFloat = 3,
+    /// `a` rounded by `scale` and `strategy`.
+    FromPartsRounded = 4,
+    /// `text` rounded by `scale` and `strategy`.
+    FromStringRounded = 5,
+    /// `float` rounded by `scale` and `strategy`.
+    FromFloatRounded = 6,
+    /// `a + b`.
+    Add = 7,
+    /// `a - b`.
+    Sub = 8,
+    /// `-a`.
+    Neg = 9,
+    /// `a * b`; integers have scale 0 and may be of any size.
+    Mul = 10,
+    /// `a / b`, half-even at the largest scale that fits.
+    Div = 11,
+    /// `a / b` rounded by `scale` and `strategy`.
+    DivRounded = 12,
+    /// What is left of `a` after the truncated division by `b`.
+    Rem = 13,
+}
+
+impl Op {
+    /// All operations in the order of their numbers.
+    pub const ALL: [Self; 13] = [
+        Self::FromParts,
+        Self::FromString,
+        Self::FromFloat,
+        Self::FromPartsRounded,
+        Self::FromStringRounded,
+        Self::FromFloatRounded,
+        Self::Add,
+        Self::Sub,
+        Self::Neg,
+        Self::Mul,
+        Self::Div,
+        Self::DivRounded,
+        Self::Rem,
+    ];
+
+    /// The operation with this number in the C interface.
+    #[must_use]
+    pub fn from_number(number: u32) -> Option<Self> {
+        Self::ALL.into_iter().find(|op| *op as u32 == number)
+    }
+}
+
+/// What an operation reads; it ignores the rest.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Operands<'a> {
+    /// The value itself, or the left side.
+    pub a: Raw,
+    /// The right side: a value of the same type for `Add` and `Sub`, a plain decimal else.
+    pub b: Raw,
+    /// Text to read.
+    pub text: &'a str,
+    /// Float to read.
+    pub float: f64,
+    /// Digits after the point of the rounded forms.
+    pub scale: u32,
+    /// Number of the rounding strategy of the rounded forms.
+    pub strategy: u32,
+}
+
+/// One operation on values of one type. Operands are validated like any input (V-6).
+///
+/// # Errors
+///
+/// Those of the method of the same name.
+pub fn apply(number: NumberType, op: Op, o: &Operands<'_>) -> Result<Raw, ParamError> {
+    let spec = number.spec();
+    let plain = Spec {
+        name: spec.name,
+        is_signed: true,
+    };
+    let a = || spec.from_parts(o.a.mantissa, o.a.scale);
+    let b = || spec.from_parts(o.b.mantissa, o.b.scale);
+    let factor = || plain.from_parts(o.b.mantissa, o.b.scale);
+    let strategy = || RoundingStrategy::from_number(o.strategy);
+    let value = match op {
+        Op::FromParts => a()?,
+        Op::FromString => spec.from_string(o.text)?,
+        Op::FromFloat => spec.from_float(o.float)?,
+        Op::FromPartsRounded => {
+            let value = plain.from_parts(o.a.mantissa, o.a.scale)?;
+            spec.from_decimal_rounded(value, o.scale, strategy()?)?
+        }
+        Op::FromStringRounded => spec.from_string_rounded(o.text, o.scale, strategy()?)?,
+        Op::FromFloatRounded => spec.from_float_rounded(o.float, o.scale, strategy()?)?,
+        Op::Add => spec.add(a()?, b()?)?,
+        Op::Sub => spec.sub(a()?, b()?)?,
+        Op::Neg => spec.neg(a()?)?,
+        Op::Mul if o.b.scale == 0 => spec.mul_int(a()?, o.b.mantissa)?,
+        Op::Mul => spec.mul(a()?, factor()?)?,
+        Op::Div => spec.div(a()?, factor()?)?,
+        Op::DivRounded => spec.div_rounded(a()?, factor()?, o.scale, strategy()?)?,
+        Op::Rem => spec.rem(a()?, factor()?)?,
+    };
+    Ok(value.into())
+}
+
+/// Canonical text of a number, for bindings that do not format by themselves.
+///
+/// # Errors
+///
+/// `scale_out_of_range`, `overflow` or `inexact` for parts that are no number.
+pub fn to_text(value: Raw) -> Result<String, ParamError> {
+    Price::from_parts(value.mantissa, value.scale).map(|value| value.to_string())
+}
