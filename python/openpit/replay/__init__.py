@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The console command ``openpit``: replays recorded order flow through limits, converts recordings.
+
+Installed by the extra ``openpit[replay]``. One file per concept: ``flow`` reads the order-flow
+format, ``runner`` drives the engine with it, ``tables`` prints, ``bitstamp`` makes the format from
+a recording, ``cli`` is the command line.
+"""

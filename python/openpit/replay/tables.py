@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the command prints when it is done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from .bitstamp_rules import RULES
+
+if TYPE_CHECKING:
+    from .runner import Tally
+
+BUSIEST_ACCOUNTS = 5
+
+
+def replay_report(flow: str, limits: str, tally: Tally, digest: str) -> RenderableType:
+    """The table of a replay: orders, rejects by policy and code, busiest accounts, speed, digest."""
+    return Group(
+        Text.assemble("\nreplayed ", (flow, "bold"), " through ", (limits, "bold"), "\n"),
+        Padding(_totals(tally), (0, 0, 1, 2)),
+        Padding(_rejects(tally), (0, 0, 1, 2)),
+        Padding(_accounts(tally), (0, 0, 1, 2)),
+        Text.assemble("digest ", (digest, "bold"), overflow="fold"),
+    )
+
+
+def _totals(tally: Tally) -> Table:
+    table = _grid("orders", "count", "share")
+    table.add_row("orders", _count(tally.orders), "")
+    table.add_row("accepted", _count(tally.accepted), _share(tally.accepted, tally.orders))
+    table.add_row("rejected", _count(tally.rejected), _share(tally.rejected, tally.orders))
+    table.add_section()
+    table.add_row("execution reports", _count(tally.reports), "")
+    table.add_row("rows of rejected orders, not sent", _count(tally.not_sent), "")
+    if tally.blocks:
+        table.add_row("account blocks", _count(tally.blocks), "")
+    table.add_section()
+    table.add_row("seconds", f"{tally.seconds:,.2f}", "")
+    table.add_row("orders per second", _count(round(tally.orders_per_second)), "")
+    return table
+
+
+def _rejects(tally: Tally) -> RenderableType:
+    if not tally.rejects:
+        return Text("no rejects")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("rejected by policy")
+    table.add_column("code")
+    table.add_column("rejects", justify="right")
+    table.add_column("of orders", justify="right")
+    for (policy, code), count in _largest(tally.rejects, None):
+        table.add_row(Text(policy), code, _count(count), _share(count, tally.orders))
+    return table
+
+
+def _accounts(tally: Tally) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("busiest accounts")
+    table.add_column("orders", justify="right")
+    table.add_column("rejected", justify="right")
+    table.add_column("of its orders", justify="right")
+    for account, count in _largest(tally.orders_by_account, BUSIEST_ACCOUNTS):
+        rejected = tally.rejected_by_account[account]
+        table.add_row(Text(account), _count(count), _count(rejected), _share(rejected, count))
+    left = len(tally.orders_by_account) - BUSIEST_ACCOUNTS
+    if left > 0:
+        table.add_row(Text(f"and {left} more", style="dim"), "", "", "")
+    return table
+
+
+def conversion_report(out: str, counts: Counter[str], events: Counter[str]) -> RenderableType:
+    """The quirks of a recording with their counts and rules, and what was written."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("count", justify="right")
+    table.add_column("quirk of the recording", ratio=2)
+    table.add_column("rule", ratio=3)
+    for rule in RULES:
+        count = counts[rule.key]
+        table.add_row(
+            _count(count), Text(rule.quirk), Text(rule.rule), style="" if count else "dim"
+        )
+    written = (
+        f"{_count(events['new'])} orders, {_count(events['exec'])} fills,"
+        f" {_count(events['cancel'])} cancels"
+    )
+    return Group(table, Text.assemble("wrote ", (out, "bold"), ": ", written))
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Where the command prints; numbers and paths keep the terminal's own colour."""
+    return Console(stderr=stderr, highlight=False)
+
+
+def _grid(first: str, *numbers: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_header=False)
+    table.add_column(first)
+    for name in numbers:
+        table.add_column(name, justify="right")
+    return table
+
+
+def _largest(
+    counts: Counter, limit: int | None
+) -> list[tuple]:  # names break ties, so that the same flow prints the same table
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
+
+
+def _count(number: int) -> str:
+    return f"{number:,}"
+
+
+def _share(part: int, whole: int) -> str:
+    if not whole:
+        return ""
+    percent = 100 * part / whole
+    return "<0.01 %" if 0 < percent < 0.01 else f"{percent:.2f} %"
