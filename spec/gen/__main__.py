@@ -5,10 +5,10 @@ import argparse
 import difflib
 import sys
 
-from . import c, go, python, rust
+from . import c, docs, go, python, rust
 from .tables import ROOT, TableError, load
 
-EMITTERS = (rust, c, python, go)
+EMITTERS = (rust, c, python, go, docs)
 
 
 def outputs() -> dict[str, str]:

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Generated files are what the tables under `spec/` say; no number ever changes its meaning."""
+
+import pytest
+
+from spec.gen.__main__ import outputs, stale
+from spec.gen.tables import TableError, load, rows
+
+
+def test_no_generated_file_is_stale():
+    old = stale(outputs())
+    diffs = "\n".join(diff for diff in old.values())
+    assert not old, f"run `python3 -m spec.gen --write`; stale: {', '.join(old)}\n{diffs}"
+
+
+def test_every_generated_source_says_so_in_line_one():
+    silent = [
+        path
+        for path, text in outputs().items()
+        if not path.endswith(".md") and "GENERATED" not in text.splitlines()[0]
+    ]
+    assert not silent, f"the first line does not say GENERATED: {silent}"
+
+
+def test_reject_codes_are_the_44_of_r_2():
+    numbers = [code.number for code in load().codes]
+    assert numbers == [*range(1, 43), 254, 255]
+
+
+def test_param_kinds_are_the_14_of_e_1_4():
+    assert [kind.number for kind in load().param] == list(range(1, 15))
+
+
+def test_policies_reject_only_with_codes_of_the_table():
+    tables = load()
+    names = {code.name for code in tables.codes}
+    unknown = [
+        f"{policy['name']}: {code}"
+        for policy in tables.policies["policy"]
+        for code in policy["codes"]
+        if code not in names
+    ]
+    assert not unknown, f"codes that spec/rejects.toml lacks: {unknown}"
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"number": 1}, "numbers rise"),
+        ({"number": 0}, "0 is unset"),
+        ({"name": "First"}, "twice"),
+        ({"meaning": "no full stop"}, "full stop"),
+        ({"meaning": None}, "lacks"),
+    ],
+)
+def test_a_wrong_table_is_refused(change, fault):
+    first = {"number": 1, "name": "First", "meaning": "One."}
+    second = {"number": 2, "name": "Second", "meaning": "Two."} | change
+    entry = {key: value for key, value in second.items() if value is not None}
+    with pytest.raises(TableError, match=fault):
+        rows("rejects.toml", [first, entry])
