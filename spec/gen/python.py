@@ -45,9 +45,7 @@ class RejectCode(enum.IntEnum):
         for member in cls:
             if member.label == label:
                 return member
-        raise ValueError(
-            f"reject code `{label[:64]}` is unknown: allowed is one of the table of reject codes"
-        )
+        raise ValueError(f"`reject_code` `{label[:64]}` is unknown: allowed is a known name")
 
 '''
 

@@ -97,48 +97,31 @@ def _serde(e: Enum) -> list[str]:
 
 
 def _parse(e: Enum) -> list[str]:
-    error = f"Unknown{e.name}"
     return [
-        f"/// The error of reading a [`{e.name}`] from a name or number that the table lacks.",
-        "#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]",
-        f'#[error("{e.noun} `{{input}}` is unknown: allowed is one of the table of {e.noun}s")]',
-        f"pub struct {error} {{",
-        "    input: String,",
-        "}",
-        "",
-        f"impl {error} {{",
-        "    /// What was given.",
-        "    #[must_use]",
-        "    pub fn input(&self) -> &str {",
-        "        &self.input",
-        "    }",
-        "}",
-        "",
         f"impl TryFrom<u16> for {e.name} {{",
-        f"    type Error = {error};",
+        "    type Error = ParamError;",
         "",
+        "    /// Reads a number: 0 is `unset`, one that the table lacks `unknown_name` (V-6).",
         "    fn try_from(number: u16) -> Result<Self, Self::Error> {",
-        "        Ok(match number {",
-        *(f"            {row.number} => Self::{row.name}," for row in e.rows),
-        "            _ => {",
-        f"                return Err({error} {{",
-        "                    input: number.to_string(),",
-        "                });",
-        "            }",
-        "        })",
+        "        let refused = |kind, input: &str| Err(ParamError::new(NAME, kind, input));",
+        "        match number {",
+        '            0 => refused(ParamErrorKind::Unset, "unset"),',
+        *(f"            {row.number} => Ok(Self::{row.name})," for row in e.rows),
+        "            _ => refused(ParamErrorKind::UnknownName, &number.to_string()),",
+        "        }",
         "    }",
         "}",
         "",
         f"impl FromStr for {e.name} {{",
-        f"    type Err = {error};",
+        "    type Err = ParamError;",
         "",
+        "    /// Reads a name: no text is `empty`, one that the table lacks `unknown_name` (V-6).",
         "    fn from_str(name: &str) -> Result<Self, Self::Err> {",
-        "        Self::ALL",
-        "            .into_iter()",
-        "            .find(|one| one.as_str() == name)",
-        f"            .ok_or_else(|| {error} {{",
-        "                input: name.chars().take(64).collect(),",
-        "            })",
+        "        match name {",
+        '            "" => Err(ParamError::new(NAME, ParamErrorKind::Empty, name)),',
+        *(f'            "{row.text}" => Ok(Self::{row.name}),' for row in e.rows),
+        "            _ => Err(ParamError::new(NAME, ParamErrorKind::UnknownName, name)),",
+        "        }",
         "    }",
         "}",
         "",
@@ -150,6 +133,10 @@ def render(intro: str, *enums: Enum) -> str:
     lines = [f"//! {intro}", ""]
     parse = any(e.parse for e in enums)
     lines += ["use std::fmt;"] + (["use std::str::FromStr;"] if parse else []) + [""]
+    if parse:
+        name = enums[0].noun.replace(" ", "_")
+        lines += ["use crate::param::{ParamError, ParamErrorKind};", "",
+                  f'const NAME: &str = "{name}";', ""]
     for e in enums:
         lines += _definition(e) + _methods(e)
         lines += _serde(e) if e.serde else []

@@ -5,6 +5,10 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::param::{ParamError, ParamErrorKind};
+
+const NAME: &str = "reject_code";
+
 /// The code of a reject (R-1, R-2): what a program acts on, where the reason is for people.
 ///
 /// ```
@@ -226,88 +230,115 @@ impl serde::Serialize for RejectCode {
     }
 }
 
-/// The error of reading a [`RejectCode`] from a name or number that the table lacks.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("reject code `{input}` is unknown: allowed is one of the table of reject codes")]
-pub struct UnknownRejectCode {
-    input: String,
-}
-
-impl UnknownRejectCode {
-    /// What was given.
-    #[must_use]
-    pub fn input(&self) -> &str {
-        &self.input
-    }
-}
-
 impl TryFrom<u16> for RejectCode {
-    type Error = UnknownRejectCode;
+    type Error = ParamError;
 
+    /// Reads a number: 0 is `unset`, one that the table lacks `unknown_name` (V-6).
     fn try_from(number: u16) -> Result<Self, Self::Error> {
-        Ok(match number {
-            1 => Self::MissingRequiredField,
-            2 => Self::InvalidFieldFormat,
-            3 => Self::InvalidFieldValue,
-            4 => Self::UnsupportedOrderType,
-            5 => Self::UnsupportedTimeInForce,
-            6 => Self::UnsupportedOrderAttribute,
-            7 => Self::DuplicateClientOrderId,
-            8 => Self::TooLateToEnter,
-            9 => Self::ExchangeClosed,
-            10 => Self::UnknownInstrument,
-            11 => Self::UnknownAccount,
-            12 => Self::UnknownVenue,
-            13 => Self::UnknownClearingAccount,
-            14 => Self::UnknownCollateralAsset,
-            15 => Self::InsufficientFunds,
-            16 => Self::InsufficientMargin,
-            17 => Self::InsufficientPosition,
-            18 => Self::CreditLimitExceeded,
-            19 => Self::RiskLimitExceeded,
-            20 => Self::OrderExceedsLimit,
-            21 => Self::OrderQtyExceedsLimit,
-            22 => Self::OrderNotionalExceedsLimit,
-            23 => Self::PositionLimitExceeded,
-            24 => Self::ConcentrationLimitExceeded,
-            25 => Self::LeverageLimitExceeded,
-            26 => Self::RateLimitExceeded,
-            27 => Self::PnlKillSwitchTriggered,
-            28 => Self::AccountBlocked,
-            29 => Self::AccountNotAuthorized,
-            30 => Self::ComplianceRestriction,
-            31 => Self::InstrumentRestricted,
-            32 => Self::JurisdictionRestriction,
-            33 => Self::WashTradePrevention,
-            34 => Self::SelfMatchPrevention,
-            35 => Self::ShortSaleRestriction,
-            36 => Self::RiskConfigurationMissing,
-            37 => Self::ReferenceDataUnavailable,
-            38 => Self::OrderValueCalculationFailed,
-            39 => Self::SystemUnavailable,
-            40 => Self::MarkPriceUnavailable,
-            41 => Self::AccountAdjustmentBoundsExceeded,
-            42 => Self::ArithmeticOverflow,
-            254 => Self::Custom,
-            255 => Self::Other,
-            _ => {
-                return Err(UnknownRejectCode {
-                    input: number.to_string(),
-                });
-            }
-        })
+        let refused = |kind, input: &str| Err(ParamError::new(NAME, kind, input));
+        match number {
+            0 => refused(ParamErrorKind::Unset, "unset"),
+            1 => Ok(Self::MissingRequiredField),
+            2 => Ok(Self::InvalidFieldFormat),
+            3 => Ok(Self::InvalidFieldValue),
+            4 => Ok(Self::UnsupportedOrderType),
+            5 => Ok(Self::UnsupportedTimeInForce),
+            6 => Ok(Self::UnsupportedOrderAttribute),
+            7 => Ok(Self::DuplicateClientOrderId),
+            8 => Ok(Self::TooLateToEnter),
+            9 => Ok(Self::ExchangeClosed),
+            10 => Ok(Self::UnknownInstrument),
+            11 => Ok(Self::UnknownAccount),
+            12 => Ok(Self::UnknownVenue),
+            13 => Ok(Self::UnknownClearingAccount),
+            14 => Ok(Self::UnknownCollateralAsset),
+            15 => Ok(Self::InsufficientFunds),
+            16 => Ok(Self::InsufficientMargin),
+            17 => Ok(Self::InsufficientPosition),
+            18 => Ok(Self::CreditLimitExceeded),
+            19 => Ok(Self::RiskLimitExceeded),
+            20 => Ok(Self::OrderExceedsLimit),
+            21 => Ok(Self::OrderQtyExceedsLimit),
+            22 => Ok(Self::OrderNotionalExceedsLimit),
+            23 => Ok(Self::PositionLimitExceeded),
+            24 => Ok(Self::ConcentrationLimitExceeded),
+            25 => Ok(Self::LeverageLimitExceeded),
+            26 => Ok(Self::RateLimitExceeded),
+            27 => Ok(Self::PnlKillSwitchTriggered),
+            28 => Ok(Self::AccountBlocked),
+            29 => Ok(Self::AccountNotAuthorized),
+            30 => Ok(Self::ComplianceRestriction),
+            31 => Ok(Self::InstrumentRestricted),
+            32 => Ok(Self::JurisdictionRestriction),
+            33 => Ok(Self::WashTradePrevention),
+            34 => Ok(Self::SelfMatchPrevention),
+            35 => Ok(Self::ShortSaleRestriction),
+            36 => Ok(Self::RiskConfigurationMissing),
+            37 => Ok(Self::ReferenceDataUnavailable),
+            38 => Ok(Self::OrderValueCalculationFailed),
+            39 => Ok(Self::SystemUnavailable),
+            40 => Ok(Self::MarkPriceUnavailable),
+            41 => Ok(Self::AccountAdjustmentBoundsExceeded),
+            42 => Ok(Self::ArithmeticOverflow),
+            254 => Ok(Self::Custom),
+            255 => Ok(Self::Other),
+            _ => refused(ParamErrorKind::UnknownName, &number.to_string()),
+        }
     }
 }
 
 impl FromStr for RejectCode {
-    type Err = UnknownRejectCode;
+    type Err = ParamError;
 
+    /// Reads a name: no text is `empty`, one that the table lacks `unknown_name` (V-6).
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|one| one.as_str() == name)
-            .ok_or_else(|| UnknownRejectCode {
-                input: name.chars().take(64).collect(),
-            })
+        match name {
+            "" => Err(ParamError::new(NAME, ParamErrorKind::Empty, name)),
+            "MissingRequiredField" => Ok(Self::MissingRequiredField),
+            "InvalidFieldFormat" => Ok(Self::InvalidFieldFormat),
+            "InvalidFieldValue" => Ok(Self::InvalidFieldValue),
+            "UnsupportedOrderType" => Ok(Self::UnsupportedOrderType),
+            "UnsupportedTimeInForce" => Ok(Self::UnsupportedTimeInForce),
+            "UnsupportedOrderAttribute" => Ok(Self::UnsupportedOrderAttribute),
+            "DuplicateClientOrderId" => Ok(Self::DuplicateClientOrderId),
+            "TooLateToEnter" => Ok(Self::TooLateToEnter),
+            "ExchangeClosed" => Ok(Self::ExchangeClosed),
+            "UnknownInstrument" => Ok(Self::UnknownInstrument),
+            "UnknownAccount" => Ok(Self::UnknownAccount),
+            "UnknownVenue" => Ok(Self::UnknownVenue),
+            "UnknownClearingAccount" => Ok(Self::UnknownClearingAccount),
+            "UnknownCollateralAsset" => Ok(Self::UnknownCollateralAsset),
+            "InsufficientFunds" => Ok(Self::InsufficientFunds),
+            "InsufficientMargin" => Ok(Self::InsufficientMargin),
+            "InsufficientPosition" => Ok(Self::InsufficientPosition),
+            "CreditLimitExceeded" => Ok(Self::CreditLimitExceeded),
+            "RiskLimitExceeded" => Ok(Self::RiskLimitExceeded),
+            "OrderExceedsLimit" => Ok(Self::OrderExceedsLimit),
+            "OrderQtyExceedsLimit" => Ok(Self::OrderQtyExceedsLimit),
+            "OrderNotionalExceedsLimit" => Ok(Self::OrderNotionalExceedsLimit),
+            "PositionLimitExceeded" => Ok(Self::PositionLimitExceeded),
+            "ConcentrationLimitExceeded" => Ok(Self::ConcentrationLimitExceeded),
+            "LeverageLimitExceeded" => Ok(Self::LeverageLimitExceeded),
+            "RateLimitExceeded" => Ok(Self::RateLimitExceeded),
+            "PnlKillSwitchTriggered" => Ok(Self::PnlKillSwitchTriggered),
+            "AccountBlocked" => Ok(Self::AccountBlocked),
+            "AccountNotAuthorized" => Ok(Self::AccountNotAuthorized),
+            "ComplianceRestriction" => Ok(Self::ComplianceRestriction),
+            "InstrumentRestricted" => Ok(Self::InstrumentRestricted),
+            "JurisdictionRestriction" => Ok(Self::JurisdictionRestriction),
+            "WashTradePrevention" => Ok(Self::WashTradePrevention),
+            "SelfMatchPrevention" => Ok(Self::SelfMatchPrevention),
+            "ShortSaleRestriction" => Ok(Self::ShortSaleRestriction),
+            "RiskConfigurationMissing" => Ok(Self::RiskConfigurationMissing),
+            "ReferenceDataUnavailable" => Ok(Self::ReferenceDataUnavailable),
+            "OrderValueCalculationFailed" => Ok(Self::OrderValueCalculationFailed),
+            "SystemUnavailable" => Ok(Self::SystemUnavailable),
+            "MarkPriceUnavailable" => Ok(Self::MarkPriceUnavailable),
+            "AccountAdjustmentBoundsExceeded" => Ok(Self::AccountAdjustmentBoundsExceeded),
+            "ArithmeticOverflow" => Ok(Self::ArithmeticOverflow),
+            "Custom" => Ok(Self::Custom),
+            "Other" => Ok(Self::Other),
+            _ => Err(ParamError::new(NAME, ParamErrorKind::UnknownName, name)),
+        }
     }
 }

@@ -5,6 +5,10 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::param::{ParamError, ParamErrorKind};
+
+const NAME: &str = "reject_scope";
+
 /// What a reject concerns (R-1). A scope never blocks by itself (K-2).
 ///
 /// ```
@@ -55,46 +59,31 @@ impl serde::Serialize for RejectScope {
     }
 }
 
-/// The error of reading a [`RejectScope`] from a name or number that the table lacks.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("reject scope `{input}` is unknown: allowed is one of the table of reject scopes")]
-pub struct UnknownRejectScope {
-    input: String,
-}
-
-impl UnknownRejectScope {
-    /// What was given.
-    #[must_use]
-    pub fn input(&self) -> &str {
-        &self.input
-    }
-}
-
 impl TryFrom<u16> for RejectScope {
-    type Error = UnknownRejectScope;
+    type Error = ParamError;
 
+    /// Reads a number: 0 is `unset`, one that the table lacks `unknown_name` (V-6).
     fn try_from(number: u16) -> Result<Self, Self::Error> {
-        Ok(match number {
-            1 => Self::Order,
-            2 => Self::Account,
-            _ => {
-                return Err(UnknownRejectScope {
-                    input: number.to_string(),
-                });
-            }
-        })
+        let refused = |kind, input: &str| Err(ParamError::new(NAME, kind, input));
+        match number {
+            0 => refused(ParamErrorKind::Unset, "unset"),
+            1 => Ok(Self::Order),
+            2 => Ok(Self::Account),
+            _ => refused(ParamErrorKind::UnknownName, &number.to_string()),
+        }
     }
 }
 
 impl FromStr for RejectScope {
-    type Err = UnknownRejectScope;
+    type Err = ParamError;
 
+    /// Reads a name: no text is `empty`, one that the table lacks `unknown_name` (V-6).
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|one| one.as_str() == name)
-            .ok_or_else(|| UnknownRejectScope {
-                input: name.chars().take(64).collect(),
-            })
+        match name {
+            "" => Err(ParamError::new(NAME, ParamErrorKind::Empty, name)),
+            "order" => Ok(Self::Order),
+            "account" => Ok(Self::Account),
+            _ => Err(ParamError::new(NAME, ParamErrorKind::UnknownName, name)),
+        }
     }
 }
