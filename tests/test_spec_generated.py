@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Generated files are what the tables under `spec/` say; no number ever changes its meaning."""
 
+import re
+
 import pytest
 
 from spec.gen.__main__ import outputs, stale
-from spec.gen.tables import TableError, load, rows
+from spec.gen.tables import ROOT, TableError, load, rows
 
 
 def test_no_generated_file_is_stale():
@@ -41,6 +43,24 @@ def test_policies_reject_only_with_codes_of_the_table():
         if code not in names
     ]
     assert not unknown, f"codes that spec/rejects.toml lacks: {unknown}"
+
+
+@pytest.mark.parametrize(
+    ("table", "file", "enum"),
+    [
+        ("Side", "side.rs", "Side"),
+        ("RoundingStrategy", "rounding.rs", "RoundingStrategy"),
+        ("NumberType", "raw.rs", "NumberType"),
+        ("ValueOp", "raw.rs", "Op"),
+    ],
+)
+def test_enums_of_the_core_have_the_numbers_of_values_toml(table, file, enum):
+    tables = load()
+    wanted = tables.numbers if table == "NumberType" else tables.enums[table]
+    source = (ROOT / "rust/openpit/src/param" / file).read_text(encoding="utf-8")
+    body = source.split(f"pub enum {enum} {{", 1)[1].split("\n}", 1)[0]
+    found = [(name, int(number)) for name, number in re.findall(r"(\w+) = (\d+),", body)]
+    assert found == [(row.name, row.number) for row in wanted]
 
 
 @pytest.mark.parametrize(

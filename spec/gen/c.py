@@ -32,6 +32,7 @@ def files(t: Tables) -> dict[str, str]:
         *_enum("LifecycleKind", "Kinds of lifecycle errors (P-7).", none, t.lifecycle),
         *_enum("ThreadingKind", "Kinds of threading errors (T-1).", none, t.threading),
         *_enum("TimeKind", "Kinds of time errors (D-2).", none, t.time),
+        *_enum("NumberType", "Number types (V-1).", unset, t.numbers),
     ]
     for entry in t.values["enum"]:
         lines += _enum(entry["name"], entry["meaning"], unset, t.enums[entry["name"]])

@@ -67,7 +67,8 @@ def _values(t: Tables) -> str:
     parts = [
         table(("number", "in error texts", "sign", "meaning"), numbers),
         table(("type", "in error texts", "meaning"), types),
-        *(_enum(f"{e['name']}: {e['meaning']}", t.enums[e["name"]]) for e in t.values["enum"]),
+        *(_enum(f"{e['name']}: {e['meaning'][:-1]}", t.enums[e["name"]])
+          for e in t.values["enum"]),
     ]
     return "\n\n".join(parts)
 

@@ -43,6 +43,7 @@ class Tables:
     lifecycle: tuple[Row, ...]
     threading: tuple[Row, ...]
     time: tuple[Row, ...]
+    numbers: tuple[Row, ...]
     enums: dict[str, tuple[Row, ...]]
     errors: dict
     values: dict
@@ -98,6 +99,7 @@ def load() -> Tables:
         lifecycle=rows("errors.toml", errors["lifecycle"]),
         threading=rows("errors.toml", errors["threading"]),
         time=rows("errors.toml", errors["time"]),
+        numbers=rows("values.toml", values["number"]),
         enums={e["name"]: rows("values.toml", e["member"]) for e in values.get("enum", [])},
         errors=errors,
         values=values,

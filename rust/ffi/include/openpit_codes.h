@@ -193,6 +193,22 @@ enum {
   OPENPIT_TIME_KIND_NOT_MANUAL = 2,
 };
 
+/* Number types (V-1). */
+enum {
+  /* No value; refused where one is needed. */
+  OPENPIT_NUMBER_TYPE_UNSET = 0,
+  /* Settlement asset per unit; spreads and power have prices below zero. */
+  OPENPIT_NUMBER_TYPE_PRICE = 1,
+  /* Units of the underlying. */
+  OPENPIT_NUMBER_TYPE_QUANTITY = 2,
+  /* Money size of an order, in the settlement asset. */
+  OPENPIT_NUMBER_TYPE_VOLUME = 3,
+  /* Profit and loss in the settlement asset; a profit is positive. */
+  OPENPIT_NUMBER_TYPE_PNL = 4,
+  /* Cost in the settlement asset: a cost is positive, a rebate negative. */
+  OPENPIT_NUMBER_TYPE_FEE = 5,
+};
+
 /* Side of an order or a fill. */
 enum {
   /* No value; refused where one is needed. */
@@ -227,6 +243,38 @@ enum {
   OPENPIT_TRADE_AMOUNT_KIND_QUANTITY = 1,
   /* Money in the settlement asset. */
   OPENPIT_TRADE_AMOUNT_KIND_VOLUME = 2,
+};
+
+/* Operations of the one door that the bindings have to value arithmetic (V-2 to V-4). */
+enum {
+  /* No value; refused where one is needed. */
+  OPENPIT_VALUE_OP_UNSET = 0,
+  /* `a` as it is; integers have scale 0. */
+  OPENPIT_VALUE_OP_FROM_PARTS = 1,
+  /* Read the text. */
+  OPENPIT_VALUE_OP_FROM_STRING = 2,
+  /* Read the float by its shortest repr. */
+  OPENPIT_VALUE_OP_FROM_FLOAT = 3,
+  /* `a` rounded by scale and strategy. */
+  OPENPIT_VALUE_OP_FROM_PARTS_ROUNDED = 4,
+  /* The text rounded by scale and strategy. */
+  OPENPIT_VALUE_OP_FROM_STRING_ROUNDED = 5,
+  /* The float rounded by scale and strategy. */
+  OPENPIT_VALUE_OP_FROM_FLOAT_ROUNDED = 6,
+  /* `a + b`. */
+  OPENPIT_VALUE_OP_ADD = 7,
+  /* `a - b`. */
+  OPENPIT_VALUE_OP_SUB = 8,
+  /* `-a`. */
+  OPENPIT_VALUE_OP_NEG = 9,
+  /* `a * b`, where `b` is an integer or a decimal. */
+  OPENPIT_VALUE_OP_MUL = 10,
+  /* `a / b`, half-even at the largest scale that fits. */
+  OPENPIT_VALUE_OP_DIV = 11,
+  /* `a / b` rounded by scale and strategy. */
+  OPENPIT_VALUE_OP_DIV_ROUNDED = 12,
+  /* What is left of `a` after the truncated division by `b`. */
+  OPENPIT_VALUE_OP_REM = 13,
 };
 
 #endif /* OPENPIT_CODES_H */
