@@ -13,6 +13,8 @@ use rust_decimal::Decimal;
 
 use super::error_kind::ParamErrorKind as Kind;
 
+#[cfg(test)]
+mod tests;
 pub(crate) mod text;
 pub(crate) mod wide;
 
