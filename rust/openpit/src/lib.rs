@@ -1,5 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Embeddable pre-trade risk engine.
+//! Embeddable pre-trade risk engine: before an order may reach a venue, a trading system asks the
+//! engine; policies reject it or reserve state for it; later the engine learns from executions.
+//!
+//! It is a library: no service, no network hop, no runtime. It is deterministic, fail-safe (what
+//! is not finalized rolls back) and financially exact.
+//!
+//! ```
+//! use openpit::{Engine, ExecutionReport, Order};
+//! use openpit::param::{AccountId, Side};
+//! use openpit::pretrade::policies::OrderValidation;
+//!
+//! let engine = Engine::builder::<Order, ExecutionReport>()
+//!     .no_sync()
+//!     .builtin(OrderValidation::new())
+//!     .build()?;
+//! let account = AccountId::from_int(99224416);
+//! let order =
+//!     Order::limit("AAPL/USD".parse()?, account, Side::Buy, "100".parse()?, "185".parse()?);
+//! let reservation = engine.execute_pre_trade(order)?;
+//! reservation.commit()?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 #![forbid(unsafe_code)]
 
+pub mod core;
+pub mod engine;
 pub mod param;
+pub mod pretrade;
+
+pub use crate::core::{ExecutionReport, Instrument, Order};
+pub use crate::engine::Engine;

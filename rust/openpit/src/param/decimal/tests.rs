@@ -145,7 +145,7 @@ fn read(text: &str) -> Option<Exact> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4096, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_000_000, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn sums_are_exact(a in decimals(), b in decimals()) {

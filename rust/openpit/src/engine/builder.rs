@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Configuration of an engine: the sync policy first, then policies in the order in which they
+//! will run (P-1).
+
+use std::marker::PhantomData;
+
+use slotmap::SlotMap;
+
+use super::blocks::Blocks;
+use super::cells::Cells;
+use super::clock::Timeline;
+use super::decisions::DecisionLog;
+use super::machine::{Counts, Entry, Machine, Recorder, Stages, guarded};
+use super::sync::{Local, Serial, SyncPolicy};
+use super::{ConfigErrors, ConfigFault, ENGINE, Engine, ManualClock, RecordOrder, RecordReport};
+use crate::core::HasAccountId;
+use crate::pretrade::policies::Builtin;
+use crate::pretrade::{Hooks, PolicyName, PreTradePolicy};
+
+/// The first step of a configuration: the sync policy is still to be chosen.
+#[derive(Debug)]
+#[must_use]
+pub struct Builder<O, R> {
+    types: PhantomData<fn(O, R)>,
+}
+
+impl<O: HasAccountId + 'static, R: HasAccountId + 'static> Builder<O, R> {
+    pub(super) const fn new() -> Self {
+        Self { types: PhantomData }
+    }
+
+    /// Local mode: one thread, no synchronization (T). Another thread does not compile.
+    pub fn no_sync(self) -> EngineBuilder<O, R, Local> {
+        EngineBuilder::new()
+    }
+
+    /// Serial mode, for language bindings: one call at a time from any thread, checked at run time.
+    pub fn serial(self) -> EngineBuilder<O, R, Serial> {
+        EngineBuilder::new()
+    }
+}
+
+/// A configuration with its sync policy chosen. Policies run in the order in which they are added.
+#[must_use]
+pub struct EngineBuilder<O: 'static, R: 'static, S: SyncPolicy> {
+    entries: Vec<Entry<O, R, S::Policy<O, R>>>,
+    clock: Option<ManualClock>,
+    recorder: Option<Recorder<O, R>>,
+    pub(super) faults: Vec<ConfigFault>,
+}
+
+impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> EngineBuilder<O, R, S> {
+    const fn new() -> Self {
+        Self {
+            entries: Vec::new(),
+            clock: None,
+            recorder: None,
+            faults: Vec::new(),
+        }
+    }
+
+    /// Takes the time from the calls instead of the system clock (D-2).
+    pub const fn clock(mut self, clock: ManualClock) -> Self {
+        self.clock = Some(clock);
+        self
+    }
+
+    /// Writes the decision log (D-1): one line per call that decides. Without it the log costs
+    /// nothing.
+    pub fn record_decisions(mut self) -> Self
+    where
+        O: RecordOrder,
+        R: RecordReport,
+    {
+        self.recorder = Some(Recorder {
+            log: DecisionLog::default(),
+            order_fields: O::order_fields,
+            report_fields: R::report_fields,
+        });
+        self
+    }
+
+    /// Adds a built-in policy (L).
+    pub fn builtin(mut self, policy: impl Builtin<O, R> + 'static) -> Self {
+        self.entries.push(Entry::Builtin {
+            policy: Box::new(policy),
+            slot: None,
+        });
+        self
+    }
+
+    /// Builds the engine.
+    ///
+    /// # Errors
+    /// Every fault of the configuration at once: names that are empty, reserved or used twice, and
+    /// what the policies themselves find.
+    pub fn build(mut self) -> Result<Engine<O, R, S>, ConfigErrors> {
+        let mut stages = Stages::default();
+        let mut names: Vec<PolicyName> = Vec::new();
+        let mut broker = Vec::new();
+        let mut per_account = false;
+        for (place, entry) in self.entries.iter_mut().enumerate() {
+            let (name, hooks) = match entry {
+                Entry::Builtin { policy, slot } => {
+                    self.faults.extend(policy.faults());
+                    if policy.keeps_state() {
+                        *slot = Some(broker.len());
+                        broker.push(policy.broker_slot());
+                    }
+                    per_account |= policy.keeps_account_state();
+                    (PolicyName::from(policy.name()), policy.hooks())
+                }
+                Entry::Custom(policy) => describe(place, &**policy, &mut self.faults),
+            };
+            if let Some(fault) = name_fault(place, &name, &names) {
+                self.faults.push(fault);
+            }
+            names.push(name);
+            for (has, stage) in [
+                (hooks.start, &mut stages.start),
+                (hooks.main, &mut stages.main),
+                (hooks.report, &mut stages.report),
+            ] {
+                if has {
+                    stage.push(place);
+                }
+            }
+        }
+        if !self.faults.is_empty() {
+            return Err(ConfigErrors::new(self.faults));
+        }
+        Ok(Engine::new(Machine {
+            policies: self.entries,
+            names,
+            stages,
+            order_account: O::account_id,
+            report_account: R::account_id,
+            cells: Cells::new(broker, per_account),
+            blocks: Blocks::default(),
+            timeline: self.clock.map_or_else(Timeline::system, Timeline::manual),
+            requests: SlotMap::with_key(),
+            reservations: SlotMap::with_key(),
+            counts: Counts::default(),
+            recorder: self.recorder,
+            closed: false,
+        }))
+    }
+}
+
+impl<O: HasAccountId + 'static, R: HasAccountId + 'static> EngineBuilder<O, R, Local> {
+    /// Adds the caller's own policy.
+    pub fn pre_trade(mut self, policy: impl PreTradePolicy<O, R> + 'static) -> Self {
+        self.entries.push(Entry::Custom(Box::new(policy)));
+        self
+    }
+}
+
+impl<O: HasAccountId + 'static, R: HasAccountId + 'static> EngineBuilder<O, R, Serial> {
+    /// Adds the caller's own policy, which calls from any thread may reach.
+    pub fn pre_trade(mut self, policy: impl PreTradePolicy<O, R> + Send + Sync + 'static) -> Self {
+        self.entries.push(Entry::Custom(Box::new(policy)));
+        self
+    }
+}
+
+/// Asks a custom policy for its name and hooks; foreign code, so a panic is a fault.
+fn describe<O, R>(
+    place: usize,
+    policy: &(impl PreTradePolicy<O, R> + ?Sized),
+    faults: &mut Vec<ConfigFault>,
+) -> (PolicyName, Hooks) {
+    guarded(|| Ok((PolicyName::from(policy.name()), policy.hooks()))).unwrap_or_else(|failure| {
+        let text = format!("policy {}: hook `name` failed: {failure}", place + 1);
+        faults.push(ConfigFault::new(text));
+        // A name that no other policy has, so that only this fault is reported.
+        (format!("policy {}", place + 1).into(), Hooks::NONE)
+    })
+}
+
+fn name_fault(place: usize, name: &str, earlier: &[PolicyName]) -> Option<ConfigFault> {
+    let what = if name.is_empty() {
+        "is empty: allowed is a unique name".to_owned()
+    } else if name == ENGINE {
+        format!("`{name}` is reserved: allowed is any other name")
+    } else if let Some(first) = earlier.iter().position(|known| **known == *name) {
+        format!(
+            "`{name}` is the name of policy {} too: allowed is a unique name",
+            first + 1
+        )
+    } else {
+        return None;
+    };
+    Some(ConfigFault::new(format!(
+        "policy {}: name {what}",
+        place + 1
+    )))
+}
+
+impl<O: 'static, R: 'static, S: SyncPolicy> std::fmt::Debug for EngineBuilder<O, R, S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EngineBuilder")
+            .field("policies", &self.entries.len())
+            .field("faults", &self.faults)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Engine-owned state of the built-in policies: one cell per account and one for the broker, each
+//! with a typed slot for every stateful policy. One look-up per call finds an account's cell.
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
+use crate::param::AccountId;
+use crate::pretrade::policies::Slot;
+
+/// Where an account's slots begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct CellIndex(usize);
+
+/// Every account's cell, and the broker's.
+///
+/// The slots of all accounts lie in one vector, `width` for each account: a look-up is one probe
+/// and one index.
+#[derive(Debug)]
+pub(super) struct Cells {
+    // Seeded with a constant: no outcome may hang on a random number (D-3).
+    index: HashMap<AccountId, CellIndex, FixedState>,
+    slots: Vec<Slot>,
+    broker: Vec<Slot>,
+    width: usize,
+}
+
+impl Cells {
+    /// Cells without accounts yet, for the given broker slots. Without a policy that keeps state
+    /// per account no account ever gets a cell.
+    pub fn new(broker: Vec<Slot>, per_account: bool) -> Self {
+        let width = if per_account { broker.len() } else { 0 };
+        let index = HashMap::with_hasher(FixedState::default());
+        Self {
+            index,
+            slots: Vec::new(),
+            broker,
+            width,
+        }
+    }
+
+    /// The account's cell. On first sight `make` appends its slots: that is when the policies look
+    /// up what their configuration says of the account.
+    #[inline]
+    pub fn find(&mut self, account: AccountId, make: impl FnOnce(&mut Vec<Slot>)) -> CellIndex {
+        if self.width == 0 {
+            return CellIndex(0);
+        }
+        if let Some(cell) = self.index.get(&account) {
+            return *cell;
+        }
+        let cell = CellIndex(self.slots.len());
+        make(&mut self.slots);
+        self.index.insert(account, cell);
+        cell
+    }
+
+    /// One policy's slots for a call: the account's and the broker's.
+    #[inline]
+    pub fn slots(&mut self, cell: CellIndex, slot: usize) -> (Option<&mut Slot>, &mut Slot) {
+        let account = if self.width == 0 {
+            None
+        } else {
+            self.slots.get_mut(cell.0 + slot)
+        };
+        (account, &mut self.broker[slot])
+    }
+}

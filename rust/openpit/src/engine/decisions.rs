@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The decision log (D-1): one canonical JSON line for each call that decides or changes state.
+//! `spec/determinism.md` defines it; this is the only place that writes it.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+
+use serde::{Serialize, Serializer};
+use sha2::{Digest, Sha256};
+
+use super::CallbackFailure;
+use crate::core::Instrument;
+use crate::param::{
+    AccountId, ClientOrderId, ExecutionId, Fee, Pnl, Price, Quantity, Side, Trade, TradeAmount,
+};
+use crate::pretrade::Reject;
+
+/// An order's fields as the decision log shows them (D-1). An absent field is left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OrderFields<'a> {
+    /// What is traded.
+    pub instrument: Option<&'a Instrument>,
+    /// Buy or sell.
+    pub side: Option<Side>,
+    /// How much.
+    pub trade_amount: Option<TradeAmount>,
+    /// The limit price.
+    pub price: Option<Price>,
+    /// The client's id of the order.
+    pub client_order_id: Option<&'a ClientOrderId>,
+}
+
+/// A report's fields as the decision log shows them (D-1). An absent field is left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ReportFields<'a> {
+    /// What was traded.
+    pub instrument: Option<&'a Instrument>,
+    /// Buy or sell.
+    pub side: Option<Side>,
+    /// Realized profit.
+    pub pnl: Option<Pnl>,
+    /// Fee, a cost is positive.
+    pub fee: Option<Fee>,
+    /// The trade that the report tells of.
+    pub last_trade: Option<Trade>,
+    /// What is left open of the order.
+    pub leaves_quantity: Option<Quantity>,
+    /// Whether this is the last report of the order.
+    pub is_final: bool,
+    /// The client's id of the order.
+    pub client_order_id: Option<&'a ClientOrderId>,
+    /// The venue's id of the execution.
+    pub execution_id: Option<&'a ExecutionId>,
+}
+
+/// An order type whose fields the decision log can show: needed only to record decisions.
+pub trait RecordOrder {
+    /// The fields to show.
+    fn order_fields(&self) -> OrderFields<'_>;
+}
+
+/// A report type whose fields the decision log can show: needed only to record decisions.
+pub trait RecordReport {
+    /// The fields to show.
+    fn report_fields(&self) -> ReportFields<'_>;
+}
+
+/// The log of one engine: lines not drained yet, and the digest of all lines ever.
+#[derive(Debug, Default)]
+pub(super) struct DecisionLog {
+    lines: Vec<String>,
+    digest: Sha256,
+}
+
+impl DecisionLog {
+    pub fn write(&mut self, line: &Line<'_>) {
+        // Serialising to a string fails for no value that a line can hold.
+        let text = serde_json::to_string(line).unwrap_or_default();
+        self.digest.update(text.as_bytes());
+        self.digest.update(b"\n");
+        self.lines.push(text);
+    }
+
+    pub fn drain(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.lines)
+    }
+
+    /// The SHA-256 of every byte written so far, in lower-case hexadecimal.
+    pub fn digest(&self) -> String {
+        self.digest
+            .clone()
+            .finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+}
+
+/// One line; the field order here is the canonical one.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Line<'a> {
+    pub call: &'static str,
+    #[serde(serialize_with = "text")]
+    pub at: i64,
+    #[serde(skip_serializing_if = "is_false")]
+    pub late: bool,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_text"
+    )]
+    pub account: Option<AccountId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<OrderLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report: Option<ReportLine<'a>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_text"
+    )]
+    pub request: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub result: Option<&'static str>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_text"
+    )]
+    pub reservation: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mutations: Vec<MutationLine<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rejects: Vec<RejectLine<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub blocks: &'a [BlockLine],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub failures: Vec<FailureLine<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct OrderLine<'a> {
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_text"
+    )]
+    instrument: Option<&'a Instrument>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_text"
+    )]
+    side: Option<Side>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_text"
+    )]
+    quantity: Option<Quantity>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_text"
+    )]
+    volume: Option<crate::param::Volume>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_text"
+    )]
+    price: Option<Price>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_text"
+    )]
+    client_order_id: Option<&'a ClientOrderId>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ReportLine<'a> {
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_text"
+    )]
+    instrument: Option<&'a Instrument>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_text"
+    )]
+    side: Option<Side>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_text"
+    )]
+    pnl: Option<Pnl>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_text"
+    )]
+    fee: Option<Fee>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_text"
+    )]
+    last_price: Option<Price>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_text"
+    )]
+    last_quantity: Option<Quantity>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_text"
+    )]
+    leaves_quantity: Option<Quantity>,
+    #[serde(skip_serializing_if = "is_false")]
+    is_final: bool,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_text"
+    )]
+    client_order_id: Option<&'a ClientOrderId>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_text"
+    )]
+    execution_id: Option<&'a ExecutionId>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct MutationLine<'a> {
+    pub policy: &'a str,
+    pub kind: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct RejectLine<'a> {
+    policy: &'a str,
+    code: &'static str,
+    scope: &'static str,
+    reason: Cow<'a, str>,
+    details: Cow<'a, str>,
+}
+
+/// A block that came into force during a call.
+#[derive(Debug, Serialize)]
+pub(super) struct BlockLine {
+    #[serde(serialize_with = "text")]
+    pub policy: crate::pretrade::PolicyName,
+    #[serde(serialize_with = "text")]
+    pub code: crate::pretrade::RejectCode,
+    pub reason: crate::pretrade::Text,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct FailureLine<'a> {
+    policy: &'a str,
+    hook: &'static str,
+}
+
+impl<'a> From<OrderFields<'a>> for OrderLine<'a> {
+    fn from(fields: OrderFields<'a>) -> Self {
+        let (quantity, volume) = match fields.trade_amount {
+            Some(TradeAmount::Quantity(quantity)) => (Some(quantity), None),
+            Some(TradeAmount::Volume(volume)) => (None, Some(volume)),
+            None => (None, None),
+        };
+        Self {
+            instrument: fields.instrument,
+            side: fields.side,
+            quantity,
+            volume,
+            price: fields.price,
+            client_order_id: fields.client_order_id,
+        }
+    }
+}
+
+impl<'a> From<ReportFields<'a>> for ReportLine<'a> {
+    fn from(fields: ReportFields<'a>) -> Self {
+        Self {
+            instrument: fields.instrument,
+            side: fields.side,
+            pnl: fields.pnl,
+            fee: fields.fee,
+            last_price: fields.last_trade.map(|trade| trade.price),
+            last_quantity: fields.last_trade.map(|trade| trade.quantity),
+            leaves_quantity: fields.leaves_quantity,
+            is_final: fields.is_final,
+            client_order_id: fields.client_order_id,
+            execution_id: fields.execution_id,
+        }
+    }
+}
+
+pub(super) fn reject_lines(rejects: &[Reject]) -> Vec<RejectLine<'_>> {
+    fn line(reject: &Reject) -> RejectLine<'_> {
+        RejectLine {
+            policy: reject.policy(),
+            code: reject.code().as_str(),
+            scope: reject.scope().as_str(),
+            reason: reject.reason(),
+            details: reject.details(),
+        }
+    }
+    rejects.iter().map(line).collect()
+}
+
+pub(super) fn failure_lines(failures: &[CallbackFailure]) -> Vec<FailureLine<'_>> {
+    fn line(failure: &CallbackFailure) -> FailureLine<'_> {
+        FailureLine {
+            policy: failure.policy(),
+            hook: failure.hook().as_str(),
+        }
+    }
+    failures.iter().map(line).collect()
+}
+
+fn text<T: Display, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
+}
+
+fn optional_text<T: Display, S: Serializer>(
+    value: &Option<T>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => serializer.collect_str(value),
+        None => serializer.serialize_none(),
+    }
+}
+
+// serde calls it with a reference.
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde's skip_serializing_if signature"
+)]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}

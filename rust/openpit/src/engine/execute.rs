@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Main stage (P-4): every policy in registration order, then a reservation, or the rollback of
+//! everything that was emitted.
+
+use smallvec::SmallVec;
+
+use super::clock::Moment;
+use super::decisions::{Line, MutationLine, failure_lines, reject_lines};
+use super::machine::{
+    Aftermath, Entry, Machine, Open, Pending, RequestKey, ReservationKey, guarded,
+};
+use super::{Error, LifecycleKind, StartError};
+use crate::param::AccountId;
+use crate::pretrade::context::Emitted;
+use crate::pretrade::finding::Finding;
+use crate::pretrade::{
+    Finalization, Hook, PolicyDecision, PolicyFailure, PreTradePolicy, Reject, Rejected,
+};
+
+/// What the main stage has gathered so far.
+#[derive(Default)]
+struct Gathered {
+    emitted: SmallVec<[Emitted; 2]>,
+    rejects: Vec<Reject>,
+    after: Aftermath,
+}
+
+impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
+    /// Execute: takes the request and runs the main stage on its order.
+    pub(crate) fn execute(
+        &mut self,
+        key: RequestKey,
+        at: Option<i64>,
+    ) -> Result<ReservationKey, StartError> {
+        if !self.requests.contains_key(key) {
+            return Err(Error::Lifecycle(LifecycleKind::RequestUsed).into());
+        }
+        let moment = self.timeline.follow(at, false)?;
+        match self.requests.remove(key) {
+            Some(pending) => self.decide(&pending, moment),
+            None => Err(Error::Lifecycle(LifecycleKind::RequestUsed).into()),
+        }
+    }
+
+    /// Start and execute in one call: same outcomes, and the same two lines in the log (P-5).
+    pub(super) fn start_and_execute(
+        &mut self,
+        order: O,
+        at: Option<i64>,
+    ) -> Result<ReservationKey, StartError> {
+        let pending = self.admit(order, at)?;
+        // The start has taken the time; the execute goes on at it.
+        let moment = self.timeline.follow(None, false)?;
+        self.decide(&pending, moment)
+    }
+
+    fn decide(
+        &mut self,
+        pending: &Pending<O>,
+        moment: Moment,
+    ) -> Result<ReservationKey, StartError> {
+        let mut gathered = Gathered::default();
+        if let Some((policy, finding)) = self.blocks.gate(pending.account) {
+            gathered.rejects.push(Reject::found(policy, finding));
+        } else {
+            self.judge_main(pending, moment.at, &mut gathered);
+        }
+        let accepted = gathered.rejects.is_empty();
+        if !accepted {
+            self.undo(pending.account, moment.at, &mut gathered);
+        }
+        let number = accepted.then(|| {
+            self.counts.reservations += 1;
+            self.counts.reservations
+        });
+        if self.recorder.is_some() {
+            self.record_execute(pending, moment, number, &gathered);
+        }
+        let Gathered {
+            emitted,
+            rejects,
+            after,
+        } = gathered;
+        match number {
+            Some(number) => {
+                let open = Open {
+                    number,
+                    account: pending.account,
+                    emitted,
+                };
+                Ok(self.reservations.insert(open))
+            }
+            None => Err(StartError::Rejected(Rejected {
+                rejects,
+                failures: after.failures,
+            })),
+        }
+    }
+
+    fn judge_main(&mut self, pending: &Pending<O>, at: i64, gathered: &mut Gathered) {
+        for index in 0..self.stages.main.len() {
+            let place = self.stages.main[index];
+            let Entry::Custom(policy) = &self.policies[place] else {
+                continue;
+            };
+            let ctx = Self::context(&self.names, at, pending.account, &gathered.emitted);
+            match guarded(|| policy.perform_pre_trade_check(&ctx, &pending.order)) {
+                Ok(decision) => self.gather(place, decision, pending.account, gathered),
+                Err(failure) => self.main_failed(place, &failure, gathered),
+            }
+        }
+    }
+
+    fn gather(
+        &mut self,
+        place: usize,
+        decision: PolicyDecision,
+        account: AccountId,
+        gathered: &mut Gathered,
+    ) {
+        let PolicyDecision {
+            rejected,
+            rejects,
+            mutations,
+            account_blocks,
+        } = decision;
+        let emitted = mutations.into_iter().map(|mutation| Emitted {
+            policy: place,
+            mutation,
+        });
+        gathered.emitted.extend(emitted);
+        for block in account_blocks {
+            let name = self.names[place].clone();
+            self.apply_block(&name, account, block, &mut gathered.after);
+        }
+        if rejected && rejects.is_empty() {
+            let nonsense = PolicyFailure::new("a reject without a reason: allowed is at least one");
+            self.main_failed(place, &nonsense, gathered);
+            return;
+        }
+        let name = &self.names[place];
+        gathered
+            .rejects
+            .extend(rejects.into_iter().map(|r| Reject::custom(name.clone(), r)));
+    }
+
+    #[cold]
+    fn main_failed(&self, place: usize, failure: &PolicyFailure, gathered: &mut Gathered) {
+        let hook = Hook::PerformPreTradeCheck;
+        gathered
+            .after
+            .failures
+            .push(self.failure(place, hook, failure));
+        let name = self.names[place].clone();
+        gathered
+            .rejects
+            .push(Reject::found(name, Finding::Failed { hook }));
+    }
+
+    /// Rolls back what was emitted, in reverse, before anybody sees the rejects (P-4).
+    fn undo(&mut self, account: AccountId, at: i64, gathered: &mut Gathered) {
+        let emitted = std::mem::take(&mut gathered.emitted);
+        self.finalize_all(
+            &emitted,
+            Finalization::Rollback,
+            account,
+            at,
+            &mut gathered.after,
+        );
+        gathered.emitted = emitted;
+    }
+
+    fn record_execute(
+        &mut self,
+        pending: &Pending<O>,
+        moment: Moment,
+        reservation: Option<u64>,
+        gathered: &Gathered,
+    ) {
+        let Some(recorder) = &mut self.recorder else {
+            return;
+        };
+        let mutation = |entry: &Emitted| MutationLine {
+            policy: &self.names[entry.policy],
+            kind: entry.mutation.kind().as_str(),
+        };
+        recorder.log.write(&Line {
+            call: "execute",
+            at: moment.at,
+            late: moment.late,
+            account: Some(pending.account),
+            request: Some(pending.number),
+            result: Some(if reservation.is_some() {
+                "accepted"
+            } else {
+                "rejected"
+            }),
+            reservation,
+            mutations: gathered.emitted.iter().map(mutation).collect(),
+            rejects: reject_lines(&gathered.rejects),
+            blocks: &gathered.after.blocks,
+            failures: failure_lines(&gathered.after.failures),
+            ..Line::default()
+        });
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Commit and rollback (P-6): one side of every mutation, once; and the end of the engine.
+
+use super::decisions::{Line, failure_lines};
+use super::machine::{Aftermath, Entry, Key, Machine, Open, ReservationKey, guarded};
+use super::{CallbackFailures, Error, LifecycleKind};
+use crate::param::AccountId;
+use crate::pretrade::context::Emitted;
+use crate::pretrade::{Finalization, Hook, Mutation, PreTradePolicy};
+
+/// Why a reservation is rolled back, as the decision log shows it.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Cause {
+    Explicit,
+    Dropped,
+    Closed,
+}
+
+impl Cause {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Explicit => "explicit",
+            Self::Dropped => "dropped",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
+    /// Commit or rollback by the owner of the reservation.
+    pub(crate) fn finalize(
+        &mut self,
+        key: ReservationKey,
+        side: Finalization,
+        at: Option<i64>,
+    ) -> Result<(), Error> {
+        if !self.reservations.contains_key(key) {
+            return Err(Error::Lifecycle(LifecycleKind::ReservationFinalized));
+        }
+        let late = self.timeline.follow(at, false)?.late;
+        match self.reservations.remove(key) {
+            Some(open) => self.finish(&open, side, Cause::Explicit, late),
+            None => Err(Error::Lifecycle(LifecycleKind::ReservationFinalized)),
+        }
+    }
+
+    /// A handle is gone: an open reservation rolls back, an unused request is forgotten. Its
+    /// callbacks' failures block the account; there is nobody to return them to.
+    pub(super) fn release(&mut self, key: Key) {
+        match key {
+            Key::Request(key) => {
+                self.requests.remove(key);
+            }
+            Key::Reservation(key) => {
+                if let Some(open) = self.reservations.remove(key) {
+                    let _ = self.finish(&open, Finalization::Rollback, Cause::Dropped, false);
+                }
+            }
+        }
+    }
+
+    /// Rolls back every open reservation, the newest first, and ends the engine (P-7).
+    pub(super) fn close(&mut self) -> Result<(), Error> {
+        let mut open: Vec<Open> = self.reservations.drain().map(|(_, open)| open).collect();
+        open.sort_unstable_by_key(|open| std::cmp::Reverse(open.number));
+        let mut failures = Vec::new();
+        for open in &open {
+            let result = self.finish(open, Finalization::Rollback, Cause::Closed, false);
+            if let Err(Error::Callback(failed)) = result {
+                failures.extend(failed.0);
+            }
+        }
+        self.requests.clear();
+        self.closed = true;
+        if let Some(recorder) = &mut self.recorder {
+            let at = self.timeline.last();
+            recorder.log.write(&Line {
+                call: "close",
+                at,
+                ..Line::default()
+            });
+        }
+        if failures.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::Callback(CallbackFailures(failures)))
+        }
+    }
+
+    fn finish(
+        &mut self,
+        open: &Open,
+        side: Finalization,
+        cause: Cause,
+        late: bool,
+    ) -> Result<(), Error> {
+        let mut after = Aftermath::default();
+        let at = self.timeline.last();
+        self.finalize_all(&open.emitted, side, open.account, at, &mut after);
+        if let Some(recorder) = &mut self.recorder {
+            let (call, cause) = match side {
+                Finalization::Commit => ("commit", None),
+                Finalization::Rollback => ("rollback", Some(cause.as_str())),
+            };
+            recorder.log.write(&Line {
+                call,
+                at,
+                late,
+                account: Some(open.account),
+                reservation: Some(open.number),
+                cause,
+                blocks: &after.blocks,
+                failures: failure_lines(&after.failures),
+                ..Line::default()
+            });
+        }
+        if after.failures.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::Callback(CallbackFailures(after.failures)))
+        }
+    }
+
+    /// Runs one side of every mutation: commits in order, rollbacks in reverse. A failure does not
+    /// stop the others (P-8).
+    pub(super) fn finalize_all(
+        &mut self,
+        emitted: &[Emitted],
+        side: Finalization,
+        account: AccountId,
+        at: i64,
+        after: &mut Aftermath,
+    ) {
+        match side {
+            Finalization::Commit => {
+                for entry in emitted {
+                    self.finalize_one(*entry, side, account, at, after);
+                }
+            }
+            Finalization::Rollback => {
+                for entry in emitted.iter().rev() {
+                    self.finalize_one(*entry, side, account, at, after);
+                }
+            }
+        }
+    }
+
+    fn finalize_one(
+        &mut self,
+        entry: Emitted,
+        side: Finalization,
+        account: AccountId,
+        at: i64,
+        after: &mut Aftermath,
+    ) {
+        let Mutation::Custom { token } = entry.mutation;
+        let Entry::Custom(policy) = &self.policies[entry.policy] else {
+            return;
+        };
+        let ctx = Self::context(&self.names, at, account, &[]);
+        if let Err(failure) = guarded(|| policy.finalize(&ctx, token, side)) {
+            let hook = match side {
+                Finalization::Commit => Hook::Commit,
+                Finalization::Rollback => Hook::Rollback,
+            };
+            let failure = self.failure(entry.policy, hook, &failure);
+            self.block_for_failure(account, failure, after);
+        }
+    }
+}

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The handle that callers hold, and the way into the machine behind it.
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::machine::{Key, Machine};
+use super::sync::{DropCounters, DropQueue, Exclusive, Local, SyncPolicy};
+use super::{
+    Accounts, Block, BlockScope, Builder, Error, LifecycleKind, PostTradeResult, StartError,
+};
+use crate::core::HasAccountId;
+use crate::pretrade::{BlockCause, Request, Reservation, Text};
+
+/// The pre-trade risk engine (P). One handle; its requests and reservations hold on to the state
+/// behind it and get a typed error once it is closed (P-7).
+///
+/// Dropping the engine closes it: what is open rolls back.
+///
+/// `S` is the sync policy: with [`Local`] the engine stays on one thread and pays for no
+/// synchronization.
+pub struct Engine<O: 'static, R: 'static, S: SyncPolicy = Local> {
+    pub(super) inner: S::Shared<Inner<O, R, S>>,
+}
+
+type MachineOf<O, R, S> = Machine<O, R, <S as SyncPolicy>::Policy<O, R>>;
+
+/// What all handles of one engine share.
+pub(crate) struct Inner<O: 'static, R: 'static, S: SyncPolicy> {
+    machine: S::Exclusive<MachineOf<O, R, S>>,
+    drops: S::Drops,
+    /// Read before the machine is entered: lifecycle comes before threading (K-1).
+    closed: AtomicBool,
+    /// The engine's handle was dropped inside its own callback.
+    close_at_end: AtomicBool,
+}
+
+impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
+    pub(super) fn new(machine: MachineOf<O, R, S>) -> Self {
+        Self {
+            machine: S::Exclusive::new(machine),
+            drops: S::Drops::default(),
+            closed: AtomicBool::new(false),
+            close_at_end: AtomicBool::new(false),
+        }
+    }
+
+    /// One call: lifecycle, then threading, then drops that waited, then the call itself.
+    #[inline]
+    pub(crate) fn call<T, E: From<Error>>(
+        &self,
+        run: impl FnOnce(&mut MachineOf<O, R, S>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        if self.is_closed() {
+            return Err(Error::Lifecycle(LifecycleKind::EngineClosed).into());
+        }
+        let mut machine = self.machine.enter()?;
+        if machine.closed {
+            return Err(Error::Lifecycle(LifecycleKind::EngineClosed).into());
+        }
+        self.settle(&mut machine);
+        let result = run(&mut machine);
+        self.settle(&mut machine);
+        result
+    }
+
+    /// A reading call that is allowed after close too.
+    fn read<T>(&self, run: impl FnOnce(&mut MachineOf<O, R, S>) -> T) -> Result<T, Error> {
+        Ok(run(&mut *self.machine.enter()?))
+    }
+
+    #[inline]
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Acquire)
+    }
+
+    /// Rolls back what was dropped while nobody could be let in (T-3a, P-9).
+    #[inline]
+    fn settle(&self, machine: &mut MachineOf<O, R, S>) {
+        while let Some(key) = self.drops.pop() {
+            machine.release(key);
+        }
+        if self.close_at_end.load(Ordering::Relaxed) {
+            let _ = self.close_machine(machine);
+        }
+    }
+
+    /// A handle is dropped: at once if the engine can be entered, else by the next who can.
+    pub(crate) fn release(&self, key: Key) {
+        if self.is_closed() {
+            return;
+        }
+        match self.machine.enter() {
+            Ok(mut machine) => {
+                machine.release(key);
+                self.settle(&mut machine);
+            }
+            Err(_) => self.drops.push(key),
+        }
+    }
+
+    /// A handle is dropped where no callback may run (T-3a): the next call, or close, sees to it.
+    pub(super) fn release_later(&self, key: Key) {
+        self.drops.push(key);
+    }
+
+    fn close(&self) -> Result<(), Error> {
+        if self.is_closed() {
+            return Ok(());
+        }
+        let mut machine = self.machine.enter()?;
+        while let Some(key) = self.drops.pop() {
+            machine.release(key);
+        }
+        let result = self.close_machine(&mut machine);
+        self.settle(&mut machine);
+        result
+    }
+
+    fn close_machine(&self, machine: &mut MachineOf<O, R, S>) -> Result<(), Error> {
+        self.close_at_end.store(false, Ordering::Relaxed);
+        if machine.closed {
+            return Ok(());
+        }
+        self.closed.store(true, Ordering::Release);
+        machine.close()
+    }
+}
+
+impl Engine<(), ()> {
+    /// Starts the configuration of an engine for the caller's order and report types.
+    #[must_use]
+    pub const fn builder<O: HasAccountId + 'static, R: HasAccountId + 'static>() -> Builder<O, R> {
+        Builder::new()
+    }
+}
+
+impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
+    pub(super) fn new(machine: MachineOf<O, R, S>) -> Self {
+        Self {
+            inner: S::share(Inner::new(machine)),
+        }
+    }
+
+    /// Start stage: the early checks, in registration order, up to the first reject (P-2).
+    ///
+    /// # Errors
+    /// [`StartError::Rejected`] with the rejects of one policy; [`StartError::Refused`] for misuse.
+    #[inline]
+    pub fn start_pre_trade(&self, order: O) -> Result<Request<O, R, S>, StartError> {
+        self.start(order, None)
+    }
+
+    /// [`Engine::start_pre_trade`] at a time, in nanoseconds since the epoch (D-2).
+    ///
+    /// # Errors
+    /// As without a time; also refused if the time is earlier than the last, or under the system
+    /// clock.
+    #[inline]
+    pub fn start_pre_trade_at(&self, order: O, at: i64) -> Result<Request<O, R, S>, StartError> {
+        self.start(order, Some(at))
+    }
+
+    #[inline]
+    fn start(&self, order: O, at: Option<i64>) -> Result<Request<O, R, S>, StartError> {
+        let key = self.start_keyed(order, at)?;
+        Ok(Request::new(self.inner.clone(), key))
+    }
+
+    /// Start and execute in one call: the same outcomes, with the rejects of the stage that
+    /// rejected (P-5).
+    ///
+    /// # Errors
+    /// As [`Engine::start_pre_trade`] and [`Request::execute`].
+    #[inline]
+    pub fn execute_pre_trade(&self, order: O) -> Result<Reservation<O, R, S>, StartError> {
+        self.start_and_execute(order, None)
+    }
+
+    /// [`Engine::execute_pre_trade`] at a time, in nanoseconds since the epoch (D-2).
+    ///
+    /// # Errors
+    /// As without a time; also refused if the time is earlier than the last, or under the system
+    /// clock.
+    #[inline]
+    pub fn execute_pre_trade_at(
+        &self,
+        order: O,
+        at: i64,
+    ) -> Result<Reservation<O, R, S>, StartError> {
+        self.start_and_execute(order, Some(at))
+    }
+
+    #[inline]
+    fn start_and_execute(
+        &self,
+        order: O,
+        at: Option<i64>,
+    ) -> Result<Reservation<O, R, S>, StartError> {
+        let key = self.start_and_execute_keyed(order, at)?;
+        Ok(Reservation::new(self.inner.clone(), key))
+    }
+
+    /// Post-trade feedback (P-10): every policy learns of the execution. A report is a fact: it is
+    /// taken for blocked accounts too (K-3), and under the manual clock with an earlier time, which
+    /// flags it late.
+    ///
+    /// # Errors
+    /// A report without an account, or misuse. A failed report hook is no error: it is in the
+    /// result and has blocked the account.
+    pub fn apply_execution_report(&self, report: &R) -> Result<PostTradeResult, Error> {
+        self.apply_execution_report_keyed(report, None)
+    }
+
+    /// [`Engine::apply_execution_report`] at a time, in nanoseconds since the epoch (D-2).
+    ///
+    /// # Errors
+    /// As without a time; also refused under the system clock.
+    pub fn apply_execution_report_at(&self, report: &R, at: i64) -> Result<PostTradeResult, Error> {
+        self.apply_execution_report_keyed(report, Some(at))
+    }
+
+    /// The admin side of account blocks (K-2).
+    #[must_use]
+    pub const fn accounts(&self) -> Accounts<'_, O, R, S> {
+        Accounts::new(self)
+    }
+
+    /// Blocks every account (K-2); gives the cause, with which it can be unblocked.
+    ///
+    /// # Errors
+    /// Misuse.
+    pub fn block(&self, reason: impl Into<Text>) -> Result<BlockCause, Error> {
+        self.block_scope(BlockScope::Engine, reason.into())
+    }
+
+    /// Removes one cause of the engine's block; false if it was not there.
+    ///
+    /// # Errors
+    /// Misuse.
+    pub fn unblock(&self, cause: &BlockCause) -> Result<bool, Error> {
+        self.unblock_scope(BlockScope::Engine, cause)
+    }
+
+    /// Removes every cause of the engine's block, but none of an account's; false if there was
+    /// none.
+    ///
+    /// # Errors
+    /// Misuse.
+    pub fn unblock_all(&self) -> Result<bool, Error> {
+        self.unblock_all_scope(BlockScope::Engine)
+    }
+
+    pub(super) fn block_scope(&self, scope: BlockScope, reason: Text) -> Result<BlockCause, Error> {
+        self.inner.call(|machine| Ok(machine.block(scope, reason)))
+    }
+
+    pub(super) fn unblock_scope(
+        &self,
+        scope: BlockScope,
+        cause: &BlockCause,
+    ) -> Result<bool, Error> {
+        self.inner.call(|machine| Ok(machine.unblock(scope, cause)))
+    }
+
+    pub(super) fn unblock_all_scope(&self, scope: BlockScope) -> Result<bool, Error> {
+        self.inner.call(|machine| Ok(machine.unblock_all(scope)))
+    }
+
+    pub(super) fn blocked(&self) -> Result<Vec<Block>, Error> {
+        self.inner.call(|machine| Ok(machine.blocked()))
+    }
+
+    /// Takes the decision log's lines that were not taken yet, without line feeds (D-1). Empty
+    /// unless the engine records decisions. Works after `close` too.
+    ///
+    /// # Errors
+    /// Misuse of threads, or from inside a callback.
+    pub fn decisions(&self) -> Result<Vec<String>, Error> {
+        self.inner.read(|machine| {
+            machine
+                .recorder
+                .as_mut()
+                .map_or_else(Vec::new, |recorder| recorder.log.drain())
+        })
+    }
+
+    /// The SHA-256 of the whole decision log so far, drained lines too, in lower-case hexadecimal
+    /// (D-1). Of no bytes at all unless the engine records decisions. Works after `close` too.
+    ///
+    /// # Errors
+    /// Misuse of threads, or from inside a callback.
+    pub fn decisions_digest(&self) -> Result<String, Error> {
+        self.inner.read(|machine| match &machine.recorder {
+            Some(recorder) => recorder.log.digest(),
+            None => super::decisions::DecisionLog::default().digest(),
+        })
+    }
+
+    /// How many dropped handles had to wait, and how many of those are rolled back (T-3a). From any
+    /// thread, at any time.
+    #[must_use]
+    pub fn drops(&self) -> DropCounters {
+        self.inner.drops.counters()
+    }
+
+    /// Whether the engine is closed.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.inner.is_closed()
+    }
+}
+
+impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
+    /// Rolls back what is open, the newest first, and ends the engine (P-7). Closing again does
+    /// nothing.
+    ///
+    /// # Errors
+    /// [`Error::Callback`] with the rollbacks that failed: the engine is closed all the same.
+    /// Misuse leaves it open.
+    pub fn close(&self) -> Result<(), Error> {
+        self.inner.close()
+    }
+}
+
+impl<O: 'static, R: 'static, S: SyncPolicy> Drop for Engine<O, R, S> {
+    fn drop(&mut self) {
+        if let Err(Error::Reentrancy | Error::Threading(_)) = self.inner.close() {
+            self.inner.close_at_end.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+impl<O: 'static, R: 'static, S: SyncPolicy> fmt::Debug for Engine<O, R, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine")
+            .field("closed", &self.is_closed())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The same calls by key, for language bindings: a handle there is a plain value that may be used
+//! twice, dropped on any thread and outlive the engine. Every misuse is a typed error.
+
+use super::machine::{Key, RequestKey, ReservationKey};
+use super::sync::SyncPolicy;
+use super::{Engine, Error, PostTradeResult, StartError};
+use crate::pretrade::Finalization;
+
+impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
+    /// [`Engine::start_pre_trade`] by key; a time only under the manual clock.
+    ///
+    /// # Errors
+    /// As [`Engine::start_pre_trade_at`].
+    #[inline]
+    pub fn start_keyed(&self, order: O, at: Option<i64>) -> Result<RequestKey, StartError> {
+        self.inner.call(|machine| machine.start(order, at))
+    }
+
+    /// [`Engine::execute_pre_trade`] by key; a time only under the manual clock.
+    ///
+    /// # Errors
+    /// As [`Engine::execute_pre_trade_at`].
+    #[inline]
+    pub fn start_and_execute_keyed(
+        &self,
+        order: O,
+        at: Option<i64>,
+    ) -> Result<ReservationKey, StartError> {
+        self.inner
+            .call(|machine| machine.start_and_execute(order, at))
+    }
+
+    /// Executes a request by key. A refused call leaves the request as it was.
+    ///
+    /// # Errors
+    /// The rejects; a key that was used or dropped; misuse.
+    #[inline]
+    pub fn execute_keyed(
+        &self,
+        request: RequestKey,
+        at: Option<i64>,
+    ) -> Result<ReservationKey, StartError> {
+        self.inner.call(|machine| machine.execute(request, at))
+    }
+
+    /// Commits or rolls back a reservation by key. A refused call leaves it open.
+    ///
+    /// # Errors
+    /// A key that was finalized or dropped; misuse; [`Error::Callback`] if callbacks failed, where
+    /// the reservation is finalized all the same.
+    #[inline]
+    pub fn finalize_keyed(
+        &self,
+        reservation: ReservationKey,
+        side: Finalization,
+        at: Option<i64>,
+    ) -> Result<(), Error> {
+        self.inner
+            .call(|machine| machine.finalize(reservation, side, at))
+    }
+
+    /// [`Engine::apply_execution_report`]; a time only under the manual clock.
+    ///
+    /// # Errors
+    /// As [`Engine::apply_execution_report_at`].
+    pub fn apply_execution_report_keyed(
+        &self,
+        report: &R,
+        at: Option<i64>,
+    ) -> Result<PostTradeResult, Error> {
+        self.inner.call(|machine| machine.report(report, at))
+    }
+
+    /// A handle is gone: an open reservation rolls back now if the engine can be entered, else at
+    /// the end of the running call (P-6, P-9). A key without anything behind it is ignored.
+    pub fn release(&self, key: Key) {
+        self.inner.release(key);
+    }
+
+    /// A handle is gone where no callback may run, such as a finalizer's thread: the next call, or
+    /// `close`, rolls it back (T-3a).
+    pub fn release_later(&self, key: Key) {
+        self.inner.release_later(key);
+    }
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The engine as a state machine over plain data: (state, call, time) -> (state', outcome).
+//! Everything here is done by one call at a time; who may call is the business of `sync`.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use slotmap::{SlotMap, new_key_type};
+use smallvec::SmallVec;
+
+use super::CallbackFailure;
+use super::blocks::{BlockScope, Blocks};
+use super::cells::Cells;
+use super::clock::Timeline;
+use super::decisions::{BlockLine, DecisionLog, OrderFields, ReportFields};
+use crate::param::AccountId;
+use crate::pretrade::context::{Context, Emitted};
+use crate::pretrade::policies::Builtin;
+use crate::pretrade::{
+    AccountBlock, BlockCause, Hook, PolicyFailure, PolicyName, RejectCode, Text,
+};
+
+new_key_type! {
+    /// Names a request of one engine; a used or dropped request's key is never valid again.
+    pub struct RequestKey;
+    /// Names a reservation of one engine; a finalized reservation's key is never valid again.
+    pub struct ReservationKey;
+}
+
+/// What a dropped handle held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// A request that was not executed.
+    Request(RequestKey),
+    /// A reservation that was not finalized.
+    Reservation(ReservationKey),
+}
+
+/// A policy in registration order.
+pub(super) enum Entry<O, R, P: ?Sized> {
+    /// A built-in, with the place of its state if it keeps any.
+    Builtin {
+        policy: Box<dyn Builtin<O, R>>,
+        slot: Option<usize>,
+    },
+    Custom(Box<P>),
+}
+
+/// An order that passed the start stage.
+pub(super) struct Pending<O> {
+    pub number: u64,
+    pub account: AccountId,
+    pub order: O,
+}
+
+/// An order that passed the main stage, and what it holds.
+pub(super) struct Open {
+    pub number: u64,
+    pub account: AccountId,
+    pub emitted: SmallVec<[Emitted; 2]>,
+}
+
+/// The decision log and how to read the caller's types for it.
+pub(super) struct Recorder<O, R> {
+    pub log: DecisionLog,
+    pub order_fields: for<'a> fn(&'a O) -> OrderFields<'a>,
+    pub report_fields: for<'a> fn(&'a R) -> ReportFields<'a>,
+}
+
+/// The whole state of one engine.
+pub(crate) struct Machine<O, R, P: ?Sized> {
+    pub(super) policies: Vec<Entry<O, R, P>>,
+    pub(super) names: Vec<PolicyName>,
+    pub(super) stages: Stages,
+    pub(super) order_account: fn(&O) -> Option<AccountId>,
+    pub(super) report_account: fn(&R) -> Option<AccountId>,
+    pub(super) cells: Cells,
+    pub(super) blocks: Blocks,
+    pub(super) timeline: Timeline,
+    pub(super) requests: SlotMap<RequestKey, Pending<O>>,
+    pub(super) reservations: SlotMap<ReservationKey, Open>,
+    pub(super) counts: Counts,
+    pub(super) recorder: Option<Recorder<O, R>>,
+    pub(super) closed: bool,
+}
+
+/// Which policies each stage calls, in registration order: places in `policies`.
+#[derive(Debug, Default)]
+pub(super) struct Stages {
+    pub start: Vec<usize>,
+    pub main: Vec<usize>,
+    pub report: Vec<usize>,
+}
+
+/// How many requests and reservations were ever given out.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    pub requests: u64,
+    pub reservations: u64,
+}
+
+/// What a call's callbacks left to do and to tell: blocks that came into force, and failures.
+#[derive(Debug, Default)]
+pub(super) struct Aftermath {
+    pub blocks: Vec<BlockLine>,
+    pub failures: Vec<CallbackFailure>,
+}
+
+impl<O, R, P: ?Sized> Machine<O, R, P> {
+    /// What a callback may read of the call.
+    pub(super) fn context<'a>(
+        names: &'a [PolicyName],
+        at: i64,
+        account: AccountId,
+        emitted: &'a [Emitted],
+    ) -> Context<'a> {
+        Context {
+            at,
+            account_id: Some(account),
+            emitted,
+            names,
+        }
+    }
+
+    /// Applies a policy's block of the call's account, at once (M-3).
+    pub(super) fn apply_block(
+        &mut self,
+        policy: &PolicyName,
+        account: AccountId,
+        block: AccountBlock,
+        after: &mut Aftermath,
+    ) {
+        let AccountBlock { code, reason } = block;
+        let cause = BlockCause {
+            source: policy.clone(),
+            code,
+            reason: reason.clone(),
+        };
+        if self.blocks.add(BlockScope::Account(account), cause) {
+            after.blocks.push(BlockLine {
+                policy: policy.clone(),
+                code,
+                reason,
+            });
+        }
+    }
+
+    /// Takes note of a callback that failed where the order's fate is already decided: the account
+    /// is blocked with that cause (P-8, P-10).
+    pub(super) fn block_for_failure(
+        &mut self,
+        account: AccountId,
+        failure: CallbackFailure,
+        after: &mut Aftermath,
+    ) {
+        let reason = Text::Owned(format!("hook `{}` failed", failure.hook));
+        let block = AccountBlock {
+            code: RejectCode::SystemUnavailable,
+            reason,
+        };
+        let policy = failure.policy.clone();
+        self.apply_block(&policy, account, block, after);
+        after.failures.push(failure);
+    }
+
+    pub(super) fn failure(
+        &self,
+        policy: usize,
+        hook: Hook,
+        failure: &PolicyFailure,
+    ) -> CallbackFailure {
+        let text = failure.text().to_owned();
+        CallbackFailure {
+            policy: self.names[policy].clone(),
+            hook,
+            text,
+        }
+    }
+}
+
+/// Calls foreign code: a panic is a failure like any other (P-8).
+///
+/// The callback's state is its own; the engine's is not touched while it runs, so it is whole
+/// after an unwind.
+pub(super) fn guarded<T>(
+    callback: impl FnOnce() -> Result<T, PolicyFailure>,
+) -> Result<T, PolicyFailure> {
+    catch_unwind(AssertUnwindSafe(callback))
+        .unwrap_or_else(|payload| Err(PolicyFailure::new(panic_text(payload))))
+}
+
+fn panic_text(payload: Box<dyn Any + Send>) -> String {
+    let text = if let Some(text) = payload.downcast_ref::<&'static str>() {
+        (*text).to_owned()
+    } else if let Some(text) = payload.downcast_ref::<String>() {
+        text.clone()
+    } else {
+        "panic without a text".to_owned()
+    };
+    // A payload's own destructor may panic as well.
+    let dropped = catch_unwind(AssertUnwindSafe(|| drop(payload)));
+    if let Err(second) = dropped {
+        std::mem::forget(second);
+    }
+    format!("panic: {text}")
+}

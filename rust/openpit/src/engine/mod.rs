@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The engine: built once, then asked before every order (P).
+//!
+//! The way of an order is one file per arrow: `builder`, `start`, `execute`, `finalize`, `report`.
+//!
+//! ```
+//! use openpit::core::{ExecutionReport, Order};
+//! use openpit::engine::Engine;
+//! use openpit::param::{AccountId, Side};
+//! use openpit::pretrade::policies::OrderValidation;
+//!
+//! let engine = Engine::builder::<Order, ExecutionReport>()
+//!     .no_sync()
+//!     .builtin(OrderValidation::new())
+//!     .build()?;
+//! let account = AccountId::from_int(99224416);
+//! let order =
+//!     Order::limit("AAPL/USD".parse()?, account, Side::Buy, "100".parse()?, "185".parse()?);
+//! let request = engine.start_pre_trade(order)?;
+//! let reservation = request.execute()?;
+//! reservation.commit()?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod accounts;
+mod blocks;
+mod builder;
+mod cells;
+mod clock;
+mod config;
+mod decisions;
+mod error;
+mod error_kind;
+mod execute;
+mod finalize;
+mod handle;
+mod keyed;
+mod machine;
+mod report;
+mod start;
+pub mod sync;
+
+pub use accounts::Accounts;
+pub use blocks::{Block, BlockScope};
+pub use builder::{Builder, EngineBuilder};
+pub use clock::ManualClock;
+pub use config::{ConfigErrors, ConfigFault};
+pub use decisions::{OrderFields, RecordOrder, RecordReport, ReportFields};
+pub use error::{
+    CallbackFailure, CallbackFailures, Error, ExecuteError, FinalizeError, StartError, TimeFault,
+};
+pub use error_kind::{ErrorKind, LifecycleKind, ThreadingKind, TimeKind};
+pub use handle::Engine;
+pub(crate) use handle::Inner;
+pub use machine::{Key, RequestKey, ReservationKey};
+pub use report::PostTradeResult;
+pub use sync::DropCounters;
+
+/// The source of what the engine itself decides; no policy may be named so.
+pub(crate) const ENGINE: &str = "engine";

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What the engine and the built-in policies find: numbers first, words only when read.
+
+use std::borrow::Cow;
+
+use super::hook::Hook;
+use super::reject::Text;
+use super::{RejectCode, RejectScope};
+use crate::param::{Price, Quantity, Volume};
+
+/// A barrier's axis: what it counts together (L).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Axis {
+    Broker,
+    Asset,
+    Account,
+    AccountAsset,
+}
+
+impl Axis {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Broker => "broker",
+            Self::Asset => "asset",
+            Self::Account => "account",
+            Self::AccountAsset => "account_asset",
+        }
+    }
+}
+
+/// The observed side of a quantity cap.
+#[derive(Debug, Clone, Copy)]
+pub enum QuantityBreach {
+    Quantity {
+        observed: Quantity,
+        limit: Quantity,
+    },
+    Volume {
+        observed: Volume,
+        limit: Quantity,
+        price: Price,
+    },
+}
+
+/// A notional above its cap.
+#[derive(Debug, Clone, Copy)]
+pub struct NotionalBreach {
+    pub observed: Volume,
+    pub limit: Volume,
+}
+
+/// Why the engine or a built-in policy says no.
+#[derive(Debug, Clone)]
+pub enum Finding {
+    /// K-1.
+    Blocked {
+        scope: &'static str,
+        code: RejectCode,
+        reason: Text,
+    },
+    /// P-8: a policy that failed in this hook.
+    Failed { hook: Hook },
+    /// R-3.
+    MissingField { path: &'static str },
+    /// L-1.
+    ZeroAmount,
+    /// L-2.
+    Rate {
+        axis: Axis,
+        observed: u64,
+        limit: u64,
+        window_ns: i64,
+    },
+    /// L-3; at least one breach.
+    Size {
+        axis: Axis,
+        quantity: Option<QuantityBreach>,
+        notional: Option<NotionalBreach>,
+    },
+    /// L-3: an amount that cannot be computed without a price.
+    NoPrice,
+    /// V-4a.
+    Overflow,
+}
+
+impl Finding {
+    pub fn code(&self) -> RejectCode {
+        match self {
+            Self::Blocked { .. } => RejectCode::AccountBlocked,
+            Self::Failed { .. } => RejectCode::SystemUnavailable,
+            Self::MissingField { .. } => RejectCode::MissingRequiredField,
+            Self::ZeroAmount => RejectCode::InvalidFieldValue,
+            Self::Rate { .. } => RejectCode::RateLimitExceeded,
+            Self::Size {
+                quantity: Some(_),
+                notional: Some(_),
+                ..
+            } => RejectCode::OrderExceedsLimit,
+            Self::Size {
+                quantity: Some(_), ..
+            } => RejectCode::OrderQtyExceedsLimit,
+            Self::Size { .. } => RejectCode::OrderNotionalExceedsLimit,
+            Self::NoPrice => RejectCode::OrderValueCalculationFailed,
+            Self::Overflow => RejectCode::ArithmeticOverflow,
+        }
+    }
+
+    pub fn scope(&self) -> RejectScope {
+        match self {
+            Self::Blocked { .. } => RejectScope::Account,
+            _ => RejectScope::Order,
+        }
+    }
+
+    pub fn reason(&self) -> Cow<'_, str> {
+        match self {
+            Self::Blocked { scope, .. } => format!("{scope} is blocked").into(),
+            Self::Failed { .. } => "policy failed closed".into(),
+            Self::MissingField { .. } => "required field missing".into(),
+            Self::ZeroAmount => "trade amount is zero".into(),
+            Self::Rate { axis, .. } => {
+                format!("rate limit exceeded on `{}` axis", axis.as_str()).into()
+            }
+            Self::Size {
+                axis,
+                quantity,
+                notional,
+            } => {
+                let what = match (quantity, notional) {
+                    (Some(_), Some(_)) => "quantity and notional exceed limits",
+                    (Some(_), None) => "quantity exceeds limit",
+                    _ => "notional exceeds limit",
+                };
+                format!("order {what} on `{}` axis", axis.as_str()).into()
+            }
+            Self::NoPrice => "order value cannot be computed".into(),
+            Self::Overflow => "order value overflows".into(),
+        }
+    }
+
+    pub fn details(&self) -> Cow<'_, str> {
+        match self {
+            Self::Blocked { code, reason, .. } => format!("{code}: {reason}").into(),
+            Self::Failed { hook } => format!("hook `{hook}` failed").into(),
+            Self::MissingField { path } => Cow::Borrowed(path),
+            Self::ZeroAmount => "field `order.operation.trade_amount`: observed `0`, allowed: \
+                                 more than `0`"
+                .into(),
+            Self::Rate {
+                observed,
+                limit,
+                window_ns,
+                ..
+            } => {
+                format!("observed `{observed}` orders in `{window_ns}` ns, limit `{limit}`").into()
+            }
+            Self::Size {
+                quantity, notional, ..
+            } => {
+                let parts = [
+                    quantity.as_ref().map(quantity_text),
+                    notional.map(|n| {
+                        format!("notional: observed `{}`, limit `{}`", n.observed, n.limit)
+                    }),
+                ];
+                parts
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join("; ")
+                    .into()
+            }
+            Self::NoPrice => "field `order.operation.price` is absent".into(),
+            Self::Overflow => "quantity x abs(price) does not fit 96 bits".into(),
+        }
+    }
+}
+
+fn quantity_text(breach: &QuantityBreach) -> String {
+    match breach {
+        QuantityBreach::Quantity { observed, limit } => {
+            format!("quantity: observed `{observed}`, limit `{limit}`")
+        }
+        QuantityBreach::Volume {
+            observed,
+            limit,
+            price,
+        } => {
+            format!("volume: observed `{observed}`, limit `{limit}` x abs(`{price}`)")
+        }
+    }
+}

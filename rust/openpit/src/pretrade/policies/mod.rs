@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Built-in policies (L). Their state lies in cells that the engine owns; the policies hold only
+//! their configuration.
+
+mod barriers;
+mod order_size_limit;
+mod order_validation;
+mod rate_limit;
+mod window;
+
+use crate::engine::ConfigFault;
+use crate::param::AccountId;
+use crate::pretrade::finding::Finding;
+use crate::pretrade::hook::Hooks;
+
+pub use order_size_limit::{
+    OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier, OrderSizeBrokerBarrier, OrderSizeLimit,
+    OrderSizeLimitPolicy,
+};
+pub use order_validation::OrderValidation;
+pub use rate_limit::{
+    RateLimit, RateLimitAccountAssetBarrier, RateLimitAccountBarrier, RateLimitAssetBarrier,
+    RateLimitBrokerBarrier, RateLimitPolicy,
+};
+
+/// A policy that the engine brings along. Sealed: a caller's own control is a
+/// [`PreTradePolicy`](crate::pretrade::PreTradePolicy).
+///
+/// `O` and `R` are the order and report types that the built-in can read (O-5).
+pub trait Builtin<O, R>: sealed::Sealed + Send + Sync {
+    /// The policy's name: its type unless it was named (P-1).
+    fn name(&self) -> &str;
+
+    #[doc(hidden)]
+    fn hooks(&self) -> Hooks;
+
+    #[doc(hidden)]
+    fn faults(&self) -> Vec<ConfigFault>;
+
+    #[doc(hidden)]
+    fn keeps_state(&self) -> bool;
+
+    #[doc(hidden)]
+    fn keeps_account_state(&self) -> bool;
+
+    #[doc(hidden)]
+    fn broker_slot(&self) -> Slot;
+
+    #[doc(hidden)]
+    fn account_slot(&self, account: AccountId) -> Slot;
+
+    #[doc(hidden)]
+    fn check_start(&self, order: &O, call: BuiltinCall<'_>) -> Result<(), Finding>;
+}
+
+pub(crate) mod sealed {
+    pub trait Sealed {}
+}
+
+/// What a built-in works on in one call.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct BuiltinCall<'a> {
+    pub(crate) at: i64,
+    pub(crate) account: Option<&'a mut Slot>,
+    pub(crate) broker: Option<&'a mut Slot>,
+}
+
+/// The typed state of one built-in, for one account or for the broker.
+#[doc(hidden)]
+#[derive(Debug, Default)]
+pub enum Slot {
+    /// The policy keeps nothing here.
+    #[default]
+    Empty,
+    /// A rate limit's windows.
+    Rate(rate_limit::RateSlot),
+}

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: Apache-2.0
+//! L-3: no order above so many units or so much money, on three axes.
+
+use std::cmp::Ordering;
+
+use super::barriers::{AccountAssetBarriers, Barriers};
+use super::{Builtin, BuiltinCall, Slot, sealed::Sealed};
+use crate::core::{HasAccountId, HasInstrument, HasOrderPrice, HasTradeAmount};
+use crate::engine::ConfigFault;
+use crate::param::{AccountId, Asset, Price, Quantity, TradeAmount, Volume, decimal};
+use crate::pretrade::finding::{Axis, Finding, NotionalBreach, QuantityBreach};
+use crate::pretrade::hook::Hooks;
+use crate::pretrade::reject::Text;
+
+/// The largest order that a barrier lets pass; at least one of the two (L-3). An order equal to
+/// the limit passes.
+///
+/// ```
+/// use openpit::pretrade::policies::OrderSizeLimit;
+///
+/// let limit = OrderSizeLimit {
+///     max_quantity: Some("500".parse()?),
+///     max_notional: Some("100000".parse()?),
+/// };
+/// # Ok::<(), openpit::param::ParamError>(())
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct OrderSizeLimit {
+    /// The most units of the underlying.
+    pub max_quantity: Option<Quantity>,
+    /// The most money, in the settlement asset: quantity x abs(price), or the order's volume.
+    pub max_notional: Option<Volume>,
+}
+
+/// A limit on every order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct OrderSizeBrokerBarrier {
+    /// The limit.
+    pub limit: OrderSizeLimit,
+}
+
+/// A limit by asset: its quantity cap holds for orders whose underlying it is, its notional cap
+/// for orders that settle in it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct OrderSizeAssetBarrier {
+    /// The limit.
+    pub limit: OrderSizeLimit,
+    /// The asset.
+    pub asset: Asset,
+}
+
+/// A limit by account and asset; where it has a cap, it replaces the asset barrier's.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct OrderSizeAccountAssetBarrier {
+    /// The limit.
+    pub limit: OrderSizeLimit,
+    /// The account.
+    pub account_id: AccountId,
+    /// The asset.
+    pub asset: Asset,
+}
+
+/// Start-stage policy: caps on one order's quantity and notional (L-3).
+///
+/// ```
+/// use openpit::pretrade::policies::{
+///     OrderSizeBrokerBarrier, OrderSizeLimit, OrderSizeLimitPolicy,
+/// };
+///
+/// let limit = OrderSizeLimit { max_quantity: Some("500".parse()?), max_notional: None };
+/// let policy = OrderSizeLimitPolicy::new().broker_barrier(OrderSizeBrokerBarrier { limit });
+/// # Ok::<(), openpit::param::ParamError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct OrderSizeLimitPolicy {
+    name: Text,
+    broker: Barriers<(), OrderSizeLimit>,
+    assets: Barriers<Asset, OrderSizeLimit>,
+    account_assets: AccountAssetBarriers<OrderSizeLimit>,
+}
+
+impl OrderSizeLimitPolicy {
+    /// The policy under its default name, `OrderSizeLimit`, without barriers yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            name: Text::Borrowed("OrderSizeLimit"),
+            broker: Barriers::default(),
+            assets: Barriers::default(),
+            account_assets: AccountAssetBarriers::default(),
+        }
+    }
+
+    /// The same policy under another name (P-1).
+    #[must_use]
+    pub fn named(mut self, name: impl Into<Text>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// Limits every order.
+    #[must_use]
+    pub fn broker_barrier(mut self, barrier: OrderSizeBrokerBarrier) -> Self {
+        self.broker.add((), barrier.limit);
+        self
+    }
+
+    /// Limits by asset, for each barrier.
+    #[must_use]
+    pub fn asset_barriers(
+        mut self,
+        barriers: impl IntoIterator<Item = OrderSizeAssetBarrier>,
+    ) -> Self {
+        for barrier in barriers {
+            self.assets.add(barrier.asset, barrier.limit);
+        }
+        self
+    }
+
+    /// Limits by account and asset, for each barrier.
+    #[must_use]
+    pub fn account_asset_barriers(
+        mut self,
+        barriers: impl IntoIterator<Item = OrderSizeAccountAssetBarrier>,
+    ) -> Self {
+        for barrier in barriers {
+            self.account_assets
+                .add(barrier.account_id, barrier.asset, barrier.limit);
+        }
+        self
+    }
+
+    fn limits(&self) -> impl Iterator<Item = &OrderSizeLimit> {
+        let broker = self.broker.iter().map(|(_, limit)| limit);
+        let assets = self.assets.iter().map(|(_, limit)| limit);
+        broker.chain(assets).chain(self.account_assets.limits())
+    }
+
+    /// The cap that holds on the asset axes, and which of the two axes it comes from: the account
+    /// + asset barrier that has the metric replaces the asset barrier.
+    #[inline]
+    fn asset_cap<T>(
+        &self,
+        own: Option<&Barriers<Asset, OrderSizeLimit>>,
+        asset: &Asset,
+        metric: impl Fn(&OrderSizeLimit) -> Option<T>,
+    ) -> Option<(Axis, T)> {
+        let own = own.and_then(|own| own.find(asset)).and_then(&metric);
+        if let Some(cap) = own {
+            return Some((Axis::AccountAsset, cap));
+        }
+        let cap = self.assets.find(asset).and_then(metric)?;
+        Some((Axis::Asset, cap))
+    }
+}
+
+impl Default for OrderSizeLimitPolicy {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// How large an order is; the notional is computed once, when the first cap asks for it.
+struct Size {
+    amount: TradeAmount,
+    price: Option<Price>,
+    notional: Option<Volume>,
+}
+
+impl Size {
+    fn notional(&mut self) -> Result<Volume, Finding> {
+        if let Some(notional) = self.notional {
+            return Ok(notional);
+        }
+        let notional = match self.amount {
+            TradeAmount::Volume(volume) => volume,
+            TradeAmount::Quantity(quantity) => {
+                let price = self.price.ok_or(Finding::NoPrice)?;
+                // V-4a: what does not fit exactly is rounded up; only overflow rejects.
+                decimal::mul_up(decimal::abs(price.decimal()), quantity.decimal())
+                    .ok()
+                    .and_then(|notional| Volume::new(notional).ok())
+                    .ok_or(Finding::Overflow)?
+            }
+        };
+        self.notional = Some(notional);
+        Ok(notional)
+    }
+
+    fn over_quantity(&self, limit: Quantity) -> Result<Option<QuantityBreach>, Finding> {
+        Ok(match self.amount {
+            TradeAmount::Quantity(observed) => {
+                (observed > limit).then_some(QuantityBreach::Quantity { observed, limit })
+            }
+            // Never divides: volume against cap x abs(price), compared exactly.
+            TradeAmount::Volume(observed) => {
+                let price = self.price.ok_or(Finding::NoPrice)?;
+                let order = decimal::cmp_product(
+                    observed.decimal(),
+                    limit.decimal(),
+                    decimal::abs(price.decimal()),
+                );
+                let over = order == Ordering::Greater;
+                over.then_some(QuantityBreach::Volume {
+                    observed,
+                    limit,
+                    price,
+                })
+            }
+        })
+    }
+
+    fn over_notional(&mut self, limit: Volume) -> Result<Option<NotionalBreach>, Finding> {
+        let observed = self.notional()?;
+        Ok((observed > limit).then_some(NotionalBreach { observed, limit }))
+    }
+
+    /// Judges the two caps that hold on one axis.
+    fn judge(
+        &mut self,
+        axis: Axis,
+        max_quantity: Option<Quantity>,
+        max_notional: Option<Volume>,
+    ) -> Result<(), Finding> {
+        let quantity = max_quantity.map_or(Ok(None), |limit| self.over_quantity(limit))?;
+        let notional = match max_notional.map_or(Ok(None), |limit| self.over_notional(limit)) {
+            // What is certain is said first: the quantity cap needs no price.
+            Err(_) if quantity.is_some() => None,
+            notional => notional?,
+        };
+        if quantity.is_none() && notional.is_none() {
+            return Ok(());
+        }
+        Err(Finding::Size {
+            axis,
+            quantity,
+            notional,
+        })
+    }
+}
+
+impl Sealed for OrderSizeLimitPolicy {}
+
+impl<O, R> Builtin<O, R> for OrderSizeLimitPolicy
+where
+    O: HasAccountId + HasInstrument + HasTradeAmount + HasOrderPrice,
+{
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn hooks(&self) -> Hooks {
+        Hooks {
+            start: true,
+            ..Hooks::NONE
+        }
+    }
+
+    fn faults(&self) -> Vec<ConfigFault> {
+        let name = &self.name;
+        let mut faults = Vec::new();
+        if self.limits().next().is_none() {
+            faults.push(ConfigFault::policy(
+                name,
+                "no barrier: allowed is at least one of `broker`, `asset`, `account_asset`",
+            ));
+        }
+        let empty =
+            |limit: &&OrderSizeLimit| limit.max_quantity.is_none() && limit.max_notional.is_none();
+        faults.extend(self.limits().filter(empty).map(|_| {
+            ConfigFault::policy(
+                name,
+                "barrier without a limit: allowed is at least one of `max_quantity`, \
+                 `max_notional`",
+            )
+        }));
+        faults.extend(self.broker.faults(name, |()| "axis `broker`".into()));
+        faults.extend(self.assets.faults(name, |asset| format!("asset `{asset}`")));
+        faults.extend(self.account_assets.faults(name));
+        faults
+    }
+
+    fn keeps_state(&self) -> bool {
+        false
+    }
+
+    fn keeps_account_state(&self) -> bool {
+        false
+    }
+
+    fn broker_slot(&self) -> Slot {
+        Slot::Empty
+    }
+
+    fn account_slot(&self, _account: AccountId) -> Slot {
+        Slot::Empty
+    }
+
+    fn check_start(&self, order: &O, _call: BuiltinCall<'_>) -> Result<(), Finding> {
+        let missing = |path| Finding::MissingField { path };
+        let amount = order
+            .trade_amount()
+            .ok_or_else(|| missing("order.operation.trade_amount"))?;
+        let mut size = Size {
+            amount,
+            price: order.order_price(),
+            notional: None,
+        };
+        if let Some(limit) = self.broker.find(&()) {
+            size.judge(Axis::Broker, limit.max_quantity, limit.max_notional)?;
+        }
+        if self.assets.is_empty() && self.account_assets.is_empty() {
+            return Ok(());
+        }
+        let instrument = order
+            .instrument()
+            .ok_or_else(|| missing("order.operation.instrument"))?;
+        let own = if self.account_assets.is_empty() {
+            None
+        } else {
+            let account = order
+                .account_id()
+                .ok_or_else(|| missing("order.operation.account_id"))?;
+            self.account_assets.account(account)
+        };
+        let quantity = self.asset_cap(own, instrument.underlying(), |cap| cap.max_quantity);
+        let notional = self.asset_cap(own, instrument.settlement(), |cap| cap.max_notional);
+        for axis in [Axis::Asset, Axis::AccountAsset] {
+            let max_quantity = quantity.filter(|(of, _)| *of == axis).map(|(_, cap)| cap);
+            let max_notional = notional.filter(|(of, _)| *of == axis).map(|(_, cap)| cap);
+            size.judge(axis, max_quantity, max_notional)?;
+        }
+        Ok(())
+    }
+}

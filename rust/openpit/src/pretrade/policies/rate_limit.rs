@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: Apache-2.0
+//! L-2: no more than so many orders in a sliding window, on four axes.
+
+use std::time::Duration;
+
+use super::barriers::{AccountAssetBarriers, Barriers};
+use super::window::Window;
+use super::{Builtin, BuiltinCall, Slot, sealed::Sealed};
+use crate::core::HasInstrument;
+use crate::engine::ConfigFault;
+use crate::param::{AccountId, Asset};
+use crate::pretrade::finding::{Axis, Finding};
+use crate::pretrade::hook::Hooks;
+use crate::pretrade::reject::Text;
+
+/// At most `max_orders` orders in any window of `window_ns` nanoseconds; an order exactly one
+/// window old no longer counts (L-2).
+///
+/// ```
+/// use std::time::Duration;
+/// use openpit::pretrade::policies::RateLimit;
+///
+/// let limit = RateLimit::new(100, Duration::from_secs(1));
+/// assert_eq!(limit.window_ns, 1_000_000_000);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct RateLimit {
+    /// How many orders the window takes; 0 rejects every order.
+    pub max_orders: u64,
+    /// The window in nanoseconds; `build` refuses 0 and less.
+    pub window_ns: i64,
+}
+
+impl RateLimit {
+    /// A limit with the window as a duration; one above 292 years counts as 292 years.
+    #[must_use]
+    pub fn new(max_orders: u64, window: Duration) -> Self {
+        Self {
+            max_orders,
+            window_ns: i64::try_from(window.as_nanos()).unwrap_or(i64::MAX),
+        }
+    }
+}
+
+/// A limit on all orders of the engine together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct RateLimitBrokerBarrier {
+    /// The limit.
+    pub limit: RateLimit,
+}
+
+/// A limit on all orders that settle in one asset.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct RateLimitAssetBarrier {
+    /// The limit.
+    pub limit: RateLimit,
+    /// The settlement asset.
+    pub settlement_asset: Asset,
+}
+
+/// A limit on all orders of one account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct RateLimitAccountBarrier {
+    /// The limit.
+    pub limit: RateLimit,
+    /// The account.
+    pub account_id: AccountId,
+}
+
+/// A limit on the orders of one account that settle in one asset.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct RateLimitAccountAssetBarrier {
+    /// The limit.
+    pub limit: RateLimit,
+    /// The account.
+    pub account_id: AccountId,
+    /// The settlement asset.
+    pub settlement_asset: Asset,
+}
+
+/// Start-stage policy: sliding-window rate limits, exact on every axis (L-2). An order is judged
+/// on every axis first and counted on all of them only if it passes.
+///
+/// ```
+/// use std::time::Duration;
+/// use openpit::pretrade::policies::{RateLimit, RateLimitBrokerBarrier, RateLimitPolicy};
+///
+/// let burst = RateLimitPolicy::new().named("burst").broker_barrier(RateLimitBrokerBarrier {
+///     limit: RateLimit::new(100, Duration::from_secs(1)),
+/// });
+/// ```
+#[derive(Debug, Clone)]
+pub struct RateLimitPolicy {
+    name: Text,
+    count_rejected: bool,
+    broker: Barriers<(), RateLimit>,
+    assets: Barriers<Asset, RateLimit>,
+    accounts: Barriers<AccountId, RateLimit>,
+    account_assets: AccountAssetBarriers<RateLimit>,
+}
+
+impl RateLimitPolicy {
+    /// The policy under its default name, `RateLimit`, without barriers yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            name: Text::Borrowed("RateLimit"),
+            count_rejected: false,
+            broker: Barriers::default(),
+            assets: Barriers::default(),
+            accounts: Barriers::default(),
+            account_assets: AccountAssetBarriers::default(),
+        }
+    }
+
+    /// The same policy under another name (P-1).
+    #[must_use]
+    pub fn named(mut self, name: impl Into<Text>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// Whether orders that this policy rejects count too; without it only those that pass do.
+    #[must_use]
+    pub const fn count_rejected(mut self, count: bool) -> Self {
+        self.count_rejected = count;
+        self
+    }
+
+    /// Limits all orders together.
+    #[must_use]
+    pub fn broker_barrier(mut self, barrier: RateLimitBrokerBarrier) -> Self {
+        self.broker.add((), barrier.limit);
+        self
+    }
+
+    /// Limits the orders that settle in an asset, for each barrier.
+    #[must_use]
+    pub fn asset_barriers(
+        mut self,
+        barriers: impl IntoIterator<Item = RateLimitAssetBarrier>,
+    ) -> Self {
+        for barrier in barriers {
+            self.assets.add(barrier.settlement_asset, barrier.limit);
+        }
+        self
+    }
+
+    /// Limits the orders of an account, for each barrier.
+    #[must_use]
+    pub fn account_barriers(
+        mut self,
+        barriers: impl IntoIterator<Item = RateLimitAccountBarrier>,
+    ) -> Self {
+        for barrier in barriers {
+            self.accounts.add(barrier.account_id, barrier.limit);
+        }
+        self
+    }
+
+    /// Limits the orders of an account that settle in an asset, for each barrier.
+    #[must_use]
+    pub fn account_asset_barriers(
+        mut self,
+        barriers: impl IntoIterator<Item = RateLimitAccountAssetBarrier>,
+    ) -> Self {
+        for barrier in barriers {
+            self.account_assets
+                .add(barrier.account_id, barrier.settlement_asset, barrier.limit);
+        }
+        self
+    }
+
+    fn needs_settlement(&self) -> bool {
+        !self.assets.is_empty() || !self.account_assets.is_empty()
+    }
+
+    fn limits(&self) -> impl Iterator<Item = &RateLimit> {
+        let broker = self.broker.iter().map(|(_, limit)| limit);
+        let assets = self.assets.iter().map(|(_, limit)| limit);
+        let accounts = self.accounts.iter().map(|(_, limit)| limit);
+        broker
+            .chain(assets)
+            .chain(accounts)
+            .chain(self.account_assets.limits())
+    }
+}
+
+impl Default for RateLimitPolicy {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The windows of one scope: the broker's (everything, by asset) or an account's (all, by asset).
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct RateSlot {
+    whole: Option<Window>,
+    assets: Box<[(Asset, Window)]>,
+}
+
+impl RateSlot {
+    fn of(whole: Option<&RateLimit>, assets: Option<&Barriers<Asset, RateLimit>>) -> Slot {
+        let each = |(asset, limit): (&Asset, &RateLimit)| (asset.clone(), Window::new(*limit));
+        let assets: Box<[_]> = assets
+            .into_iter()
+            .flat_map(Barriers::iter)
+            .map(each)
+            .collect();
+        if whole.is_none() && assets.is_empty() {
+            return Slot::Empty;
+        }
+        Slot::Rate(Self {
+            whole: whole.copied().map(Window::new),
+            assets,
+        })
+    }
+
+    /// The windows that an order falls into, the whole one first, each with its axis.
+    #[inline]
+    fn matching<'a>(
+        &'a mut self,
+        settlement: Option<&Asset>,
+        axes: (Axis, Axis),
+    ) -> [Option<(Axis, &'a mut Window)>; 2] {
+        let by_asset = settlement.and_then(|settlement| {
+            let place = self
+                .assets
+                .iter()
+                .position(|(asset, _)| asset == settlement)?;
+            Some((axes.1, &mut self.assets[place].1))
+        });
+        [self.whole.as_mut().map(|window| (axes.0, window)), by_asset]
+    }
+}
+
+impl Sealed for RateLimitPolicy {}
+
+impl<O: HasInstrument, R> Builtin<O, R> for RateLimitPolicy {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn hooks(&self) -> Hooks {
+        Hooks {
+            start: true,
+            ..Hooks::NONE
+        }
+    }
+
+    fn faults(&self) -> Vec<ConfigFault> {
+        let name = &self.name;
+        let mut faults = Vec::new();
+        if self.limits().next().is_none() {
+            faults.push(ConfigFault::policy(
+                name,
+                "no barrier: allowed is at least one of `broker`, `asset`, `account`, \
+                 `account_asset`",
+            ));
+        }
+        faults.extend(
+            self.limits()
+                .filter(|limit| limit.window_ns <= 0)
+                .map(|limit| {
+                    ConfigFault::policy(
+                        name,
+                        format!(
+                            "window `{}` ns: allowed is more than `0` ns",
+                            limit.window_ns
+                        ),
+                    )
+                }),
+        );
+        faults.extend(self.broker.faults(name, |()| "axis `broker`".into()));
+        faults.extend(self.assets.faults(name, |asset| format!("asset `{asset}`")));
+        faults.extend(
+            self.accounts
+                .faults(name, |account| format!("account `{account}`")),
+        );
+        faults.extend(self.account_assets.faults(name));
+        faults
+    }
+
+    fn keeps_state(&self) -> bool {
+        true
+    }
+
+    fn keeps_account_state(&self) -> bool {
+        !self.accounts.is_empty() || !self.account_assets.is_empty()
+    }
+
+    fn broker_slot(&self) -> Slot {
+        RateSlot::of(self.broker.find(&()), Some(&self.assets))
+    }
+
+    fn account_slot(&self, account: AccountId) -> Slot {
+        RateSlot::of(
+            self.accounts.find(&account),
+            self.account_assets.account(account),
+        )
+    }
+
+    fn check_start(&self, order: &O, call: BuiltinCall<'_>) -> Result<(), Finding> {
+        let settlement = if self.needs_settlement() {
+            let path = "order.operation.instrument";
+            Some(
+                order
+                    .instrument()
+                    .ok_or(Finding::MissingField { path })?
+                    .settlement(),
+            )
+        } else {
+            None
+        };
+        let [broker, asset] = windows(call.broker, settlement, (Axis::Broker, Axis::Asset));
+        let [account, account_asset] = windows(
+            call.account,
+            settlement,
+            (Axis::Account, Axis::AccountAsset),
+        );
+        judge_and_count(
+            call.at,
+            [broker, asset, account, account_asset],
+            self.count_rejected,
+        )
+    }
+}
+
+#[inline]
+fn windows<'a>(
+    slot: Option<&'a mut Slot>,
+    settlement: Option<&Asset>,
+    axes: (Axis, Axis),
+) -> [Option<(Axis, &'a mut Window)>; 2] {
+    match slot {
+        Some(Slot::Rate(rate)) => rate.matching(settlement, axes),
+        _ => [None, None],
+    }
+}
+
+/// Judges on every axis, reports the first breach, and counts on all of them or on none.
+#[inline]
+fn judge_and_count(
+    at: i64,
+    mut axes: [Option<(Axis, &mut Window)>; 4],
+    count_rejected: bool,
+) -> Result<(), Finding> {
+    let mut breach = None;
+    for (axis, window) in axes.iter_mut().flatten() {
+        if let Err(observed) = window.judge(at) {
+            let RateLimit {
+                max_orders: limit,
+                window_ns,
+            } = window.limit();
+            let axis = *axis;
+            breach = breach.or(Some(Finding::Rate {
+                axis,
+                observed,
+                limit,
+                window_ns,
+            }));
+        }
+    }
+    if breach.is_none() || count_rejected {
+        for (_, window) in axes.iter_mut().flatten() {
+            window.count(at);
+        }
+    }
+    breach.map_or(Ok(()), Err)
+}

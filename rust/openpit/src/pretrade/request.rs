@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The deferred request: an order that passed the start stage (P-2).
+
+use std::fmt;
+
+use super::Reservation;
+use crate::engine::sync::{Local, SyncPolicy};
+use crate::engine::{Error, ExecuteError, Inner, Key, LifecycleKind, RequestKey, StartError};
+
+/// An order that passed the start stage and waits for `execute`, which consumes it (P-4).
+///
+/// Dropping it forgets the order; what start policies counted stays counted (P-3).
+///
+/// ```compile_fail
+/// # use openpit::core::{ExecutionReport, Order};
+/// # use openpit::pretrade::Request;
+/// fn twice(request: Request<Order, ExecutionReport>) {
+///     let _ = request.execute();
+///     let _ = request.execute();
+/// }
+/// ```
+#[must_use = "a request that is not executed never reaches the main stage"]
+pub struct Request<O: 'static, R: 'static, S: SyncPolicy = Local> {
+    /// None once the handle has nothing to release.
+    inner: Option<S::Shared<Inner<O, R, S>>>,
+    key: RequestKey,
+}
+
+impl<O: 'static, R: 'static, S: SyncPolicy> Request<O, R, S> {
+    pub(crate) const fn new(inner: S::Shared<Inner<O, R, S>>, key: RequestKey) -> Self {
+        Self {
+            inner: Some(inner),
+            key,
+        }
+    }
+
+    /// Main stage (P-4), at the request's time or the engine's last, whichever is later.
+    ///
+    /// # Errors
+    /// [`ExecuteError::Rejected`] with the rejects of every policy that rejected, after all
+    /// mutations were rolled back; [`ExecuteError::Refused`] for misuse, with the request unused.
+    #[inline]
+    pub fn execute(self) -> Result<Reservation<O, R, S>, ExecuteError<Self>> {
+        self.run(None)
+    }
+
+    /// [`Request::execute`] at a time, in nanoseconds since the epoch (D-2).
+    ///
+    /// # Errors
+    /// As without a time; also refused if the time is earlier than the last, or under the system
+    /// clock.
+    #[inline]
+    pub fn execute_at(self, at: i64) -> Result<Reservation<O, R, S>, ExecuteError<Self>> {
+        self.run(Some(at))
+    }
+
+    #[inline]
+    fn run(mut self, at: Option<i64>) -> Result<Reservation<O, R, S>, ExecuteError<Self>> {
+        let Some(inner) = self.inner.take() else {
+            let error = Error::Lifecycle(LifecycleKind::RequestUsed);
+            return Err(ExecuteError::Refused {
+                error,
+                request: self,
+            });
+        };
+        match inner.call(|machine| machine.execute(self.key, at)) {
+            Ok(key) => Ok(Reservation::new(inner, key)),
+            Err(StartError::Rejected(rejected)) => Err(ExecuteError::Rejected(rejected)),
+            Err(StartError::Refused(error)) => {
+                self.inner = Some(inner);
+                Err(ExecuteError::Refused {
+                    error,
+                    request: self,
+                })
+            }
+        }
+    }
+}
+
+impl<O: 'static, R: 'static, S: SyncPolicy> Drop for Request<O, R, S> {
+    fn drop(&mut self) {
+        if let Some(inner) = self.inner.take() {
+            inner.release(Key::Request(self.key));
+        }
+    }
+}
+
+impl<O: 'static, R: 'static, S: SyncPolicy> fmt::Debug for Request<O, R, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("key", &self.key)
+            .finish_non_exhaustive()
+    }
+}

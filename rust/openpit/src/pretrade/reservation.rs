@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The reservation: an order that may go to the venue, and what it holds until it is finalized
+//! (P-6).
+
+use std::fmt;
+
+use super::Finalization;
+use crate::engine::sync::{Local, SyncPolicy};
+use crate::engine::{Error, FinalizeError, Inner, Key, LifecycleKind, ReservationKey};
+
+/// An order that passed both stages. Commit it or roll it back, once (P-6); dropped, it rolls
+/// back.
+///
+/// ```compile_fail
+/// # use openpit::core::{ExecutionReport, Order};
+/// # use openpit::pretrade::Reservation;
+/// fn twice(reservation: Reservation<Order, ExecutionReport>) {
+///     let _ = reservation.commit();
+///     let _ = reservation.rollback();
+/// }
+/// ```
+#[must_use = "a reservation that is dropped rolls back"]
+pub struct Reservation<O: 'static, R: 'static, S: SyncPolicy = Local> {
+    /// None once the handle has nothing to release.
+    inner: Option<S::Shared<Inner<O, R, S>>>,
+    key: ReservationKey,
+}
+
+impl<O: 'static, R: 'static, S: SyncPolicy> Reservation<O, R, S> {
+    pub(crate) const fn new(inner: S::Shared<Inner<O, R, S>>, key: ReservationKey) -> Self {
+        Self {
+            inner: Some(inner),
+            key,
+        }
+    }
+
+    /// Applies the commit side of every mutation, in registration order (P-6).
+    ///
+    /// # Errors
+    /// [`FinalizeError::Failed`] if callbacks failed: all others ran, the reservation is finalized
+    /// and the account is blocked (P-8). [`FinalizeError::Refused`] for misuse, with the
+    /// reservation still open.
+    #[inline]
+    pub fn commit(self) -> Result<(), FinalizeError<Self>> {
+        self.finalize(Finalization::Commit, None)
+    }
+
+    /// [`Reservation::commit`] at a time, in nanoseconds since the epoch (D-2).
+    ///
+    /// # Errors
+    /// As without a time; also refused if the time is earlier than the last, or under the system
+    /// clock.
+    #[inline]
+    pub fn commit_at(self, at: i64) -> Result<(), FinalizeError<Self>> {
+        self.finalize(Finalization::Commit, Some(at))
+    }
+
+    /// Applies the rollback side of every mutation, in reverse order (P-6).
+    ///
+    /// # Errors
+    /// As [`Reservation::commit`].
+    #[inline]
+    pub fn rollback(self) -> Result<(), FinalizeError<Self>> {
+        self.finalize(Finalization::Rollback, None)
+    }
+
+    /// [`Reservation::rollback`] at a time, in nanoseconds since the epoch (D-2).
+    ///
+    /// # Errors
+    /// As [`Reservation::commit_at`].
+    #[inline]
+    pub fn rollback_at(self, at: i64) -> Result<(), FinalizeError<Self>> {
+        self.finalize(Finalization::Rollback, Some(at))
+    }
+
+    #[inline]
+    fn finalize(mut self, side: Finalization, at: Option<i64>) -> Result<(), FinalizeError<Self>> {
+        let Some(inner) = self.inner.take() else {
+            let error = Error::Lifecycle(LifecycleKind::ReservationFinalized);
+            return Err(FinalizeError::Refused {
+                error,
+                reservation: self,
+            });
+        };
+        match inner.call(|machine| machine.finalize(self.key, side, at)) {
+            Ok(()) => Ok(()),
+            Err(Error::Callback(failures)) => Err(FinalizeError::Failed(failures)),
+            Err(error) => {
+                self.inner = Some(inner);
+                Err(FinalizeError::Refused {
+                    error,
+                    reservation: self,
+                })
+            }
+        }
+    }
+}
+
+impl<O: 'static, R: 'static, S: SyncPolicy> Drop for Reservation<O, R, S> {
+    fn drop(&mut self) {
+        if let Some(inner) = self.inner.take() {
+            inner.release(Key::Reservation(self.key));
+        }
+    }
+}
+
+impl<O: 'static, R: 'static, S: SyncPolicy> fmt::Debug for Reservation<O, R, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reservation")
+            .field("key", &self.key)
+            .finish_non_exhaustive()
+    }
+}
