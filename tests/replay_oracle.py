@@ -23,8 +23,9 @@ def over_size(rows: Iterable[Row], quantity: Decimal, notional: Decimal) -> list
                 continue
             too_many = Decimal(row.quantity) > quantity
             if row.price is None:
-                # A notional that cannot be computed is the first thing wrong with the order.
-                rejected.append((row.order_id, "OrderValueCalculationFailed"))
+                # The quantity cap works without a price; the notional cannot be computed.
+                code = "OrderQtyExceedsLimit" if too_many else "OrderValueCalculationFailed"
+                rejected.append((row.order_id, code))
                 continue
             too_much = abs(Decimal(row.price)) * Decimal(row.quantity) > notional
             if too_many and too_much:

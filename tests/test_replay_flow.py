@@ -87,6 +87,7 @@ def test_gzip_and_plain_give_the_same_rows(tmp_path):
         ("5,A,buy,BTC/USD,2,100,,x", "event", ""),
         ("5,A,buy,BTC/USD,2,100,new,x", "order_id", "x"),
         ("5,A,buy,BTC/USD,2,100,new,", "order_id", ""),
+        (f"5,A,buy,BTC/USD,2,100,new,{'y' * 55}", "order_id", "y" * 55),
         ("5,A,buy,BTC/USD,1,100,exec,y", "order_id", "y"),
         ("5,A,buy,BTC/USD,1,100,cancel,y", "order_id", "y"),
         ("5,A,buy,BTC/USD,2.1,100,exec,x", "qty", "2.1"),
@@ -112,6 +113,12 @@ def test_exec_and_cancel_together_never_take_off_more_than_was_asked(tmp_path):
     fault = fault_of(written(tmp_path, HEADER, NEW, *rows))
     assert (fault.line, fault.column, fault.value) == (4, "qty", "0.50000001")
     assert fault.allowed == "at most `0.5`"
+
+
+def test_what_an_order_leaves_must_be_a_quantity_too(tmp_path):
+    big = "5,A,buy,BTC/USD,79228162514264337593543950335,1,new,x"
+    fault = fault_of(written(tmp_path, HEADER, big, "5,A,buy,BTC/USD,0.1,1,cancel,x"))
+    assert (fault.line, fault.column, fault.value) == (3, "qty", "0.1")
 
 
 def test_a_done_order_takes_no_more_rows_and_its_id_does_not_come_again(tmp_path):

@@ -12,7 +12,7 @@ CSV, UTF-8, LF, plain or gzip (by the name's ``.gz``), with the header
 ``qty``        plain decimal above zero
 ``price``      plain decimal; empty means no limit (an ``exec`` always has one)
 ``event``      ``new`` asks for qty at price; ``exec`` fills qty at price; ``cancel`` takes qty off
-``order_id``   1 to 64 bytes, unique among ``new``
+``order_id``   1 to 54 bytes, unique among ``new``; ``ORDER_ID:n`` still is an id of 64 bytes
 =============  ====================================================================================
 
 An order's first row is ``new``; its later rows have the same account, side and instrument, and
@@ -33,8 +33,10 @@ from .faults import InputFault
 COLUMNS = ("ts", "account", "side", "instrument", "qty", "price", "event", "order_id")
 MAX_TS_NS = 2**63 - 1
 MAX_NAME_BYTES = 64
+# An execution is `ORDER_ID:n`, and that id too has at most 64 bytes: room for nine digits.
+MAX_ORDER_ID_BYTES = MAX_NAME_BYTES - len(":999999999")
 
-_NAME_ALLOWED = f"1 to {MAX_NAME_BYTES} bytes without blanks around or control characters"
+_NAME_ALLOWED = "1 to {} bytes without blanks around or control characters"
 
 
 class Row(NamedTuple):
@@ -76,7 +78,7 @@ class _Reader:
         ts, account, side, instrument, quantity, price, event, order_id = fields
         at = self._time(ts)
         if account not in self._names:
-            self._names.add(self._checked_name("account", account))
+            self._names.add(self._checked_name("account", account, MAX_NAME_BYTES))
         if side not in ("buy", "sell"):
             self._bad("side", side, "is not a side", "`buy`, `sell`")
         if instrument not in self._instruments:
@@ -116,22 +118,23 @@ class _Reader:
                 return amount
         self._bad("qty", text, "is not a quantity", f"{numbers.PLAIN_ALLOWED}, more than `0`")
 
-    def _checked_name(self, column: str, text: str) -> str:
-        if not _is_name(text):
-            self._bad(column, text, "is not a name", _NAME_ALLOWED)
+    def _checked_name(self, column: str, text: str, max_bytes: int) -> str:
+        if not _is_name(text, max_bytes):
+            self._bad(column, text, "is not a name", _NAME_ALLOWED.format(max_bytes))
         return text
 
     def _checked_instrument(self, text: str) -> str:
         underlying, slash, settlement = text.partition("/")
-        if not (slash and _is_name(underlying) and _is_name(settlement) and "/" not in settlement):
-            allowed = f"`UNDERLYING/SETTLEMENT`, each {_NAME_ALLOWED}"
+        named = _is_name(underlying, MAX_NAME_BYTES) and _is_name(settlement, MAX_NAME_BYTES)
+        if not (slash and named and "/" not in settlement):
+            allowed = f"`UNDERLYING/SETTLEMENT`, each {_NAME_ALLOWED.format(MAX_NAME_BYTES)}"
             self._bad("instrument", text, "is not an instrument", allowed)
         return text
 
     def _new(self, order_id: str, order: _Open) -> Decimal:
         if order_id in self._orders:
             self._bad("order_id", order_id, "has a `new` already", "a new id for each `new`")
-        self._orders[self._checked_name("order_id", order_id)] = order
+        self._orders[self._checked_name("order_id", order_id, MAX_ORDER_ID_BYTES)] = order
         return order.leaves
 
     def _take_off(self, order_id: str, row: _Open, quantity: str) -> Decimal:
@@ -149,6 +152,9 @@ class _Reader:
             left = numbers.canonical(order.leaves)
             self._bad("qty", quantity, "is more than the order has left", f"at most `{left}`")
         leaves = numbers.EXACT.subtract(order.leaves, row.leaves)
+        if not numbers.is_plain(format(leaves, "f")):
+            reason = "leaves more digits than a quantity has"
+            self._bad("qty", quantity, reason, numbers.PLAIN_ALLOWED)
         self._orders[order_id] = order._replace(leaves=leaves) if leaves else None
         return leaves
 
@@ -158,9 +164,9 @@ class _Reader:
         )
 
 
-def _is_name(text: str) -> bool:
+def _is_name(text: str, max_bytes: int) -> bool:
     return (
-        0 < len(text.encode()) <= MAX_NAME_BYTES
+        0 < len(text.encode()) <= max_bytes
         and text == text.strip()
         and not any(c < " " or "\x7f" <= c <= "\x9f" for c in text)
     )
