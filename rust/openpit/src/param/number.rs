@@ -16,7 +16,6 @@ pub(crate) struct Spec {
 impl Spec {
     #[cold]
     fn error(self, kind: Kind, input: &str) -> ParamError {
-        // What is wrong with an unusable scale is the scale, whatever the value.
         ParamError::new(self.name, kind, input)
     }
 
@@ -56,11 +55,11 @@ impl Spec {
     }
 
     #[inline]
-    pub(crate) fn from_decimal(self, value: Decimal) -> Result<Decimal, ParamError> {
+    pub(crate) fn read_decimal(self, value: Decimal) -> Result<Decimal, ParamError> {
         self.admit(decimal::normalise(value), || value.to_string())
     }
 
-    pub(crate) fn from_decimal_rounded(
+    pub(crate) fn read_decimal_rounded(
         self,
         value: Decimal,
         scale: u32,
@@ -71,7 +70,7 @@ impl Spec {
     }
 
     #[inline]
-    pub(crate) fn from_parts(self, mantissa: i128, scale: u32) -> Result<Decimal, ParamError> {
+    pub(crate) fn read_parts(self, mantissa: i128, scale: u32) -> Result<Decimal, ParamError> {
         self.check_scale(scale)?;
         let value = decimal::exact(mantissa < 0, mantissa.unsigned_abs(), scale);
         self.admit(value, || match scale {
@@ -80,7 +79,7 @@ impl Spec {
         })
     }
 
-    pub(crate) fn from_string(self, input: &str) -> Result<Decimal, ParamError> {
+    pub(crate) fn read_string(self, input: &str) -> Result<Decimal, ParamError> {
         match text::parse(input) {
             Ok(value) if self.is_signed || !value.is_sign_negative() => Ok(value),
             Ok(_) => Err(self.error(Kind::Negative, input)),
@@ -88,7 +87,7 @@ impl Spec {
         }
     }
 
-    pub(crate) fn from_string_rounded(
+    pub(crate) fn read_string_rounded(
         self,
         input: &str,
         scale: u32,
@@ -102,17 +101,17 @@ impl Spec {
         }
     }
 
-    pub(crate) fn from_float(self, value: f64) -> Result<Decimal, ParamError> {
-        self.from_string(self.shortest(value)?.as_str())
+    pub(crate) fn read_float(self, value: f64) -> Result<Decimal, ParamError> {
+        self.read_string(self.shortest(value)?.as_str())
     }
 
-    pub(crate) fn from_float_rounded(
+    pub(crate) fn read_float_rounded(
         self,
         value: f64,
         scale: u32,
         strategy: RoundingStrategy,
     ) -> Result<Decimal, ParamError> {
-        self.from_string_rounded(self.shortest(value)?.as_str(), scale, strategy)
+        self.read_string_rounded(self.shortest(value)?.as_str(), scale, strategy)
     }
 
     fn shortest(self, value: f64) -> Result<text::Buffer, ParamError> {

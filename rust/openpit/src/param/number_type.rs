@@ -60,7 +60,7 @@ macro_rules! number_inputs {
             pub fn from_decimal(
                 value: rust_decimal::Decimal,
             ) -> Result<Self, $crate::param::ParamError> {
-                Self::SPEC.from_decimal(value).map(Self)
+                Self::SPEC.read_decimal(value).map(Self)
             }
 
             /// The value that the text states: `[+-]digits[.digits][e[+-]digits]`, exactly (V-2).
@@ -70,7 +70,7 @@ macro_rules! number_inputs {
             /// `empty`, `invalid_format`, `overflow`, `inexact`, and `negative` if the type has
             /// no sign.
             pub fn from_string(text: &str) -> Result<Self, $crate::param::ParamError> {
-                Self::SPEC.from_string(text).map(Self)
+                Self::SPEC.read_string(text).map(Self)
             }
 
             /// The value of an integer (V-2).
@@ -79,7 +79,7 @@ macro_rules! number_inputs {
             ///
             /// `overflow` above 96 bits, and `negative` if the type has no sign.
             pub fn from_int(value: i128) -> Result<Self, $crate::param::ParamError> {
-                Self::SPEC.from_parts(value, 0).map(Self)
+                Self::SPEC.read_parts(value, 0).map(Self)
             }
 
             /// The value of a float by its shortest text: 0.1 is 0.1 (V-2).
@@ -89,7 +89,7 @@ macro_rules! number_inputs {
             /// `not_finite`, `overflow`, `inexact` (below 28 digits), and `negative` if the type
             /// has no sign.
             pub fn from_float(value: f64) -> Result<Self, $crate::param::ParamError> {
-                Self::SPEC.from_float(value).map(Self)
+                Self::SPEC.read_float(value).map(Self)
             }
 
             /// The value of `mantissa / 10^scale`; [`Self::to_parts`] is the way back.
@@ -103,7 +103,7 @@ macro_rules! number_inputs {
                 mantissa: i128,
                 scale: u32,
             ) -> Result<Self, $crate::param::ParamError> {
-                Self::SPEC.from_parts(mantissa, scale).map(Self)
+                Self::SPEC.read_parts(mantissa, scale).map(Self)
             }
 
             /// The value of a decimal, rounded to `scale` digits after the point first and
@@ -118,7 +118,7 @@ macro_rules! number_inputs {
                 strategy: $crate::param::RoundingStrategy,
             ) -> Result<Self, $crate::param::ParamError> {
                 Self::SPEC
-                    .from_decimal_rounded(value, scale, strategy)
+                    .read_decimal_rounded(value, scale, strategy)
                     .map(Self)
             }
 
@@ -134,7 +134,7 @@ macro_rules! number_inputs {
                 strategy: $crate::param::RoundingStrategy,
             ) -> Result<Self, $crate::param::ParamError> {
                 Self::SPEC
-                    .from_string_rounded(text, scale, strategy)
+                    .read_string_rounded(text, scale, strategy)
                     .map(Self)
             }
 
@@ -150,7 +150,7 @@ macro_rules! number_inputs {
                 strategy: $crate::param::RoundingStrategy,
             ) -> Result<Self, $crate::param::ParamError> {
                 Self::SPEC
-                    .from_float_rounded(value, scale, strategy)
+                    .read_float_rounded(value, scale, strategy)
                     .map(Self)
             }
         }

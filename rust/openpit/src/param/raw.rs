@@ -163,20 +163,20 @@ pub fn apply(number: NumberType, op: Op, o: &Operands<'_>) -> Result<Raw, ParamE
         name: spec.name,
         is_signed: true,
     };
-    let a = || spec.from_parts(o.a.mantissa, o.a.scale);
-    let b = || spec.from_parts(o.b.mantissa, o.b.scale);
-    let factor = || plain.from_parts(o.b.mantissa, o.b.scale);
+    let a = || spec.read_parts(o.a.mantissa, o.a.scale);
+    let b = || spec.read_parts(o.b.mantissa, o.b.scale);
+    let factor = || plain.read_parts(o.b.mantissa, o.b.scale);
     let strategy = || RoundingStrategy::from_number(o.strategy);
     let value = match op {
         Op::FromParts => a()?,
-        Op::FromString => spec.from_string(o.text)?,
-        Op::FromFloat => spec.from_float(o.float)?,
+        Op::FromString => spec.read_string(o.text)?,
+        Op::FromFloat => spec.read_float(o.float)?,
         Op::FromPartsRounded => {
-            let value = plain.from_parts(o.a.mantissa, o.a.scale)?;
-            spec.from_decimal_rounded(value, o.scale, strategy()?)?
+            let value = plain.read_parts(o.a.mantissa, o.a.scale)?;
+            spec.read_decimal_rounded(value, o.scale, strategy()?)?
         }
-        Op::FromStringRounded => spec.from_string_rounded(o.text, o.scale, strategy()?)?,
-        Op::FromFloatRounded => spec.from_float_rounded(o.float, o.scale, strategy()?)?,
+        Op::FromStringRounded => spec.read_string_rounded(o.text, o.scale, strategy()?)?,
+        Op::FromFloatRounded => spec.read_float_rounded(o.float, o.scale, strategy()?)?,
         Op::Add => spec.add(a()?, b()?)?,
         Op::Sub => spec.sub(a()?, b()?)?,
         Op::Neg => spec.neg(a()?)?,
