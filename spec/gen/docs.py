@@ -14,6 +14,7 @@ from .requirements import (
     requirements,
     tags,
 )
+from .surface import idioms, operations
 from .tables import SPEC, Row, TableError, Tables
 
 MARKER = re.compile(r"<!-- generated:([\w-]+) -->\n.*?<!-- /generated:\1 -->", re.DOTALL)
@@ -92,12 +93,14 @@ def _policies(t: Tables) -> str:
 
 
 def _surface(t: Tables) -> str:
-    def cell(path: str) -> str:
-        return f"`{path}`" if path else "-"
-
-    body = [(o["name"], cell(o.get("rust", "")), cell(o.get("python", "")), cell(o.get("go", "")))
-            for o in t.surface.get("operation", [])]
-    return table(("operation", "Rust", "Python", "Go"), body)
+    body = [(one.name, f"`{one.rust}`", f"`{one.python}`", f"`{one.go}`")
+            for one in operations(t)]
+    names = {"rust": "Rust", "python": "Python", "go": "Go"}
+    only = [(title, f"`{path}`", why)
+            for language, title in names.items() for path, why in idioms(t, language)]
+    return (table(("operation", "Rust", "Python", "Go"), body)
+            + "\n\nWhat only one language has:\n\n"
+            + table(("language", "name", "why"), only))
 
 
 def _scenarios(one: Requirement, all_tags: list[Tag]) -> str:

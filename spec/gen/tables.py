@@ -62,8 +62,10 @@ def pascal(name: str) -> str:
 
 
 def _read(name: str) -> dict:
-    path = SPEC / name
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    try:
+        return tomllib.loads((SPEC / name).read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise TableError(f"spec/{name}: {error}") from None
 
 
 def rows(table: str, entries: list[dict]) -> tuple[Row, ...]:
