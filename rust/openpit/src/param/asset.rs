@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use smol_str::SmolStr;
 
-use super::client_id::check_text;
+use super::client_id::{check_text, is_plain};
 use super::{ParamError, ParamErrorKind};
 
 const NAME: &str = "asset";
@@ -38,6 +38,9 @@ impl Asset {
     /// `empty` (blank too), `too_long`, `control_character`, or `invalid_format` for surrounding
     /// blanks.
     pub fn new(name: &str) -> Result<Self, ParamError> {
+        if is_plain(name) {
+            return Ok(Self(SmolStr::new(name)));
+        }
         check_text(NAME, name)?;
         let trimmed = name.trim();
         if trimmed.is_empty() {

@@ -11,8 +11,17 @@ use super::{ParamError, ParamErrorKind};
 /// Longest text of an id or asset, in bytes of UTF-8 (O-4).
 pub(super) const MAX_BYTES: usize = 64;
 
+/// Printable ASCII without blanks, of an allowed length: nearly every name, checked quickly.
+#[inline]
+pub(super) fn is_plain(text: &str) -> bool {
+    !text.is_empty() && text.len() <= MAX_BYTES && text.bytes().all(|b| b.is_ascii_graphic())
+}
+
 /// The rule that all short texts share: not empty, at most 64 bytes, no control characters.
 pub(super) fn check_text(type_name: &'static str, text: &str) -> Result<(), ParamError> {
+    if is_plain(text) {
+        return Ok(());
+    }
     let kind = if text.is_empty() {
         ParamErrorKind::Empty
     } else if text.len() > MAX_BYTES {

@@ -6,16 +6,24 @@ use std::cmp::Ordering;
 use ethnum::U256;
 use rust_decimal::Decimal;
 
-use super::{MAX_COEFFICIENT, MAX_SCALE, Parts, parts};
+use super::{MAX_COEFFICIENT, MAX_SCALE, POW10, Parts, parts};
 use crate::param::error_kind::ParamErrorKind as Kind;
 use crate::param::rounding::RoundingStrategy;
 
 /// The largest power of ten in 256 bits is 10^77.
 const MAX_POWER: u32 = 77;
 
+/// `10^digits` for at most 77 digits.
+fn ten_to(digits: u32) -> U256 {
+    match POW10.get(digits as usize) {
+        Some(power) => U256::new(*power),
+        None => U256::new(POW10[38]) * ten_to(digits - 38),
+    }
+}
+
 /// `10^digits`; `None` above 256 bits.
 fn power(digits: u32) -> Option<U256> {
-    (digits <= MAX_POWER).then(|| U256::new(10).pow(digits))
+    (digits <= MAX_POWER).then(|| ten_to(digits))
 }
 
 /// The exact product of two 96-bit coefficients: at most 192 bits.
@@ -51,7 +59,7 @@ pub(crate) fn exact(negative: bool, coefficient: U256, scale: u32) -> Result<Dec
     }
     let (mut coefficient, mut scale) = (coefficient, scale);
     for step in [32_u32, 16, 8, 4, 2, 1] {
-        let power = U256::new(10).pow(step);
+        let power = ten_to(step);
         while scale >= step && coefficient.trailing_zeros() >= step {
             let (quotient, remainder) = divide(coefficient, power);
             if remainder != U256::ZERO {
@@ -84,7 +92,7 @@ pub(crate) fn compare(left: U256, left_scale: u32, right: U256, right_scale: u32
 /// Both coefficients at the larger of the two scales: at most 190 bits each.
 fn aligned(a: Parts, b: Parts) -> (U256, U256, u32) {
     let scale = a.scale.max(b.scale);
-    let up = |p: Parts| U256::new(p.coefficient) * U256::new(10).pow(scale - p.scale);
+    let up = |p: Parts| U256::new(p.coefficient) * ten_to(scale - p.scale);
     (up(a), up(b), scale)
 }
 
@@ -105,7 +113,7 @@ pub(crate) fn round_up(negative: bool, product: U256, scale: u32) -> Result<Deci
     // Fewer dropped digits than this leave more than 96 bits; a digit is at least 3.32 bits.
     let at_least = (excess * 301 / 1000).saturating_sub(1);
     for dropped in at_least.max(scale.saturating_sub(MAX_SCALE))..=scale {
-        let (quotient, remainder) = divide(product, U256::new(10).pow(dropped));
+        let (quotient, remainder) = divide(product, ten_to(dropped));
         let rounded = quotient + U256::from(u8::from(remainder != U256::ZERO));
         if rounded <= U256::new(MAX_COEFFICIENT) {
             return exact(negative, rounded, scale - dropped);
@@ -222,19 +230,19 @@ fn quotient(a: Parts, b: Parts, scale: u32) -> Option<Cut> {
     let (numerator, denominator) = (U256::new(a.coefficient), U256::new(b.coefficient));
     let up = scale + b.scale;
     if up < a.scale {
-        let denominator = denominator * U256::new(10).pow(a.scale - up);
+        let denominator = denominator * ten_to(a.scale - up);
         let (quotient, remainder) = divide(numerator, denominator);
         return Some(Cut::new(negative, quotient, remainder, denominator));
     }
     let digits = up - a.scale;
     if digits <= 47 {
-        let (quotient, remainder) = divide(numerator * U256::new(10).pow(digits), denominator);
+        let (quotient, remainder) = divide(numerator * ten_to(digits), denominator);
         return Some(Cut::new(negative, quotient, remainder, denominator));
     }
     // In two steps, since 96 bits and 56 digits leave 256 bits. Here b.scale > a.scale.
-    let whole = numerator * U256::new(10).pow(digits - scale);
+    let whole = numerator * ten_to(digits - scale);
     let (whole, rest) = divide(whole, denominator);
-    let power = U256::new(10).pow(scale);
+    let power = ten_to(scale);
     let (fraction, remainder) = divide(rest * power, denominator);
     let quotient = whole.checked_mul(power)?.checked_add(fraction)?;
     Some(Cut::new(negative, quotient, remainder, denominator))
