@@ -30,7 +30,7 @@ impl Instrument {
     /// use openpit::core::Instrument;
     /// use openpit::param::Asset;
     ///
-    /// let instrument = Instrument::new(Asset::from_string("BTC")?, Asset::from_string("USD")?);
+    /// let instrument = Instrument::new(Asset::new("BTC")?, Asset::new("USD")?);
     /// assert_eq!(instrument.to_string(), "BTC/USD");
     /// # Ok::<(), openpit::param::ParamError>(())
     /// ```

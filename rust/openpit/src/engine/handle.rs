@@ -129,7 +129,6 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
 
 impl Engine<(), ()> {
     /// Starts the configuration of an engine for the caller's order and report types.
-    #[must_use]
     pub const fn builder<O: HasAccountId + 'static, R: HasAccountId + 'static>() -> Builder<O, R> {
         Builder::new()
     }

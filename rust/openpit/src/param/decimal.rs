@@ -259,10 +259,9 @@ pub(crate) fn mul_int_exact(a: Decimal, b: i128) -> Result<Decimal, Kind> {
 pub(crate) fn mul_up(a: Decimal, b: Decimal) -> Result<Decimal, Kind> {
     let (a, b) = (parts(a), parts(b));
     let (negative, scale) = (a.negative != b.negative, a.scale + b.scale);
-    if (a.coefficient | b.coefficient) >> 64 == 0 && scale <= MAX_SCALE {
-        let product = a.coefficient * b.coefficient;
-        if product <= MAX_COEFFICIENT {
-            let (product, scale) = strip(product, scale);
+    if (a.coefficient | b.coefficient) >> 64 == 0 {
+        let (product, scale) = strip(a.coefficient * b.coefficient, scale);
+        if product <= MAX_COEFFICIENT && scale <= MAX_SCALE {
             return Ok(build(negative, product, scale));
         }
     }

@@ -2,6 +2,7 @@
 //! What all barrier lists have in common: found by key, in key order, each key once.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::engine::ConfigFault;
 use crate::param::{AccountId, Asset};
@@ -22,12 +23,13 @@ impl<K, L> Default for Barriers<K, L> {
     }
 }
 
-impl<K: Ord, L> Barriers<K, L> {
+impl<K: Ord + Clone, L> Barriers<K, L> {
     pub fn add(&mut self, key: K, limit: L) {
-        if self.limits.contains_key(&key) {
-            self.doubles.push(key);
-        } else {
-            self.limits.insert(key, limit);
+        match self.limits.entry(key) {
+            Entry::Vacant(place) => {
+                place.insert(limit);
+            }
+            Entry::Occupied(place) => self.doubles.push(place.key().clone()),
         }
     }
 
