@@ -32,9 +32,7 @@ def _enum(title: str, rows: tuple[Row, ...]) -> str:
 
 
 def _codes(t: Tables) -> str:
-    body = [
-        (str(c.number), f"`{c.name}`", f"`{c.upper}`", c.meaning) for c in t.codes
-    ]
+    body = [(str(c.number), f"`{c.name}`", f"`{c.upper}`", c.meaning) for c in t.codes]
     codes = table(("number", "name", "Python and C", "meaning"), body)
     return f"**Codes**\n\n{codes}\n\n" + _enum("Scopes", t.scopes)
 
@@ -48,8 +46,9 @@ def _errors(t: Tables) -> str:
         python = f"`{entry['python']}`"
         if entry["python_bases"]:
             python += f" (also {', '.join(entry['python_bases'])})"
-        body.append((str(row.number), f"`{row.text}`", f"`{entry['rust']}`", python, go,
-                     row.meaning))
+        body.append(
+            (str(row.number), f"`{row.text}`", f"`{entry['rust']}`", python, go, row.meaning)
+        )
     kinds = table(("number", "kind", "Rust", "Python", "Go", "meaning"), body)
     parts = [
         f"**Kinds**\n\n{kinds}",
@@ -62,14 +61,20 @@ def _errors(t: Tables) -> str:
 
 
 def _values(t: Tables) -> str:
-    numbers = [(f"`{n['name']}`", f"`{n['text']}`", ">= 0" if n["sign"] == "unsigned" else "any",
-                n["meaning"]) for n in t.values["number"]]
+    numbers = [
+        (
+            f"`{n['name']}`",
+            f"`{n['text']}`",
+            ">= 0" if n["sign"] == "unsigned" else "any",
+            n["meaning"],
+        )
+        for n in t.values["number"]
+    ]
     types = [(f"`{n['name']}`", f"`{n['text']}`", n["meaning"]) for n in t.values["type"]]
     parts = [
         table(("number", "in error texts", "sign", "meaning"), numbers),
         table(("type", "in error texts", "meaning"), types),
-        *(_enum(f"{e['name']}: {e['meaning'][:-1]}", t.enums[e["name"]])
-          for e in t.values["enum"]),
+        *(_enum(f"{e['name']}: {e['meaning'][:-1]}", t.enums[e["name"]]) for e in t.values["enum"]),
     ]
     return "\n\n".join(parts)
 
@@ -77,30 +82,44 @@ def _values(t: Tables) -> str:
 def _policies(t: Tables) -> str:
     parts = []
     policies = t.policies["policy"]
-    body = [(f"`{p['name']}`", p["requirement"], p["stage"],
-             ", ".join(f"`{b['axis']}`" for b in p.get("barrier", [])) or "-",
-             ", ".join(f"`{code}`" for code in p["codes"]), p["meaning"]) for p in policies]
+    body = [
+        (
+            f"`{p['name']}`",
+            p["requirement"],
+            p["stage"],
+            ", ".join(f"`{b['axis']}`" for b in p.get("barrier", [])) or "-",
+            ", ".join(f"`{code}`" for code in p["codes"]),
+            p["meaning"],
+        )
+        for p in policies
+    ]
     parts.append(table(("default name", "requirement", "stage", "axes", "codes", "meaning"), body))
     for policy in policies:
         if "barrier" not in policy:
             continue
         settings = [(f"`{s['name']}`", s["meaning"]) for s in policy["setting"]]
-        barriers = [(f"`{b['axis']}`", f"`{b['type']}`",
-                     ", ".join(f"`{key}`" for key in b["key"]) or "-") for b in policy["barrier"]]
+        barriers = [
+            (f"`{b['axis']}`", f"`{b['type']}`", ", ".join(f"`{key}`" for key in b["key"]) or "-")
+            for b in policy["barrier"]
+        ]
         parts.append(f"**{policy['name']}**\n\n" + table(("setting", "meaning"), settings))
         parts.append(table(("axis", "barrier", "key"), barriers))
     return "\n\n".join(parts)
 
 
 def _surface(t: Tables) -> str:
-    body = [(one.name, f"`{one.rust}`", f"`{one.python}`", f"`{one.go}`")
-            for one in operations(t)]
+    body = [(one.name, f"`{one.rust}`", f"`{one.python}`", f"`{one.go}`") for one in operations(t)]
     names = {"rust": "Rust", "python": "Python", "go": "Go"}
-    only = [(title, f"`{path}`", why)
-            for language, title in names.items() for path, why in idioms(t, language)]
-    return (table(("operation", "Rust", "Python", "Go"), body)
-            + "\n\nWhat only one language has:\n\n"
-            + table(("language", "name", "why"), only))
+    only = [
+        (title, f"`{path}`", why)
+        for language, title in names.items()
+        for path, why in idioms(t, language)
+    ]
+    return (
+        table(("operation", "Rust", "Python", "Go"), body)
+        + "\n\nWhat only one language has:\n\n"
+        + table(("language", "name", "why"), only)
+    )
 
 
 def _scenarios(one: Requirement, all_tags: list[Tag]) -> str:
@@ -120,8 +139,9 @@ def _index(_: Tables) -> str:
     every, left, used, sources = requirements(), not_built(), tags(), mentions()
     body = []
     for one in every.values():
-        files = [f"[{file.rsplit('/', 1)[-1]}]({relative(file)})"
-                 for file in sources.get(one.number, [])]
+        files = [
+            f"[{file.rsplit('/', 1)[-1]}]({relative(file)})" for file in sources.get(one.number, [])
+        ]
         scenarios = _scenarios(one, used)
         if one.number != one.parent and scenarios == "-" and not files:
             continue
@@ -146,8 +166,9 @@ def _fill(text: str, page: str, t: Tables) -> str:
     def block(match: re.Match[str]) -> str:
         name = match[1]
         if name not in BLOCKS:
-            raise TableError(f"spec/{page}: generated block `{name}` is unknown: allowed is "
-                             f"{', '.join(BLOCKS)}")
+            raise TableError(
+                f"spec/{page}: generated block `{name}` is unknown: allowed is {', '.join(BLOCKS)}"
+            )
         return f"<!-- generated:{name} -->\n{BLOCKS[name](t)}\n<!-- /generated:{name} -->"
 
     return MARKER.sub(block, text)

@@ -39,8 +39,11 @@ def _string(e: Type) -> list[str]:
         "\tswitch value {",
         "\tcase 0:",
         f'\t\treturn "{e.zero}"',
-        *(line for row in e.rows for line in (
-            f"\tcase {e.name}{row.name}:", f'\t\treturn "{row.text}"')),
+        *(
+            line
+            for row in e.rows
+            for line in (f"\tcase {e.name}{row.name}:", f'\t\treturn "{row.text}"')
+        ),
         "\t}",
         '\treturn "unknown(" + strconv.FormatUint(uint64(value), 10) + ")"',
         "}",
@@ -62,8 +65,11 @@ def _parse(e: Type) -> list[str]:
         f"// Parse{e.name} reads the name that all languages share; false when the table lacks it.",
         f"func Parse{e.name}(name string) ({e.name}, bool) {{",
         "\tswitch name {",
-        *(line for row in e.rows for line in (
-            f'\tcase "{row.text}":', f"\t\treturn {e.name}{row.name}, true")),
+        *(
+            line
+            for row in e.rows
+            for line in (f'\tcase "{row.text}":', f"\t\treturn {e.name}{row.name}, true")
+        ),
         "\t}",
         "\treturn 0, false",
         "}",
@@ -77,8 +83,11 @@ def _render(e: Type) -> str:
         'import "strconv"',
         "",
         f"// {e.name} {e.doc}",
-        *([] if e.zero == "none" else
-          ["// The zero value is unset and is refused where a value is needed (V-6)."]),
+        *(
+            []
+            if e.zero == "none"
+            else ["// The zero value is unset and is refused where a value is needed (V-6)."]
+        ),
         f"type {e.name} uint16",
         "",
         *_constants(e),
@@ -91,20 +100,58 @@ def _render(e: Type) -> str:
 def files(t: Tables) -> dict[str, str]:
     """Path -> text of every generated Go file."""
     types = (
-        Type("pretrade", "pretrade", "RejectCode", "reject code",
-             "is what a program acts on in a reject (R-1, R-2).", t.codes, parse=True,
-             zero="unset"),
-        Type("pretrade", "pretrade", "RejectScope", "reject scope",
-             "is what a reject concerns (R-1); it never blocks by itself (K-2).", t.scopes,
-             parse=True, zero="unset"),
-        Type("param", "param", "ErrorKind", "value error kind",
-             "is why a value was refused (V-2, V-6).", t.param),
-        Type("", "openpit", "LifecycleKind", "lifecycle error kind",
-             "is what was used after its end (P-7).", t.lifecycle),
-        Type("", "openpit", "ThreadingKind", "threading error kind",
-             "is how a call broke the sync policy (T-1).", t.threading),
-        Type("", "openpit", "TimeKind", "time error kind",
-             "is why the time of a call was refused (D-2).", t.time),
+        Type(
+            "pretrade",
+            "pretrade",
+            "RejectCode",
+            "reject code",
+            "is what a program acts on in a reject (R-1, R-2).",
+            t.codes,
+            parse=True,
+            zero="unset",
+        ),
+        Type(
+            "pretrade",
+            "pretrade",
+            "RejectScope",
+            "reject scope",
+            "is what a reject concerns (R-1); it never blocks by itself (K-2).",
+            t.scopes,
+            parse=True,
+            zero="unset",
+        ),
+        Type(
+            "param",
+            "param",
+            "ErrorKind",
+            "value error kind",
+            "is why a value was refused (V-2, V-6).",
+            t.param,
+        ),
+        Type(
+            "",
+            "openpit",
+            "LifecycleKind",
+            "lifecycle error kind",
+            "is what was used after its end (P-7).",
+            t.lifecycle,
+        ),
+        Type(
+            "",
+            "openpit",
+            "ThreadingKind",
+            "threading error kind",
+            "is how a call broke the sync policy (T-1).",
+            t.threading,
+        ),
+        Type(
+            "",
+            "openpit",
+            "TimeKind",
+            "time error kind",
+            "is why the time of a call was refused (D-2).",
+            t.time,
+        ),
     )
     return {
         "/".join(part for part in ("go", e.folder, f"{snake(e.name)}.go") if part): _render(e)

@@ -26,8 +26,14 @@ PAGES = {
     "E": "errors.md",
 }
 KEYWORDS = re.compile(r"\b(MUST NOT|MUST|SHOULD|MAY)\b")
-SOURCES = (("rust", "*.rs"), ("go", "*.go"), ("python", "*.py"), ("tests", "*.py"),
-           ("tests", "*.rs"), ("tests", "*.go"))
+SOURCES = (
+    ("rust", "*.rs"),
+    ("go", "*.go"),
+    ("python", "*.py"),
+    ("tests", "*.py"),
+    ("tests", "*.rs"),
+    ("tests", "*.go"),
+)
 NOT_SOURCES = {"target", "build", ".venv", "__pycache__", "node_modules"}
 HOLDER = re.compile(r"(Feature|Rule|Scenario|Scenario Outline|Examples)( \w+)?:")
 
@@ -67,7 +73,7 @@ def requirements() -> dict[str, Requirement]:
                 raise TableError(f"spec/{page}:{index + 1} is not of the form `- **P-4** ...`")
             if match:
                 text = [match[2]]
-                for more in lines[index + 1:]:
+                for more in lines[index + 1 :]:
                     if not more.startswith("  "):
                         break
                     text.append(more.strip())

@@ -55,7 +55,7 @@ def _all(e: Enum) -> list[str]:
 
 
 def _methods(e: Enum) -> list[str]:
-    lines = [
+    return [
         f"impl {e.name} {{",
         f"    /// Every {e.noun}, by rising number.",
         *_all(e),
@@ -82,7 +82,6 @@ def _methods(e: Enum) -> list[str]:
         "}",
         "",
     ]
-    return lines
 
 
 def _serde(e: Enum) -> list[str]:
@@ -135,8 +134,12 @@ def render(intro: str, *enums: Enum) -> str:
     lines += ["use std::fmt;"] + (["use std::str::FromStr;"] if parse else []) + [""]
     if parse:
         name = enums[0].noun.replace(" ", "_")
-        lines += ["use crate::param::{ParamError, ParamErrorKind};", "",
-                  f'const NAME: &str = "{name}";', ""]
+        lines += [
+            "use crate::param::{ParamError, ParamErrorKind};",
+            "",
+            f'const NAME: &str = "{name}";',
+            "",
+        ]
     for e in enums:
         lines += _definition(e) + _methods(e)
         lines += _serde(e) if e.serde else []
@@ -147,34 +150,77 @@ def render(intro: str, *enums: Enum) -> str:
 def _engine_enums(t: Tables) -> list[Enum]:
     path = "openpit::engine"
     return [
-        Enum("ErrorKind", "error kind", ("The kind of an error (E-1): one per typed error of a "
-             "binding.",), path, t.kinds),
-        Enum("LifecycleKind", "lifecycle error kind", ("What was used after its end (P-7).",),
-             path, t.lifecycle),
-        Enum("ThreadingKind", "threading error kind", ("How a call broke the promise of the sync "
-             "policy (T-1).",), path, t.threading),
-        Enum("TimeKind", "time error kind", ("Why the time of a call was refused (D-2).",),
-             path, t.time),
+        Enum(
+            "ErrorKind",
+            "error kind",
+            ("The kind of an error (E-1): one per typed error of a binding.",),
+            path,
+            t.kinds,
+        ),
+        Enum(
+            "LifecycleKind",
+            "lifecycle error kind",
+            ("What was used after its end (P-7).",),
+            path,
+            t.lifecycle,
+        ),
+        Enum(
+            "ThreadingKind",
+            "threading error kind",
+            ("How a call broke the promise of the sync policy (T-1).",),
+            path,
+            t.threading,
+        ),
+        Enum(
+            "TimeKind",
+            "time error kind",
+            ("Why the time of a call was refused (D-2).",),
+            path,
+            t.time,
+        ),
     ]
 
 
 def files(t: Tables) -> dict[str, str]:
     """Path -> text of every generated Rust file."""
-    code = Enum("RejectCode", "reject code", (
-        "The code of a reject (R-1, R-2): what a program acts on, where the reason is for people.",
-    ), "openpit::pretrade", t.codes, order=True, parse=True, serde=True)
-    scope = Enum("RejectScope", "reject scope", (
-        "What a reject concerns (R-1). A scope never blocks by itself (K-2).",
-    ), "openpit::pretrade", t.scopes, parse=True, serde=True)
-    param = Enum("ParamErrorKind", "value error kind", (
-        "Why a value was refused (V-2, V-6): the `kind` of a param error in every language.",
-    ), "openpit::param", t.param, serde=True)
+    code = Enum(
+        "RejectCode",
+        "reject code",
+        (
+            "The code of a reject (R-1, R-2): what a program acts on, where the reason is for people.",
+        ),
+        "openpit::pretrade",
+        t.codes,
+        order=True,
+        parse=True,
+        serde=True,
+    )
+    scope = Enum(
+        "RejectScope",
+        "reject scope",
+        ("What a reject concerns (R-1). A scope never blocks by itself (K-2).",),
+        "openpit::pretrade",
+        t.scopes,
+        parse=True,
+        serde=True,
+    )
+    param = Enum(
+        "ParamErrorKind",
+        "value error kind",
+        ("Why a value was refused (V-2, V-6): the `kind` of a param error in every language.",),
+        "openpit::param",
+        t.param,
+        serde=True,
+    )
     return {
         f"{SRC}/pretrade/reject_code.rs": render("Reject codes, from `spec/rejects.toml`.", code),
-        f"{SRC}/pretrade/reject_scope.rs": render("Reject scopes, from `spec/rejects.toml`.",
-                                                  scope),
-        f"{SRC}/param/error_kind.rs": render("Kinds of value errors, from `spec/errors.toml`.",
-                                             param),
-        f"{SRC}/engine/error_kind.rs": render("Kinds of engine errors, from `spec/errors.toml`.",
-                                              *_engine_enums(t)),
+        f"{SRC}/pretrade/reject_scope.rs": render(
+            "Reject scopes, from `spec/rejects.toml`.", scope
+        ),
+        f"{SRC}/param/error_kind.rs": render(
+            "Kinds of value errors, from `spec/errors.toml`.", param
+        ),
+        f"{SRC}/engine/error_kind.rs": render(
+            "Kinds of engine errors, from `spec/errors.toml`.", *_engine_enums(t)
+        ),
     }

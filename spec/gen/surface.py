@@ -26,8 +26,8 @@ class Operation:
 def _row(section: dict, row: list[str], fill: str = "") -> Operation:
     if len(row) != 4 or not all(row):
         raise TableError(
-            f"spec/surface.toml: `{row[0]}` of `{section['name']}` does not name all of Rust, Python "
-            "and Go: a name exists in every language, or stands under [[idiom]] with a reason"
+            f"spec/surface.toml: `{row[0]}` of `{section['name']}` does not name all of Rust, "
+            "Python and Go: a name exists in every language, or stands under [[idiom]] with a why"
         )
     name, rust, python, go = (
         cell.replace("{T}", fill).replace("{t}", fill.lower()) for cell in row

@@ -2,9 +2,10 @@
 """Read and check the hand-written tables. Emitters trust what comes from here."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+
+import tomllib
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEC = ROOT / "spec"
