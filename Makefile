@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+# Needs Rust, Go, Python 3.11 or later, a C compiler and binutils; everything else it sets up in this folder.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules
+
+ROOT := $(CURDIR)
+STAMPS := build/stamps
+VENV := $(ROOT)/.venv
+BASE_PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(shell command -v $p)))
+PYTHON := $(VENV)/bin/python
+export CARGO_TARGET_DIR ?= $(ROOT)/rust/target
+export VIRTUAL_ENV := $(VENV)
+export PATH := $(VENV)/bin:$(PATH)
+export PYO3_PYTHON := $(PYTHON)
+CARGO := cargo
+MANIFEST := --locked --manifest-path $(ROOT)/rust/Cargo.toml
+MATURIN := $(VENV)/bin/maturin
+
+# What cargo may build without a Python to link against: the PyO3 crates are built by maturin only.
+PYO3_CRATES := --exclude openpit-python --exclude openpit-conformance-rust
+
+ARCHIVE := go/internal/native/lib/linux_amd64/libopenpit.a
+GO_DRIVER := build/libopenpit_conformance_go.so
+
+CORE := $(shell find rust/openpit/src -name '*.rs') rust/openpit/Cargo.toml rust/Cargo.toml rust/Cargo.lock
+FFI := $(shell find rust/ffi -name '*.rs' -o -name Cargo.toml -o -name prelink.sh)
+EXTENSION := $(shell find rust/python -name '*.rs' -o -name Cargo.toml) python/pyproject.toml
+RUST_DRIVER := $(shell find tests/drivers/rust -name '*.rs' -o -name '*.toml')
+GO := $(shell find go tests/drivers/go -name '*.go' -o -name go.mod -o -name go.sum -o -name '*.h')
+
+# Go keys its caches by flags, not by what is in an archive: the hash makes a new archive a new build.
+GO_ENV = CGO_CFLAGS="-O2 -g -DOPENPIT_ARCHIVE=$$(sha256sum < $(ROOT)/$(ARCHIVE) | cut -c1-16)"
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' Makefile
+
+.PHONY: setup
+setup: $(STAMPS)/venv ## make .venv with the pinned tools
+
+$(STAMPS)/venv: tests/requirements.txt
+	@test -n "$(BASE_PYTHON)" || { echo "no python3 on PATH: Python 3.11 or later is needed" >&2; exit 2; }
+	@mkdir -p $(STAMPS)
+	test -x $(PYTHON) || $(BASE_PYTHON) -m venv $(VENV)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@
+
+.PHONY: gen
+gen: $(STAMPS)/venv ## write every generated file from the tables in spec/, and the C header
+	$(PYTHON) -m spec.gen --write
+	OPENPIT_WRITE_HEADER=1 $(CARGO) test --quiet $(MANIFEST) -p openpit-ffi --test header
+
+.PHONY: check-generated
+check-generated: $(STAMPS)/venv ## fail if a generated file is stale
+	$(PYTHON) -m spec.gen --check
+	$(CARGO) test --quiet $(MANIFEST) -p openpit-ffi --test header
+
+.PHONY: build
+build: $(ARCHIVE) $(STAMPS)/extension $(STAMPS)/driver-rust $(GO_DRIVER) ## build the static library, the Python extension and the drivers of the suite
+
+$(ARCHIVE): $(CORE) $(FFI)
+	$(CARGO) build --release $(MANIFEST) -p openpit-ffi
+	rust/ffi/prelink.sh $(CARGO_TARGET_DIR)/release/libopenpit_ffi.a $@
+	@touch $@
+
+$(STAMPS)/extension: $(CORE) $(EXTENSION) $(STAMPS)/venv
+	cd python && $(MATURIN) develop --quiet --locked --release
+	@touch $@
+
+$(STAMPS)/driver-rust: $(CORE) $(RUST_DRIVER) $(STAMPS)/venv
+	cd tests/drivers/rust && $(MATURIN) develop --quiet --locked --release
+	@touch $@
+
+$(GO_DRIVER): $(ARCHIVE) $(GO)
+	@mkdir -p build && rm -f $@
+	cd tests/drivers/go && $(GO_ENV) go build -buildmode=c-shared -o $(ROOT)/$@ ./cshared
+	@rm -f $(@:.so=.h)
+
+.PHONY: test test-rust test-go test-python
+test: test-rust test-go test-python ## run every test of all three languages
+
+test-rust: $(STAMPS)/venv ## run the tests and doc tests of the Rust crates
+	$(CARGO) test $(MANIFEST) --workspace $(PYO3_CRATES) --all-features
+
+test-go: $(ARCHIVE) ## run the tests and examples of the Go module
+	cd go && $(GO_ENV) go test -count=1 ./...
+
+test-python: build ## run pytest: the conformance suite in three languages and the repository's own checks
+	$(GO_ENV) $(PYTHON) -m pytest
+
+.PHONY: lint lint-rust lint-go lint-python
+lint: lint-rust lint-go lint-python ## check format, lints, types, stubs and docs; warnings are errors
+
+lint-rust: $(STAMPS)/venv ## rustfmt, clippy and rustdoc
+	$(CARGO) fmt --check --manifest-path rust/Cargo.toml --all
+	$(CARGO) clippy --quiet $(MANIFEST) --workspace --all-targets --all-features -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --quiet $(MANIFEST) --workspace --all-features --no-deps
+
+lint-go: $(ARCHIVE) ## gofmt and go vet
+	@unformatted="$$(gofmt -l go tests/drivers/go)"; test -z "$$unformatted" || { echo "not gofmt'ed: $$unformatted" >&2; exit 1; }
+	cd go && $(GO_ENV) go vet ./...
+	cd tests/drivers/go && $(GO_ENV) go vet ./...
+
+lint-python: $(STAMPS)/extension ## ruff, mypy and stubtest
+	$(PYTHON) -m ruff check --quiet .
+	$(PYTHON) -m ruff format --quiet --check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -m mypy.stubtest openpit --mypy-config-file .mypy.ini
+
+.PHONY: bench
+bench: $(ARCHIVE) $(STAMPS)/extension ## time the pipeline in three languages, as ratios to an empty call
+	$(GO_ENV) $(PYTHON) tests/tools/bench.py
+
+.PHONY: demo
+demo: $(ARCHIVE) $(STAMPS)/extension ## replay half an hour of real order flow in three languages: one table, three equal digests
+	$(GO_ENV) $(PYTHON) tests/demo.py
+
+.PHONY: dist
+dist: $(ARCHIVE) $(STAMPS)/venv ## write wheel, sdist, crate and Go module zip to dist/
+	rm -rf dist
+	cd python && $(MATURIN) build --quiet --locked --release --sdist --out $(ROOT)/dist
+	$(CARGO) package --quiet $(MANIFEST) -p openpit --target-dir $(ROOT)/build/package
+	cp build/package/package/openpit-*.crate dist/
+	$(PYTHON) tests/tools/module_zip.py dist/go
+	@find dist -type f | sort
+
+.PHONY: clean
+clean: ## remove everything that was built here
+	rm -rf .venv build dist rust/target $(ARCHIVE)
