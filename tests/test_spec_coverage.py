@@ -8,6 +8,8 @@ import re
 
 from spec.gen.requirements import (
     NUMBER,
+    Requirement,
+    Tag,
     is_built,
     not_built,
     other_tags,
@@ -15,8 +17,11 @@ from spec.gen.requirements import (
     tags,
 )
 
+Every = dict[str, Requirement]
+Left = dict[str, tuple[str, str]]
 
-def uncovered(every, left, used):
+
+def uncovered(every: Every, left: Left, used: set[str]) -> list[str]:
     """Numbers of the contract in scope that no scenario carries, nor any of their parts."""
     covered = {name.split(".")[0] for name in used}
     return [
@@ -26,7 +31,7 @@ def uncovered(every, left, used):
     ]
 
 
-def unknown(every, others, all_tags):
+def unknown(every: Every, others: set[str], all_tags: list[Tag]) -> list[str]:
     """Tags that are neither a number of the contract nor one of the table of other tags."""
     return [
         f"{tag.file}:{tag.line} @{tag.name}"
@@ -35,7 +40,7 @@ def unknown(every, others, all_tags):
     ]
 
 
-def too_early(every, left, all_tags):
+def too_early(every: Every, left: Left, all_tags: list[Tag]) -> list[str]:
     """Tags of requirements that the table still calls not built."""
     return [
         f"{tag.file}:{tag.line} @{tag.name}"
@@ -44,17 +49,17 @@ def too_early(every, left, all_tags):
     ]
 
 
-def test_every_requirement_in_scope_has_a_scenario():
+def test_every_requirement_in_scope_has_a_scenario() -> None:
     missing = uncovered(requirements(), not_built(), {tag.name for tag in tags()})
     assert not missing, f"no scenario under features/ carries: {', '.join(missing)}"
 
 
-def test_every_tag_is_known():
+def test_every_tag_is_known() -> None:
     wrong = unknown(requirements(), other_tags(), tags())
     assert not wrong, "tags that spec/ does not know:\n" + "\n".join(wrong)
 
 
-def test_not_built_yet_names_requirements_and_shrinks():
+def test_not_built_yet_names_requirements_and_shrinks() -> None:
     every, left = requirements(), not_built()
     wrong = [number for number in left if number not in every]
     assert not wrong, f"spec/README.md, not built yet: no such requirement: {', '.join(wrong)}"
@@ -65,7 +70,7 @@ def test_not_built_yet_names_requirements_and_shrinks():
     )
 
 
-def test_numbers_of_parts_have_no_holes():
+def test_numbers_of_parts_have_no_holes() -> None:
     parts: dict[str, list[int]] = {}
     for one in requirements().values():
         if one.number != one.parent:
@@ -74,8 +79,9 @@ def test_numbers_of_parts_have_no_holes():
     assert not holes, f"the parts are not numbered from 1 without holes: {', '.join(holes)}"
 
 
-def test_the_checks_can_fail():
-    every, left = requirements(), {"P-11": ("6", "dry run")}
+def test_the_checks_can_fail() -> None:
+    every = requirements()
+    left: Left = {"P-11": ("6", "dry run")}
     assert "P-4" in uncovered(every, left, {"P-2", "P-3"})
     assert "P-4" not in uncovered(every, left, {"P-4.1"})
     assert "P-11" not in uncovered(every, left, set())

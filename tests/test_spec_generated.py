@@ -9,13 +9,13 @@ from spec.gen.__main__ import outputs, stale
 from spec.gen.tables import ROOT, TableError, load, rows
 
 
-def test_no_generated_file_is_stale():
+def test_no_generated_file_is_stale() -> None:
     old = stale(outputs())
     diffs = "\n".join(diff for diff in old.values())
     assert not old, f"run `python3 -m spec.gen --write`; stale: {', '.join(old)}\n{diffs}"
 
 
-def test_every_generated_source_says_so_in_line_one():
+def test_every_generated_source_says_so_in_line_one() -> None:
     silent = [
         path
         for path, text in outputs().items()
@@ -24,16 +24,16 @@ def test_every_generated_source_says_so_in_line_one():
     assert not silent, f"the first line does not say GENERATED: {silent}"
 
 
-def test_reject_codes_are_the_44_of_r_2():
+def test_reject_codes_are_the_44_of_r_2() -> None:
     numbers = [code.number for code in load().codes]
     assert numbers == [*range(1, 43), 254, 255]
 
 
-def test_param_kinds_are_the_14_of_e_1_4():
+def test_param_kinds_are_the_14_of_e_1_4() -> None:
     assert [kind.number for kind in load().param] == list(range(1, 15))
 
 
-def test_policies_reject_only_with_codes_of_the_table():
+def test_policies_reject_only_with_codes_of_the_table() -> None:
     tables = load()
     names = {code.name for code in tables.codes}
     unknown = [
@@ -54,7 +54,7 @@ def test_policies_reject_only_with_codes_of_the_table():
         ("ValueOp", "raw.rs", "Op"),
     ],
 )
-def test_enums_of_the_core_have_the_numbers_of_values_toml(table, file, enum):
+def test_enums_of_the_core_have_their_numbers(table: str, file: str, enum: str) -> None:
     tables = load()
     wanted = tables.numbers if table == "NumberType" else tables.enums[table]
     source = (ROOT / "rust/openpit/src/param" / file).read_text(encoding="utf-8")
@@ -73,9 +73,10 @@ def test_enums_of_the_core_have_the_numbers_of_values_toml(table, file, enum):
         ({"meaning": None}, "lacks"),
     ],
 )
-def test_a_wrong_table_is_refused(change, fault):
-    first = {"number": 1, "name": "First", "meaning": "One."}
-    second = {"number": 2, "name": "Second", "meaning": "Two."} | change
+def test_a_wrong_table_is_refused(change: dict[str, object], fault: str) -> None:
+    first: dict[str, object] = {"number": 1, "name": "First", "meaning": "One."}
+    second: dict[str, object] = {"number": 2, "name": "Second", "meaning": "Two."}
+    second |= change
     entry = {key: value for key, value in second.items() if value is not None}
     with pytest.raises(TableError, match=fault):
         rows("rejects.toml", [first, entry])

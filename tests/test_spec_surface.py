@@ -14,6 +14,7 @@ from spec.gen.surface import PATH, idioms, operations
 from spec.gen.tables import ROOT, load
 
 GO_MODULE = "go.openpit.dev/openpit"
+CARGO_CHECK = ["cargo", "check", "--quiet", "--locked", "--all-features"]
 GO_PACKAGES = {
     "openpit": "",
     "param": "/param",
@@ -22,13 +23,13 @@ GO_PACKAGES = {
 }
 
 
-def python_fault(path):
+def python_fault(path: str) -> str | None:
     """What is wrong with a Python path, or None."""
     parts = path.split(".")
     for cut in range(len(parts), 0, -1):
         name = ".".join(parts[:cut])
         try:
-            found = importlib.import_module(name)
+            found: object = importlib.import_module(name)
         except ModuleNotFoundError as error:
             if error.name and (name == error.name or name.startswith(error.name + ".")):
                 continue
@@ -41,9 +42,10 @@ def python_fault(path):
     return f"`{path}`: no such module"
 
 
-def go_names(text):
+def go_names(text: str) -> set[str]:
     """Names that `go doc -all` tells of: `Price`, `Price.Add`, `Order.Operation`."""
-    names, owner, block = set(), None, None
+    names: set[str] = set()
+    owner, block = None, False
     for line in text.splitlines():
         if match := re.match(r"func \(\w* ?\*?(\w+)(?:\[[^\]]*\])?\) (\w+)[\[(]", line):
             names.add(f"{match[1]}.{match[2]}")
@@ -53,20 +55,20 @@ def go_names(text):
         elif re.match(r"(const|var) \($", line):
             block = True
         elif line.startswith(("}", ")")):
-            owner = block = None
+            owner, block = None, False
         elif (owner or block) and (match := re.match(r"\t(\w+(?:, \w+)*)", line)):
             found = match[1].split(", ")
             names |= {f"{owner}.{name}" if owner else name for name in found}
     return names
 
 
-def go_aliases(text):
+def go_aliases(text: str) -> dict[str, tuple[str, str]]:
     """Alias -> (package, type) of lines like `type Order = records.Order`."""
     found = re.findall(r"^type (\w+)(?:\[[^\]]*\])? = (\w+)\.(\w+)", text, re.MULTILINE)
     return {alias: (package, name) for alias, package, name in found}
 
 
-def go_doc(package):
+def go_doc(package: str) -> str:
     """All documentation of one package."""
     done = subprocess.run(
         ["go", "doc", "-all", package],
@@ -80,10 +82,10 @@ def go_doc(package):
 
 
 @cache
-def go_surface():
+def go_surface() -> set[str]:
     """Every public Go name, with the package in front; aliases show what they stand for."""
     internal = {path.name: path for path in (ROOT / "go/internal").rglob("*") if path.is_dir()}
-    names = set()
+    names: set[str] = set()
     for short, folder in GO_PACKAGES.items():
         text = go_doc(f"{GO_MODULE}{folder}")
         names |= {f"{short}.{name}" for name in go_names(text)}
@@ -98,31 +100,30 @@ def go_surface():
     return names
 
 
-def paths(language):
+def paths(language: str) -> list[str]:
     """Every path of the surface in one language."""
     tables = load()
-    found = [getattr(one, language) for one in operations(tables)]
+    found: list[str] = [getattr(one, language) for one in operations(tables)]
     return found + [path for path, _ in idioms(tables, language)]
 
 
-def test_the_surface_has_rows():
+def test_the_surface_has_rows() -> None:
     assert len(operations(load())) > 100
 
 
-def test_every_python_name_can_be_imported():
+def test_every_python_name_can_be_imported() -> None:
     faults = [fault for fault in map(python_fault, paths("python")) if fault]
     assert not faults, "Python lacks:\n" + "\n".join(faults)
 
 
-def test_every_go_name_is_documented():
+def test_every_go_name_is_documented() -> None:
     missing = [path for path in paths("go") if path not in go_surface()]
     assert not missing, "Go lacks:\n" + "\n".join(missing)
 
 
-def test_every_rust_name_compiles():
+def test_every_rust_name_compiles() -> None:
     done = subprocess.run(
-        ["cargo", "check", "--quiet", "--locked", "-p", "openpit", "--all-features"]
-        + ["--test", "surface"],
+        [*CARGO_CHECK, "-p", "openpit", "--test", "surface"],
         cwd=ROOT / "rust",
         check=False,
         capture_output=True,
@@ -131,11 +132,11 @@ def test_every_rust_name_compiles():
     assert done.returncode == 0, f"{PATH} does not compile; Rust lacks a name:\n{done.stderr}"
 
 
-def test_the_checks_can_fail():
+def test_the_checks_can_fail() -> None:
     assert python_fault("json.dumps") is None
     assert python_fault("json.JSONDecoder.decode") is None
-    assert "has no `nothing`" in python_fault("json.nothing")
-    assert "no such module" in python_fault("no_such_package_here.Thing")
+    assert python_fault("json.nothing") == "`json.nothing`: `json` has no `nothing`"
+    assert python_fault("no_such_place.Thing") == "`no_such_place.Thing`: no such module"
     text = "type Price struct {\n\tScale, Low int\n}\n\nfunc (p Price) Add(q Price) Price\n"
     assert go_names(text) == {"Price", "Price.Scale", "Price.Low", "Price.Add"}
     text = "type Engine[O any] struct {\n\t// Has unexported fields.\n}\n\n"

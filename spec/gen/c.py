@@ -12,7 +12,7 @@ def _enum(name: str, doc: str, zero: tuple[str, str], rows: tuple[Row, ...]) -> 
     lines += [f"  /* {zero[1]} */", f"  {prefix}_{zero[0]} = 0,"]
     for row in rows:
         lines += [f"  /* {row.meaning} */", f"  {prefix}_{row.upper} = {row.number},"]
-    return lines + ["};", ""]
+    return [*lines, "};", ""]
 
 
 def files(t: Tables) -> dict[str, str]:

@@ -2,6 +2,7 @@
 """Docs: the tables in `spec/*.md` between `<!-- generated:NAME -->` and its end marker."""
 
 import re
+from collections.abc import Sequence
 
 from .requirements import (
     PAGES,
@@ -20,7 +21,7 @@ from .tables import SPEC, Row, TableError, Tables
 MARKER = re.compile(r"<!-- generated:([\w-]+) -->\n.*?<!-- /generated:\1 -->", re.DOTALL)
 
 
-def table(head: tuple[str, ...], body: list[tuple[str, ...]]) -> str:
+def table(head: tuple[str, ...], body: Sequence[tuple[str, ...]]) -> str:
     """A Markdown table."""
     lines = [head, tuple("---" for _ in head), *body]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines).replace("| --- ", "|---")
@@ -146,7 +147,9 @@ def _index(_: Tables) -> str:
         if one.number != one.parent and scenarios == "-" and not files:
             continue
         if not is_built(one, left):
-            scenarios = f"not built yet: {left.get(one.number, left.get(one.parent))[0]}"
+            scenarios = (
+                f"not built yet: {left[one.number if one.number in left else one.parent][0]}"
+            )
         where = f"[{one.number}]({one.page})"
         body.append((where, scenarios, ", ".join(files) or "-"))
     return table(("requirement", "scenarios", "code and tests that name it"), body)

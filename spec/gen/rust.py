@@ -42,7 +42,7 @@ def _definition(e: Enum) -> list[str]:
     ]
     for row in e.rows:
         lines += [f"    /// {row.meaning}", f"    {row.name} = {row.number},"]
-    return lines + ["}", ""]
+    return [*lines, "}", ""]
 
 
 def _all(e: Enum) -> list[str]:
@@ -186,9 +186,7 @@ def files(t: Tables) -> dict[str, str]:
     code = Enum(
         "RejectCode",
         "reject code",
-        (
-            "The code of a reject (R-1, R-2): what a program acts on, where the reason is for people.",
-        ),
+        ("The code of a reject (R-1, R-2): what a program acts on; the reason is for people.",),
         "openpit::pretrade",
         t.codes,
         order=True,

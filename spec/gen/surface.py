@@ -7,7 +7,7 @@ the last name says that it is a field.
 
 from dataclasses import dataclass
 
-from .tables import TableError, Tables
+from .tables import Table, TableError, Tables
 
 LANGUAGES = ("rust", "python", "go")
 PATH = "rust/openpit/tests/surface.rs"
@@ -23,7 +23,7 @@ class Operation:
     go: str
 
 
-def _row(section: dict, row: list[str], fill: str = "") -> Operation:
+def _row(section: Table, row: list[str], fill: str = "") -> Operation:
     if len(row) != 4 or not all(row):
         raise TableError(
             f"spec/surface.toml: `{row[0]}` of `{section['name']}` does not name all of Rust, "

@@ -4,11 +4,14 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import tomllib
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEC = ROOT / "spec"
+
+Table = dict[str, Any]  # what TOML holds; `rows` and the emitters check it
 
 
 class TableError(Exception):
@@ -46,10 +49,10 @@ class Tables:
     time: tuple[Row, ...]
     numbers: tuple[Row, ...]
     enums: dict[str, tuple[Row, ...]]
-    errors: dict
-    values: dict
-    policies: dict
-    surface: dict
+    errors: Table
+    values: Table
+    policies: Table
+    surface: Table
 
 
 def snake(name: str) -> str:
@@ -62,14 +65,14 @@ def pascal(name: str) -> str:
     return "".join(word.capitalize() for word in name.split("_"))
 
 
-def _read(name: str) -> dict:
+def _read(name: str) -> Table:
     try:
         return tomllib.loads((SPEC / name).read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise TableError(f"spec/{name}: {error}") from None
 
 
-def rows(table: str, entries: list[dict]) -> tuple[Row, ...]:
+def rows(table: str, entries: list[Table]) -> tuple[Row, ...]:
     """Turn TOML entries into rows: numbers and names unique, numbers rising, a meaning each."""
     made: list[Row] = []
     for entry in entries:

@@ -9,7 +9,7 @@ use crate::param::{ParamError, ParamErrorKind};
 
 const NAME: &str = "reject_code";
 
-/// The code of a reject (R-1, R-2): what a program acts on, where the reason is for people.
+/// The code of a reject (R-1, R-2): what a program acts on; the reason is for people.
 ///
 /// ```
 /// use openpit::pretrade::RejectCode;
