@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The real sample: half an hour of Bitstamp BTC/USD, got by pip, cached in `build/demo`.
 
-Its package is GPL: the files stay in the cache, which git ignores, and so does what is made of them.
+Its package is GPL: the files, and what is made of them, stay in the cache that git ignores.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One small recording for each quirk of the Bitstamp data, and the flow that its rule makes of it."""
+"""One small recording for each quirk of the Bitstamp data, and the flow that its rule makes."""
 
 from __future__ import annotations
 
@@ -110,10 +110,18 @@ CASES = {
             "1 7 99.0 1e-08 deleted",
         ],
         ["5 99.0 0.5 1 8", "6 99.5 0.25 1 9"],
-        ["5 new 1 0.75000001 None", "6 exec 1 0.5 99", "6 exec 1 0.25 99.5",
-         "7 cancel 1 0.00000001 None"],
-        {rules.VOLUME_ZERO: 1, rules.FILL_PRICE: 2, rules.VOLUME_EXPONENT: 2,
-         rules.TRADE_UNKNOWN_ORDER: 2},
+        [
+            "5 new 1 0.75000001 None",
+            "6 exec 1 0.5 99",
+            "6 exec 1 0.25 99.5",
+            "7 cancel 1 0.00000001 None",
+        ],
+        {
+            rules.VOLUME_ZERO: 1,
+            rules.FILL_PRICE: 2,
+            rules.VOLUME_EXPONENT: 2,
+            rules.TRADE_UNKNOWN_ORDER: 2,
+        },
     ),
     "an order in money that never traded is left out": (
         ["1 5 999999999.0 0.0 created", "1 6 99.0 0.0 deleted"],

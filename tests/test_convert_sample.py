@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from itertools import pairwise
 
 import replay_sample
 from openpit.replay import bitstamp_rules as rules
@@ -38,13 +39,10 @@ def test_the_sample_becomes_a_flow_that_keeps_the_rules():
     events = Counter(row.event for row in replay_sample.rows())
     assert events == {"new": 156_889, "exec": 568, "cancel": 156_586}
     # Both parties of all 284 trades: buyers and sellers fill the same amount.
-    filled = {
-        side: sum(
-            (Decimal(r.quantity) for r in replay_sample.rows() if (r.event, r.side) == ("exec", side)),
-            Decimal(0),
-        )
-        for side in ("buy", "sell")
-    }
+    filled = {"buy": Decimal(0), "sell": Decimal(0)}
+    for row in replay_sample.rows():
+        if row.event == "exec":
+            filled[row.side] += Decimal(row.quantity)
     assert filled["buy"] == filled["sell"] > 0
 
 
@@ -57,4 +55,4 @@ def test_every_order_of_the_sample_ends():
 
 def test_snapshot_orders_never_meet_in_a_window_of_one_second():
     times = [row.ts for row in replay_sample.rows()[:6_512]]
-    assert {later - earlier for earlier, later in zip(times, times[1:])} == {1_000_000_000}
+    assert {later - earlier for earlier, later in pairwise(times)} == {1_000_000_000}

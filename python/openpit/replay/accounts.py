@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Made-up account names for order flow that has none: a fixed hash of the order id, Zipf weights."""
+"""Made-up account names for order flow that has none: a hash of the order id, Zipf weights."""
 
 from __future__ import annotations
 

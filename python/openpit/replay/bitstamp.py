@@ -14,7 +14,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
 from . import bitstamp_rules as rules
 from . import csvfile, numbers
@@ -73,9 +73,7 @@ class _Order:
 class Conversion:
     """One recording: iterate over ``flow_rows()`` to the end, then read ``counts`` by rule key."""
 
-    def __init__(
-        self, orders: str | os.PathLike[str], trades: str | os.PathLike[str]
-    ) -> None:
+    def __init__(self, orders: str | os.PathLike[str], trades: str | os.PathLike[str]) -> None:
         self.counts: Counter[str] = Counter()
         self.events: Counter[str] = Counter()
         self._orders_name = os.fspath(orders)
@@ -242,15 +240,13 @@ class Conversion:
             order_id, action = cells.order_id(0), cells.one_of(5, _ACTIONS)
             if action == "created":
                 if order_id in created:
-                    cells.bad(0, "is created already", "one `created` for each id")
+                    raise cells.bad(0, "is created already", "one `created` for each id")
                 created.add(order_id)
             heard_before, heard_ms = heard_ms, cells.time_ms(1)
             self.counts[rules.TIME_BACK] += heard_ms < heard_before
             self.counts[rules.VOLUME_EXPONENT] += "e" in fields[4].lower()
             side = _SIDES[cells.one_of(6, _SIDES)]
-            row = _Row(
-                order_id, cells.time_ms(2), cells.number(3), cells.number(4), action, side
-            )
+            row = _Row(order_id, cells.time_ms(2), cells.number(3), cells.number(4), action, side)
             read.append(row)
         if not read:
             raise InputFault(name, "has no rows", allowed="at least one row below the header")
@@ -262,7 +258,7 @@ class Conversion:
             cells = _Cells(name, line, TRADE_COLUMNS, fields)
             trade = _Trade(cells.time_ms(2), cells.number(3), cells.number(4))
             if not trade.amount:
-                cells.bad(4, "is zero", "an amount above `0`")
+                raise cells.bad(4, "is zero", "an amount above `0`")
             self.counts[rules.AMOUNT_EXPONENT] += "e" in fields[4].lower()
             for order_id in (cells.order_id(5), cells.order_id(6)):
                 if order_id in self._created:
@@ -274,9 +270,8 @@ class Conversion:
     def _last_volumes_of_money_orders(self) -> dict[str, Decimal]:
         volumes: dict[str, Decimal] = {}
         for row in self._rows:
-            if row.action == "created" and not row.volume:
-                volumes[row.order_id] = row.volume
-            elif row.order_id in volumes:
+            is_in_money = row.action == "created" and not row.volume
+            if is_in_money or row.order_id in volumes:
                 volumes[row.order_id] = row.volume
         return volumes
 
@@ -289,16 +284,14 @@ class _Cells:
 
     __slots__ = ("_columns", "_fields", "_line", "_name")
 
-    def __init__(
-        self, name: str, line: int, columns: tuple[str, ...], fields: list[str]
-    ) -> None:
+    def __init__(self, name: str, line: int, columns: tuple[str, ...], fields: list[str]) -> None:
         self._name = name
         self._line = line
         self._columns = columns
         self._fields = fields
 
-    def bad(self, place: int, reason: str, allowed: str) -> NoReturn:
-        raise InputFault(
+    def bad(self, place: int, reason: str, allowed: str) -> InputFault:
+        return InputFault(
             self._name,
             reason,
             line=self._line,
@@ -310,14 +303,14 @@ class _Cells:
     def order_id(self, place: int) -> str:
         text = self._fields[place]
         if _ID.fullmatch(text) is None:
-            self.bad(place, "is not an order id", "1 to 48 letters, digits, `_` or `-`")
+            raise self.bad(place, "is not an order id", "1 to 48 letters, digits, `_` or `-`")
         return text
 
     def time_ms(self, place: int) -> int:
         text = self._fields[place]
         largest = MAX_TS_NS // _MS_NS
         if not (text.isascii() and text.isdigit() and len(text) <= 13) or int(text) > largest:
-            self.bad(place, "is not a time", f"milliseconds from `0` to `{largest}`")
+            raise self.bad(place, "is not a time", f"milliseconds from `0` to `{largest}`")
         return int(text)
 
     def number(self, place: int) -> Decimal:
@@ -327,11 +320,11 @@ class _Cells:
             if numbers.is_plain(format(number, "f")):
                 return number
         allowed = "`digits[.digits][e[+-]digits]` of 96 bits and at most 28 decimals"
-        self.bad(place, "is not a number", allowed)
+        raise self.bad(place, "is not a number", allowed)
 
     def one_of(self, place: int, names: tuple[str, ...] | dict[str, str]) -> str:
         text = self._fields[place]
         if text not in names:
             listed = ", ".join(f"`{name}`" for name in names)
-            self.bad(place, "is not known", listed)
+            raise self.bad(place, "is not known", listed)
         return text

@@ -122,7 +122,7 @@ def convert() -> None:
     help="Where to write the flow; gzip when it ends with .gz.",
 )
 def convert_bitstamp(orders: Path, trades: Path, out: Path) -> None:
-    """Convert a Bitstamp BTC/USD recording and print each quirk of the data with its rule and count.
+    """Convert a Bitstamp BTC/USD recording; print each quirk of the data with count and rule.
 
     ORDERS is the recording's order events (CSV, plain or .gz). The accounts ACC001 to ACC016 are
     made up by a fixed hash of the order id.
@@ -181,7 +181,9 @@ def _progress(rows: int) -> Iterator[Callable[[int], None]]:
         TextColumn("rows"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=_terminal(), transient=True) as progress:
+    console = _terminal()
+    hidden = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=hidden) as progress:
         task = progress.add_task("replaying", total=rows)
         yield lambda count: progress.advance(task, count)
 

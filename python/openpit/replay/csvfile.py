@@ -21,8 +21,9 @@ def rows(
 ) -> Iterator[tuple[int, list[str]]]:
     """Gives (line, fields) for each row below the header, which must be exactly ``columns``.
 
-    ``path`` may end with ``.gz``; ``crlf`` allows lines that end with CR LF. Raises InputFault for a file that is missing, empty, no gzip,
-    no UTF-8, has another header, or a row with another number of fields.
+    ``path`` may end with ``.gz``; ``crlf`` allows lines that end with CR LF. Raises InputFault for
+    a file that is missing, empty, no gzip, no UTF-8, has another header, or a row with another
+    number of fields.
     """
     name = os.fspath(path)
     reader = csv.reader(_lines(name, crlf), strict=True)
@@ -33,9 +34,7 @@ def rows(
             raise InputFault(name, "the file is empty", allowed=f"the header `{header}` and rows")
         if first != list(columns):
             got = ",".join(first)
-            raise InputFault(
-                name, "is not the header", line=1, value=got, allowed=f"`{header}`"
-            )
+            raise InputFault(name, "is not the header", line=1, value=got, allowed=f"`{header}`")
         width = len(columns)
         line = reader.line_num + 1
         for fields in reader:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a file given to the command can have wrong: one error that says where and what is allowed."""
+"""What a file given to the command can have wrong: where, and what is allowed."""
 
 from __future__ import annotations
 

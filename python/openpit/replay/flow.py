@@ -25,7 +25,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
 from . import csvfile, numbers
 from .faults import InputFault
@@ -80,21 +80,23 @@ class _Reader:
         if account not in self._names:
             self._names.add(self._checked_name("account", account, MAX_NAME_BYTES))
         if side not in ("buy", "sell"):
-            self._bad("side", side, "is not a side", "`buy`, `sell`")
+            raise self._bad("side", side, "is not a side", "`buy`, `sell`")
         if instrument not in self._instruments:
             self._instruments.add(self._checked_instrument(instrument))
         amount = self._quantity(quantity)
         if price:
             if not numbers.is_plain(price):
-                self._bad("price", price, "is not a price", f"{numbers.PLAIN_ALLOWED}, or empty")
+                raise self._bad(
+                    "price", price, "is not a price", f"{numbers.PLAIN_ALLOWED}, or empty"
+                )
         elif event == "exec":
-            self._bad("price", price, "is empty", "the price of the trade, for an `exec`")
+            raise self._bad("price", price, "is empty", "the price of the trade, for an `exec`")
         if event == "new":
             leaves = self._new(order_id, _Open(amount, account, side, instrument))
         elif event in ("exec", "cancel"):
             leaves = self._take_off(order_id, _Open(amount, account, side, instrument), quantity)
         else:
-            self._bad("event", event, "is not an event", "`new`, `exec`, `cancel`")
+            raise self._bad("event", event, "is not an event", "`new`, `exec`, `cancel`")
         return Row(
             line, at, account, side, instrument, quantity, price or None, event, order_id, leaves
         )
@@ -102,12 +104,12 @@ class _Reader:
     def _time(self, text: str) -> int:
         # Nineteen digits are enough for the largest allowed time; `int` alone takes `1_0` and `+1`.
         if not (text.isascii() and text.isdigit() and len(text) <= 19):
-            self._bad("ts", text, "is not a time", f"an integer from `0` to `{MAX_TS_NS}`")
+            raise self._bad("ts", text, "is not a time", f"an integer from `0` to `{MAX_TS_NS}`")
         at = int(text)
         if at > MAX_TS_NS:
-            self._bad("ts", text, "is not a time", f"an integer from `0` to `{MAX_TS_NS}`")
+            raise self._bad("ts", text, "is not a time", f"an integer from `0` to `{MAX_TS_NS}`")
         if at < self._last_ts:
-            self._bad("ts", text, "goes back in time", f"`{self._last_ts}` or later")
+            raise self._bad("ts", text, "goes back in time", f"`{self._last_ts}` or later")
         self._last_ts = at
         return at
 
@@ -116,11 +118,11 @@ class _Reader:
             amount = Decimal(text)
             if amount > 0:
                 return amount
-        self._bad("qty", text, "is not a quantity", f"{numbers.PLAIN_ALLOWED}, more than `0`")
+        raise self._bad("qty", text, "is not a quantity", f"{numbers.PLAIN_ALLOWED}, more than `0`")
 
     def _checked_name(self, column: str, text: str, max_bytes: int) -> str:
         if not _is_name(text, max_bytes):
-            self._bad(column, text, "is not a name", _NAME_ALLOWED.format(max_bytes))
+            raise self._bad(column, text, "is not a name", _NAME_ALLOWED.format(max_bytes))
         return text
 
     def _checked_instrument(self, text: str) -> str:
@@ -128,38 +130,42 @@ class _Reader:
         named = _is_name(underlying, MAX_NAME_BYTES) and _is_name(settlement, MAX_NAME_BYTES)
         if not (slash and named and "/" not in settlement):
             allowed = f"`UNDERLYING/SETTLEMENT`, each {_NAME_ALLOWED.format(MAX_NAME_BYTES)}"
-            self._bad("instrument", text, "is not an instrument", allowed)
+            raise self._bad("instrument", text, "is not an instrument", allowed)
         return text
 
     def _new(self, order_id: str, order: _Open) -> Decimal:
         if order_id in self._orders:
-            self._bad("order_id", order_id, "has a `new` already", "a new id for each `new`")
+            raise self._bad("order_id", order_id, "has a `new` already", "a new id for each `new`")
         self._orders[self._checked_name("order_id", order_id, MAX_ORDER_ID_BYTES)] = order
         return order.leaves
 
     def _take_off(self, order_id: str, row: _Open, quantity: str) -> Decimal:
         if order_id not in self._orders:
-            self._bad("order_id", order_id, "has no `new` before it", "the id of an earlier `new`")
+            raise self._bad(
+                "order_id", order_id, "has no `new` before it", "the id of an earlier `new`"
+            )
         order = self._orders[order_id]
         if order is None:
-            self._bad("qty", quantity, "is more than the order has left", "nothing: it is done")
+            raise self._bad(
+                "qty", quantity, "is more than the order has left", "nothing: it is done"
+            )
         for column in ("account", "side", "instrument"):
             asked = getattr(order, column)
             if getattr(row, column) != asked:
                 reason = "is not that of the order's `new`"
-                self._bad(column, getattr(row, column), reason, f"`{asked}`")
+                raise self._bad(column, getattr(row, column), reason, f"`{asked}`")
         if row.leaves > order.leaves:
             left = numbers.canonical(order.leaves)
-            self._bad("qty", quantity, "is more than the order has left", f"at most `{left}`")
+            raise self._bad("qty", quantity, "is more than the order has left", f"at most `{left}`")
         leaves = numbers.EXACT.subtract(order.leaves, row.leaves)
         if not numbers.is_plain(format(leaves, "f")):
             reason = "leaves more digits than a quantity has"
-            self._bad("qty", quantity, reason, numbers.PLAIN_ALLOWED)
+            raise self._bad("qty", quantity, reason, numbers.PLAIN_ALLOWED)
         self._orders[order_id] = order._replace(leaves=leaves) if leaves else None
         return leaves
 
-    def _bad(self, column: str, value: str, reason: str, allowed: str) -> NoReturn:
-        raise InputFault(
+    def _bad(self, column: str, value: str, reason: str, allowed: str) -> InputFault:
+        return InputFault(
             self._name, reason, line=self._line, column=column, value=value, allowed=allowed
         )
 
@@ -204,5 +210,7 @@ def survey(path: str | os.PathLike[str]) -> Survey:
             orders += 1
             accounts.setdefault(row.account)
     if not count:
-        raise InputFault(os.fspath(path), "has no rows", allowed="at least one row below the header")
+        raise InputFault(
+            os.fspath(path), "has no rows", allowed="at least one row below the header"
+        )
     return Survey(list(accounts), count, orders)

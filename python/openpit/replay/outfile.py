@@ -39,7 +39,7 @@ def written(path: Path) -> Iterator[TextIO]:
 @contextlib.contextmanager
 def _encoded(raw: io.BufferedWriter, zipped: bool) -> Iterator[TextIO]:
     with contextlib.ExitStack() as stack:
-        target: io.BufferedIOBase = raw
+        target: io.BufferedWriter | gzip.GzipFile = raw
         if zipped:
             # Without name and time in its head the same text gives the same file.
             target = stack.enter_context(

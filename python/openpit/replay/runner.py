@@ -4,7 +4,7 @@
 ``new`` is start, execute and commit with the order's id as client order id, at the recorded time;
 ``exec`` is an execution report with the trade, what the order leaves, and the execution id
 ``ORDER_ID:n`` (n counts the order's fills from 1); ``cancel`` is a report with what is left, final
-when that is nothing, without execution id. Rows of an order that was rejected are counted, not sent.
+when that is nothing, without execution id. Later rows of a rejected order are counted, not sent.
 """
 
 from __future__ import annotations
@@ -148,9 +148,7 @@ class _Replayer:
             fills += 1
             self._fills[row.order_id] = fills
             execution_id = f"{row.order_id}:{fills}"
-            trade = param.Trade(
-                price=param.Price(row.price), quantity=param.Quantity(row.quantity)
-            )
+            trade = param.Trade(price=param.Price(row.price), quantity=param.Quantity(row.quantity))
         report = openpit.ExecutionReport(
             operation=openpit.ExecutionReportOperation(
                 instrument=self._instrument(row.instrument),

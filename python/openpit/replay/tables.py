@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -19,11 +19,19 @@ if TYPE_CHECKING:
 
 BUSIEST_ACCOUNTS = 5
 
+_Key = TypeVar("_Key")
+
+# Columns apart by blanks: with a rule below the head, or with nothing but blank lines.
+_RULED = box.SIMPLE_HEAD
+_BARE = box.SIMPLE
+
 
 def replay_report(flow: str, limits: str, tally: Tally, digest: str) -> RenderableType:
-    """The table of a replay: orders, rejects by policy and code, busiest accounts, speed, digest."""
+    """The table of a replay: orders, rejects by policy and code, busiest accounts, speed."""
     return Group(
-        Text.assemble("\nreplayed ", (flow, "bold"), " through ", (limits, "bold"), "\n"),
+        Text.assemble(
+            "replayed ", (flow, "bold"), " through ", (limits, "bold"), "\n", overflow="fold"
+        ),
         Padding(_totals(tally), (0, 0, 1, 2)),
         Padding(_rejects(tally), (0, 0, 1, 2)),
         Padding(_accounts(tally), (0, 0, 1, 2)),
@@ -32,7 +40,10 @@ def replay_report(flow: str, limits: str, tally: Tally, digest: str) -> Renderab
 
 
 def _totals(tally: Tally) -> Table:
-    table = _grid("orders", "count", "share")
+    table = Table(box=_BARE, show_edge=False, pad_edge=False, show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    table.add_column(justify="right")
     table.add_row("orders", _count(tally.orders), "")
     table.add_row("accepted", _count(tally.accepted), _share(tally.accepted, tally.orders))
     table.add_row("rejected", _count(tally.rejected), _share(tally.rejected, tally.orders))
@@ -50,7 +61,7 @@ def _totals(tally: Tally) -> Table:
 def _rejects(tally: Tally) -> RenderableType:
     if not tally.rejects:
         return Text("no rejects")
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=_RULED, show_edge=False, pad_edge=False)
     table.add_column("rejected by policy")
     table.add_column("code")
     table.add_column("rejects", justify="right")
@@ -61,7 +72,7 @@ def _rejects(tally: Tally) -> RenderableType:
 
 
 def _accounts(tally: Tally) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=_RULED, show_edge=False, pad_edge=False)
     table.add_column("busiest accounts")
     table.add_column("orders", justify="right")
     table.add_column("rejected", justify="right")
@@ -77,7 +88,7 @@ def _accounts(tally: Tally) -> Table:
 
 def conversion_report(out: str, counts: Counter[str], events: Counter[str]) -> RenderableType:
     """The quirks of a recording with their counts and rules, and what was written."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=_RULED, show_edge=False, pad_edge=False)
     table.add_column("count", justify="right")
     table.add_column("quirk of the recording", ratio=2)
     table.add_column("rule", ratio=3)
@@ -98,18 +109,9 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False)
 
 
-def _grid(first: str, *numbers: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_header=False)
-    table.add_column(first)
-    for name in numbers:
-        table.add_column(name, justify="right")
-    return table
-
-
-def _largest(
-    counts: Counter, limit: int | None
-) -> list[tuple]:  # names break ties, so that the same flow prints the same table
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
+def _largest(counts: Counter[_Key], limit: int | None) -> list[tuple[_Key, int]]:
+    # The key breaks ties, so that the same flow prints the same table.
+    return sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))[:limit]
 
 
 def _count(number: int) -> str:
