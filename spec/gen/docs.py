@@ -147,9 +147,8 @@ def _index(_: Tables) -> str:
         if one.number != one.parent and scenarios == "-" and not files:
             continue
         if not is_built(one, left):
-            scenarios = (
-                f"not built yet: {left[one.number if one.number in left else one.parent][0]}"
-            )
+            row = one.number if one.number in left else one.parent
+            scenarios = f"not built yet: {left[row][0]}"
         where = f"[{one.number}]({one.page})"
         body.append((where, scenarios, ", ".join(files) or "-"))
     return table(("requirement", "scenarios", "code and tests that name it"), body)

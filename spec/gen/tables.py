@@ -81,7 +81,8 @@ def rows(table: str, entries: list[Table]) -> tuple[Row, ...]:
         if missing:
             raise TableError(f"{where} lacks {sorted(missing)}")
         name = entry["name"] if entry["name"][0].isupper() else pascal(entry["name"])
-        row = Row(entry["number"], name, entry.get("text", entry["name"]), entry["meaning"])
+        text = str(entry.get("text", entry["name"]))
+        row = Row(entry["number"], name, text, entry["meaning"])
         if row.number < 1:
             raise TableError(f"{where} has number {row.number}: 0 is unset, allowed is 1 or more")
         if made and row.number <= made[-1].number:
