@@ -14,7 +14,9 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[1] / "vectors"
+from .tables import ROOT, TableError
+
+FOLDER = ROOT / "spec" / "vectors"
 LARGEST = 2**96 - 1
 MAX_SCALE = 28
 UNSIGNED = ("quantity", "volume")
@@ -245,15 +247,17 @@ def vectors(name: str) -> Iterator[dict[str, object]]:
             kind = TYPES[index % len(TYPES)]
             args = arguments(draw, kind, op)
             head = {"id": f"{op}-{index + 1:03}", "type": kind, "op": op, "args": args}
-            yield head | answer(kind, op, args)
+            yield {**head, **answer(kind, op, args)}
 
 
-def outputs() -> dict[Path, str]:
-    """Path -> text of every generated file: one vector a line."""
+def files(_tables: object = None) -> dict[str, str]:
+    """Path -> text of every generated file, one vector a line; the same form as the emitters."""
+    if wrong := wrong_edges():
+        raise TableError(f"the oracle disagrees with the edges `{'`, `'.join(wrong)}`")
     made = {}
     for name in FILES:
         lines = ",\n".join(json.dumps(vector) for vector in vectors(name))
-        made[FOLDER / f"{name}.json"] = f"[\n{lines}\n]\n"
+        made[f"spec/vectors/{name}.json"] = f"[\n{lines}\n]\n"
     return made
 
 
@@ -270,27 +274,31 @@ def wrong_edges() -> list[str]:
     return wrong
 
 
+def is_current(path: Path, text: str) -> bool:
+    """Whether the file holds this text."""
+    return path.exists() and path.read_text(encoding="utf-8") == text
+
+
 def main() -> int:
-    """Run the command line; 0 when clean or written, 1 when stale or wrong."""
+    """Run the command line; 0 when clean or written, 1 when stale, 2 when an edge is wrong."""
     parser = argparse.ArgumentParser(prog="python3 -m spec.gen.vectors", description=__doc__)
     mode = parser.add_mutually_exclusive_group(required=True)
     mode.add_argument("--check", action="store_true", help="fail if a generated file is stale")
     mode.add_argument("--write", action="store_true", help="write the generated files")
     args = parser.parse_args()
-    failed = False
-    for identity in wrong_edges():
-        print(f"spec.gen.vectors: the oracle disagrees with edge `{identity}`", file=sys.stderr)
-        failed = True
-    for path, made in outputs().items():
-        if path.exists() and path.read_text(encoding="utf-8") == made:
-            continue
+    try:
+        made = files()
+    except TableError as error:
+        print(f"spec.gen.vectors: {error}", file=sys.stderr)
+        return 2
+    old = [path for path, text in made.items() if not is_current(ROOT / path, text)]
+    for path in old:
         if args.write:
-            path.write_text(made, encoding="utf-8")
-            print(f"written {path.name}")
+            (ROOT / path).write_text(made[path], encoding="utf-8")
+            print(f"written {path}")
         else:
-            print(f"spec.gen.vectors: stale `{path.name}`", file=sys.stderr)
-            failed = True
-    return int(failed)
+            print(f"spec.gen.vectors: stale `{path}`", file=sys.stderr)
+    return int(bool(old) and not args.write)
 
 
 if __name__ == "__main__":

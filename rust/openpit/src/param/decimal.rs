@@ -166,7 +166,7 @@ fn signed(negative: bool, magnitude: Ordering) -> Ordering {
     }
 }
 
-/// Compares by value.
+/// Compares by value. A negative zero, which no value here is, would stand below zero.
 #[inline]
 pub(crate) fn compare(left: Decimal, right: Decimal) -> Ordering {
     let (a, b) = (parts(left), parts(right));

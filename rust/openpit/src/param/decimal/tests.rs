@@ -144,8 +144,16 @@ fn read(text: &str) -> Option<Exact> {
     })
 }
 
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        cases: 4096,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4096, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn sums_are_exact(a in decimals(), b in decimals()) {
@@ -158,7 +166,9 @@ proptest! {
     }
 
     #[test]
-    fn products_are_exact(a in decimals(), b in decimals(), factor in any::<i128>(), bits in 0..128) {
+    fn products_are_exact(
+        a in decimals(), b in decimals(), factor in any::<i128>(), bits in 0..128
+    ) {
         let ((left, left_scale), (right, right_scale)) = (exact_of(a), exact_of(b));
         same(mul_exact(a, b), held((&left * &right, left_scale + right_scale)))?;
         let factor = factor >> bits;
