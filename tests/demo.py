@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`make demo`: replays half an hour of real order flow in three languages, to one digest."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from openpit.replay.entry import main as openpit
+from replay_languages import COMMANDS, replay
+from replay_sample import CACHE, DATA, ROOT, recording
+from rich.console import Console
+from rich.table import Table
+
+LIMITS = DATA / "demo_limits.toml"
+FLOW = CACHE / "bitstamp.flow.csv.gz"
+
+
+def demo() -> int:
+    console = Console(highlight=False)
+    console.rule("1. get the real sample by pip, convert it to order flow")
+    orders, trades = recording()
+    converting = ["convert", "bitstamp", *_shown(orders), "--trades", *_shown(trades)]
+    if code := openpit([*converting, "--out", *_shown(FLOW)]):
+        return code
+    console.rule("2. replay it through limits, in Python, Go and Rust")
+    table = Table("language", "digest", "seconds with build", box=None, pad_edge=False)
+    digests = set()
+    for language in COMMANDS:
+        began = time.perf_counter()
+        done = replay(language, FLOW, LIMITS, CACHE / language)
+        seconds = time.perf_counter() - began
+        if done.exit_code:
+            print(done.output, done.errors, file=sys.stderr)
+            return done.exit_code
+        if language == "python":
+            print(done.output)
+        digests.add(done.digest)
+        table.add_row(language, done.digest, f"{seconds:.1f}")
+    console.rule("3. compare the digests of the three decision logs")
+    console.print(table)
+    if len(digests) > 1:
+        print("the digests differ: allowed is one", file=sys.stderr)
+        return 1
+    console.print("\nthe same decisions, byte for byte, in three languages", style="bold")
+    return 0
+
+
+def _shown(path):
+    """Paths as a reader of the output would type them, from the repository's folder."""
+    return [str(path.relative_to(ROOT))]
+
+
+if __name__ == "__main__":
+    sys.exit(demo())
