@@ -25,8 +25,10 @@
 
 pub mod core;
 pub mod engine;
+#[cfg(feature = "limits")]
+pub mod limits;
 pub mod param;
 pub mod pretrade;
 
 pub use crate::core::{ExecutionReport, Instrument, Order};
-pub use crate::engine::Engine;
+pub use crate::engine::{ConfigErrors, Engine, Error};

@@ -46,7 +46,7 @@ pub struct EngineBuilder<O: 'static, R: 'static, S: SyncPolicy> {
     entries: Vec<Entry<O, R, S::Policy<O, R>>>,
     clock: Option<ManualClock>,
     recorder: Option<Recorder<O, R>>,
-    pub(super) faults: Vec<ConfigFault>,
+    pub(crate) faults: Vec<ConfigFault>,
 }
 
 impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> EngineBuilder<O, R, S> {

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 use super::clock::Moment;
 use super::decisions::{Line, MutationLine, failure_lines, reject_lines};
 use super::machine::{
-    Aftermath, Entry, Machine, Open, Pending, RequestKey, ReservationKey, guarded,
+    Admitted, Aftermath, Entry, Machine, Open, RequestKey, ReservationKey, guarded,
 };
 use super::{Error, LifecycleKind, StartError};
 use crate::param::AccountId;
@@ -37,7 +37,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         }
         let moment = self.timeline.follow(at, false)?;
         match self.requests.remove(key) {
-            Some(pending) => self.decide(&pending, moment),
+            Some(pending) => self.decide(&pending.order, pending.admitted, moment),
             None => Err(Error::Lifecycle(LifecycleKind::RequestUsed).into()),
         }
     }
@@ -48,33 +48,34 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         order: O,
         at: Option<i64>,
     ) -> Result<ReservationKey, StartError> {
-        let pending = self.admit(order, at)?;
+        let admitted = self.admit(&order, at)?;
         // The start has taken the time; the execute goes on at it.
         let moment = self.timeline.follow(None, false)?;
-        self.decide(&pending, moment)
+        self.decide(&order, admitted, moment)
     }
 
     fn decide(
         &mut self,
-        pending: &Pending<O>,
+        order: &O,
+        request: Admitted,
         moment: Moment,
     ) -> Result<ReservationKey, StartError> {
         let mut gathered = Gathered::default();
-        if let Some((policy, finding)) = self.blocks.gate(pending.account) {
+        if let Some((policy, finding)) = self.blocks.gate(request.account) {
             gathered.rejects.push(Reject::found(policy, finding));
         } else {
-            self.judge_main(pending, moment.at, &mut gathered);
+            self.judge_main(order, request.account, moment.at, &mut gathered);
         }
         let accepted = gathered.rejects.is_empty();
         if !accepted {
-            self.undo(pending.account, moment.at, &mut gathered);
+            self.undo(request.account, moment.at, &mut gathered);
         }
         let number = accepted.then(|| {
             self.counts.reservations += 1;
             self.counts.reservations
         });
         if self.recorder.is_some() {
-            self.record_execute(pending, moment, number, &gathered);
+            self.record_execute(request, moment, number, &gathered);
         }
         let Gathered {
             emitted,
@@ -85,7 +86,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             Some(number) => {
                 let open = Open {
                     number,
-                    account: pending.account,
+                    account: request.account,
                     emitted,
                 };
                 Ok(self.reservations.insert(open))
@@ -97,15 +98,15 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         }
     }
 
-    fn judge_main(&mut self, pending: &Pending<O>, at: i64, gathered: &mut Gathered) {
+    fn judge_main(&mut self, order: &O, account: AccountId, at: i64, gathered: &mut Gathered) {
         for index in 0..self.stages.main.len() {
             let place = self.stages.main[index];
             let Entry::Custom(policy) = &self.policies[place] else {
                 continue;
             };
-            let ctx = Self::context(&self.names, at, pending.account, &gathered.emitted);
-            match guarded(|| policy.perform_pre_trade_check(&ctx, &pending.order)) {
-                Ok(decision) => self.gather(place, decision, pending.account, gathered),
+            let ctx = Self::context(&self.names, at, account, &gathered.emitted);
+            match guarded(|| policy.perform_pre_trade_check(&ctx, order)) {
+                Ok(decision) => self.gather(place, decision, account, gathered),
                 Err(failure) => self.main_failed(place, &failure, gathered),
             }
         }
@@ -172,7 +173,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
 
     fn record_execute(
         &mut self,
-        pending: &Pending<O>,
+        request: Admitted,
         moment: Moment,
         reservation: Option<u64>,
         gathered: &Gathered,
@@ -188,8 +189,8 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             call: "execute",
             at: moment.at,
             late: moment.late,
-            account: Some(pending.account),
-            request: Some(pending.number),
+            account: Some(request.account),
+            request: Some(request.number),
             result: Some(if reservation.is_some() {
                 "accepted"
             } else {

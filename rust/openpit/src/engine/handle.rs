@@ -29,6 +29,8 @@ type MachineOf<O, R, S> = Machine<O, R, <S as SyncPolicy>::Policy<O, R>>;
 pub(crate) struct Inner<O: 'static, R: 'static, S: SyncPolicy> {
     machine: S::Exclusive<MachineOf<O, R, S>>,
     drops: S::Drops,
+    /// Whether a call has something to settle: a drop that waits, or the engine's own end.
+    pending: AtomicBool,
     /// Read before the machine is entered: lifecycle comes before threading (K-1).
     closed: AtomicBool,
     /// The engine's handle was dropped inside its own callback.
@@ -40,6 +42,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
         Self {
             machine: S::Exclusive::new(machine),
             drops: S::Drops::default(),
+            pending: AtomicBool::new(false),
             closed: AtomicBool::new(false),
             close_at_end: AtomicBool::new(false),
         }
@@ -77,6 +80,15 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
     /// Rolls back what was dropped while nobody could be let in (T-3a, P-9).
     #[inline]
     fn settle(&self, machine: &mut MachineOf<O, R, S>) {
+        if self.pending.load(Ordering::Acquire) {
+            self.settle_pending(machine);
+        }
+    }
+
+    #[cold]
+    fn settle_pending(&self, machine: &mut MachineOf<O, R, S>) {
+        // Lowered first: a drop that comes while this runs raises it again.
+        self.pending.store(false, Ordering::Release);
         while let Some(key) = self.drops.pop() {
             machine.release(key);
         }
@@ -95,13 +107,14 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
                 machine.release(key);
                 self.settle(&mut machine);
             }
-            Err(_) => self.drops.push(key),
+            Err(_) => self.release_later(key),
         }
     }
 
     /// A handle is dropped where no callback may run (T-3a): the next call, or close, sees to it.
     pub(super) fn release_later(&self, key: Key) {
         self.drops.push(key);
+        self.pending.store(true, Ordering::Release);
     }
 
     fn close(&self) -> Result<(), Error> {
@@ -109,9 +122,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
             return Ok(());
         }
         let mut machine = self.machine.enter()?;
-        while let Some(key) = self.drops.pop() {
-            machine.release(key);
-        }
+        self.settle(&mut machine);
         let result = self.close_machine(&mut machine);
         self.settle(&mut machine);
         result
@@ -326,6 +337,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Drop for Engine<O, R, S> {
     fn drop(&mut self) {
         if let Err(Error::Reentrancy | Error::Threading(_)) = self.inner.close() {
             self.inner.close_at_end.store(true, Ordering::Relaxed);
+            self.inner.pending.store(true, Ordering::Release);
         }
     }
 }

@@ -46,10 +46,17 @@ pub(super) enum Entry<O, R, P: ?Sized> {
     Custom(Box<P>),
 }
 
-/// An order that passed the start stage.
-pub(super) struct Pending<O> {
+/// What the start stage says of an order that passed it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Admitted {
+    /// The request's number.
     pub number: u64,
     pub account: AccountId,
+}
+
+/// An order that passed the start stage.
+pub(super) struct Pending<O> {
+    pub admitted: Admitted,
     pub order: O,
 }
 

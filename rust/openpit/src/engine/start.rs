@@ -3,7 +3,7 @@
 
 use super::clock::Moment;
 use super::decisions::{Line, failure_lines, reject_lines};
-use super::machine::{Aftermath, Entry, Machine, Pending, RequestKey, guarded};
+use super::machine::{Admitted, Aftermath, Entry, Machine, Pending, RequestKey, guarded};
 use super::{CallbackFailure, ENGINE, StartError};
 use crate::param::AccountId;
 use crate::pretrade::finding::Finding;
@@ -13,42 +13,37 @@ use crate::pretrade::{Hook, PolicyFailure, PreTradePolicy, Reject, Rejected};
 impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
     /// Start: judges the order and keeps it for `execute`.
     pub(super) fn start(&mut self, order: O, at: Option<i64>) -> Result<RequestKey, StartError> {
-        let pending = self.admit(order, at)?;
-        Ok(self.requests.insert(pending))
+        let admitted = self.admit(&order, at)?;
+        Ok(self.requests.insert(Pending { admitted, order }))
     }
 
     /// Judges the order and numbers the request, without keeping it.
     #[inline]
-    pub(super) fn admit(&mut self, order: O, at: Option<i64>) -> Result<Pending<O>, StartError> {
+    pub(super) fn admit(&mut self, order: &O, at: Option<i64>) -> Result<Admitted, StartError> {
         let moment = self.timeline.begin(at, false)?;
         let account = (self.order_account)(&order);
         let mut after = Aftermath::default();
         let verdict = match account {
-            Some(account) => self.judge_start(&order, account, moment.at, &mut after),
+            Some(account) => self.judge_start(order, account, moment.at, &mut after),
             None => Err(missing_account()),
         };
         let result = verdict.map(|account| {
             self.counts.requests += 1;
-            (self.counts.requests, account)
+            Admitted {
+                number: self.counts.requests,
+                account,
+            }
         });
         if self.recorder.is_some() {
-            let outcome = result
-                .as_ref()
-                .map(|(number, _)| *number)
-                .map_err(Vec::as_slice);
-            self.record_start(&order, moment, account, outcome, &after.failures);
+            let outcome = result.as_ref().map(|one| one.number).map_err(Vec::as_slice);
+            self.record_start(order, moment, account, outcome, &after.failures);
         }
-        match result {
-            Ok((number, account)) => Ok(Pending {
-                number,
-                account,
-                order,
-            }),
-            Err(rejects) => Err(StartError::Rejected(Rejected {
+        result.map_err(|rejects| {
+            StartError::Rejected(Rejected {
                 rejects,
                 failures: after.failures,
-            })),
-        }
+            })
+        })
     }
 
     #[inline]

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //! L-3: no order above so many units or so much money, on three axes.
 
-use std::cmp::Ordering;
-
 use super::barriers::{AccountAssetBarriers, Barriers};
 use super::{Builtin, BuiltinCall, Slot, sealed::Sealed};
 use crate::core::{HasAccountId, HasInstrument, HasOrderPrice, HasTradeAmount};
 use crate::engine::ConfigFault;
-use crate::param::{AccountId, Asset, Price, Quantity, TradeAmount, Volume, decimal};
+use crate::param::{AccountId, Asset, Decimal, Price, Quantity, TradeAmount, Volume, decimal};
 use crate::pretrade::finding::{Axis, Finding, NotionalBreach, QuantityBreach};
 use crate::pretrade::hook::Hooks;
 use crate::pretrade::reject::Text;
@@ -160,47 +158,31 @@ impl Default for OrderSizeLimitPolicy {
     }
 }
 
-/// How large an order is; the notional is computed once, when the first cap asks for it.
+/// How large an order is. Caps are compared with exact products; a notional is computed only for
+/// the words of a reject.
 struct Size {
     amount: TradeAmount,
     price: Option<Price>,
-    notional: Option<Volume>,
 }
 
 impl Size {
-    fn notional(&mut self) -> Result<Volume, Finding> {
-        if let Some(notional) = self.notional {
-            return Ok(notional);
-        }
-        let notional = match self.amount {
-            TradeAmount::Volume(volume) => volume,
-            TradeAmount::Quantity(quantity) => {
-                let price = self.price.ok_or(Finding::NoPrice)?;
-                // V-4a: what does not fit exactly is rounded up; only overflow rejects.
-                decimal::mul_up(decimal::abs(price.decimal()), quantity.decimal())
-                    .ok()
-                    .and_then(|notional| Volume::new(notional).ok())
-                    .ok_or(Finding::Overflow)?
-            }
-        };
-        self.notional = Some(notional);
-        Ok(notional)
+    fn abs_price(&self) -> Result<Decimal, Finding> {
+        self.price
+            .map(|price| decimal::abs(price.decimal()))
+            .ok_or(Finding::NoPrice)
     }
 
+    #[inline]
     fn over_quantity(&self, limit: Quantity) -> Result<Option<QuantityBreach>, Finding> {
         Ok(match self.amount {
             TradeAmount::Quantity(observed) => {
                 (observed > limit).then_some(QuantityBreach::Quantity { observed, limit })
             }
-            // Never divides: volume against cap x abs(price), compared exactly.
+            // Never divides: volume against cap x abs(price).
             TradeAmount::Volume(observed) => {
                 let price = self.price.ok_or(Finding::NoPrice)?;
-                let order = decimal::cmp_product(
-                    observed.decimal(),
-                    limit.decimal(),
-                    decimal::abs(price.decimal()),
-                );
-                let over = order == Ordering::Greater;
+                let cap = (limit.decimal(), decimal::abs(price.decimal()));
+                let over = decimal::cmp_product(observed.decimal(), cap.0, cap.1).is_gt();
                 over.then_some(QuantityBreach::Volume {
                     observed,
                     limit,
@@ -210,14 +192,32 @@ impl Size {
         })
     }
 
-    fn over_notional(&mut self, limit: Volume) -> Result<Option<NotionalBreach>, Finding> {
-        let observed = self.notional()?;
-        Ok((observed > limit).then_some(NotionalBreach { observed, limit }))
+    #[inline]
+    fn over_notional(&self, limit: Volume) -> Result<Option<NotionalBreach>, Finding> {
+        match self.amount {
+            TradeAmount::Volume(observed) => {
+                Ok((observed > limit).then_some(NotionalBreach { observed, limit }))
+            }
+            TradeAmount::Quantity(quantity) => {
+                let (price, quantity) = (self.abs_price()?, quantity.decimal());
+                // The limit is a number of the same grid, so that rounding up (V-4a) never lifts a
+                // product over it: the exact product decides.
+                if decimal::cmp_product(limit.decimal(), price, quantity).is_ge() {
+                    return Ok(None);
+                }
+                let observed = decimal::mul_up(price, quantity)
+                    .ok()
+                    .and_then(|notional| Volume::new(notional).ok())
+                    .ok_or(Finding::Overflow)?;
+                Ok(Some(NotionalBreach { observed, limit }))
+            }
+        }
     }
 
     /// Judges the two caps that hold on one axis.
+    #[inline]
     fn judge(
-        &mut self,
+        &self,
         axis: Axis,
         max_quantity: Option<Quantity>,
         max_notional: Option<Volume>,
@@ -301,10 +301,9 @@ where
         let amount = order
             .trade_amount()
             .ok_or_else(|| missing("order.operation.trade_amount"))?;
-        let mut size = Size {
+        let size = Size {
             amount,
             price: order.order_price(),
-            notional: None,
         };
         if let Some(limit) = self.broker.find(&()) {
             size.judge(Axis::Broker, limit.max_quantity, limit.max_notional)?;

@@ -217,21 +217,60 @@ impl RateSlot {
         })
     }
 
-    /// The windows that an order falls into, the whole one first, each with its axis.
+    /// The window of a settlement asset.
     #[inline]
-    fn matching<'a>(
-        &'a mut self,
-        settlement: Option<&Asset>,
-        axes: (Axis, Axis),
-    ) -> [Option<(Axis, &'a mut Window)>; 2] {
-        let by_asset = settlement.and_then(|settlement| {
-            let place = self
-                .assets
-                .iter()
-                .position(|(asset, _)| asset == settlement)?;
-            Some((axes.1, &mut self.assets[place].1))
-        });
-        [self.whole.as_mut().map(|window| (axes.0, window)), by_asset]
+    fn asset(&mut self, settlement: Option<&Asset>) -> Option<&mut Window> {
+        let settlement = settlement?;
+        let entry = self
+            .assets
+            .iter_mut()
+            .find(|(asset, _)| asset == settlement)?;
+        Some(&mut entry.1)
+    }
+
+    /// The first breach of one more order at `at`, on the scope's two axes.
+    #[inline]
+    fn judge(&mut self, at: i64, settlement: Option<&Asset>, axes: [Axis; 2]) -> Option<Finding> {
+        self.whole
+            .as_mut()
+            .and_then(|window| breach(window, axes[0], at))
+            .or_else(|| {
+                self.asset(settlement)
+                    .and_then(|window| breach(window, axes[1], at))
+            })
+    }
+
+    #[inline]
+    fn count(&mut self, at: i64, settlement: Option<&Asset>) {
+        if let Some(window) = &mut self.whole {
+            window.count(at);
+        }
+        if let Some(window) = self.asset(settlement) {
+            window.count(at);
+        }
+    }
+}
+
+#[inline]
+fn breach(window: &mut Window, axis: Axis, at: i64) -> Option<Finding> {
+    let observed = window.judge(at).err()?;
+    let RateLimit {
+        max_orders: limit,
+        window_ns,
+    } = window.limit();
+    Some(Finding::Rate {
+        axis,
+        observed,
+        limit,
+        window_ns,
+    })
+}
+
+#[inline]
+fn rate(slot: Option<&mut Slot>) -> Option<&mut RateSlot> {
+    match slot {
+        Some(Slot::Rate(rate)) => Some(rate),
+        _ => None,
     }
 }
 
@@ -313,59 +352,23 @@ impl<O: HasInstrument, R> Builtin<O, R> for RateLimitPolicy {
         } else {
             None
         };
-        let [broker, asset] = windows(call.broker, settlement, (Axis::Broker, Axis::Asset));
-        let [account, account_asset] = windows(
-            call.account,
-            settlement,
-            (Axis::Account, Axis::AccountAsset),
-        );
-        judge_and_count(
-            call.at,
-            [broker, asset, account, account_asset],
-            self.count_rejected,
-        )
-    }
-}
-
-#[inline]
-fn windows<'a>(
-    slot: Option<&'a mut Slot>,
-    settlement: Option<&Asset>,
-    axes: (Axis, Axis),
-) -> [Option<(Axis, &'a mut Window)>; 2] {
-    match slot {
-        Some(Slot::Rate(rate)) => rate.matching(settlement, axes),
-        _ => [None, None],
-    }
-}
-
-/// Judges on every axis, reports the first breach, and counts on all of them or on none.
-#[inline]
-fn judge_and_count(
-    at: i64,
-    mut axes: [Option<(Axis, &mut Window)>; 4],
-    count_rejected: bool,
-) -> Result<(), Finding> {
-    let mut breach = None;
-    for (axis, window) in axes.iter_mut().flatten() {
-        if let Err(observed) = window.judge(at) {
-            let RateLimit {
-                max_orders: limit,
-                window_ns,
-            } = window.limit();
-            let axis = *axis;
-            breach = breach.or(Some(Finding::Rate {
-                axis,
-                observed,
-                limit,
-                window_ns,
-            }));
+        let BuiltinCall {
+            at,
+            account,
+            broker,
+        } = call;
+        let (mut broker, mut account) = (rate(broker), rate(account));
+        let broker_axes = [Axis::Broker, Axis::Asset];
+        let account_axes = [Axis::Account, Axis::AccountAsset];
+        let breach = broker
+            .as_mut()
+            .and_then(|windows| windows.judge(at, settlement, broker_axes))
+            .or_else(|| account.as_mut()?.judge(at, settlement, account_axes));
+        if breach.is_none() || self.count_rejected {
+            for windows in [broker, account].into_iter().flatten() {
+                windows.count(at, settlement);
+            }
         }
+        breach.map_or(Ok(()), Err)
     }
-    if breach.is_none() || count_rejected {
-        for (_, window) in axes.iter_mut().flatten() {
-            window.count(at);
-        }
-    }
-    breach.map_or(Ok(()), Err)
 }
