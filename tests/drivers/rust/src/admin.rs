@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Blocks, the decision log, counters and the end of an engine.
+
+use openpit::engine::{Block, BlockScope};
+use serde_json::{Value, json};
+
+use crate::answers::{Answer, handle, text};
+use crate::records::account;
+use crate::session::{self, with};
+
+/// Blocks an account, or the engine when there is none.
+pub fn block(request: &Value) -> Answer {
+    let engine = session::engine(handle(request, "engine")?)?;
+    let reason = text(request, "reason")?.to_owned();
+    let cause = match account(request, "account")? {
+        Some(account) => engine.accounts().block(account, reason)?,
+        None => engine.block(reason)?,
+    };
+    Ok(json!({ "cause": with(|s| s.causes.add(cause)) }))
+}
+
+/// Removes one cause.
+pub fn unblock(request: &Value) -> Answer {
+    let engine = session::engine(handle(request, "engine")?)?;
+    let cause = with(|s| s.causes.get(handle(request, "cause")?).cloned())?;
+    match account(request, "account")? {
+        Some(account) => engine.accounts().unblock(account, &cause)?,
+        None => engine.unblock(&cause)?,
+    };
+    Ok(Value::Null)
+}
+
+/// Removes every cause.
+pub fn unblock_all(request: &Value) -> Answer {
+    let engine = session::engine(handle(request, "engine")?)?;
+    match account(request, "account")? {
+        Some(account) => engine.accounts().unblock_all(account)?,
+        None => engine.unblock_all()?,
+    };
+    Ok(Value::Null)
+}
+
+/// Every cause of every block.
+pub fn blocked(request: &Value) -> Answer {
+    let engine = session::engine(handle(request, "engine")?)?;
+    let one = |block: Block| {
+        let Block { scope, cause } = block;
+        let mut data = json!({
+            "source": cause.source(), "code": cause.code().as_str(), "reason": cause.reason(),
+        });
+        match scope {
+            BlockScope::Engine => data["scope"] = "engine".into(),
+            BlockScope::Account(account) => {
+                data["scope"] = "account".into();
+                data["account"] = account.to_string().into();
+            }
+        }
+        data["cause"] = with(|s| s.causes.add(cause)).into();
+        data
+    };
+    let listed: Vec<Value> = engine.accounts().blocked()?.into_iter().map(one).collect();
+    Ok(json!(listed))
+}
+
+/// The log's lines since the last time.
+pub fn decisions(request: &Value) -> Answer {
+    Ok(json!(session::engine(handle(request, "engine")?)?.decisions()?))
+}
+
+/// The digest of the whole log.
+pub fn digest(request: &Value) -> Answer {
+    Ok(json!(session::engine(handle(request, "engine")?)?.decisions_digest()?))
+}
+
+/// How many drops waited and how many of them are done.
+pub fn drops(request: &Value) -> Answer {
+    let counters = session::engine(handle(request, "engine")?)?.drops();
+    let (queued, drained) = (counters.queued, counters.drained);
+    Ok(json!({ "queued": queued.to_string(), "drained": drained.to_string() }))
+}
+
+/// Ends an engine.
+pub fn close(request: &Value) -> Answer {
+    session::engine(handle(request, "engine")?)?.close()?;
+    Ok(Value::Null)
+}

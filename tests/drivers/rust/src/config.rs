@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+//! An engine from plain data.
+
+use std::rc::Rc;
+
+use openpit::core::{ExecutionReport, Order};
+use openpit::engine::sync::Local;
+use openpit::engine::{EngineBuilder, ManualClock};
+use openpit::param::{AccountId, Asset};
+use openpit::pretrade::policies::{
+    OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier, OrderSizeBrokerBarrier, OrderSizeLimit,
+    OrderSizeLimitPolicy, OrderValidation, RateLimit, RateLimitAccountAssetBarrier,
+    RateLimitAccountBarrier, RateLimitAssetBarrier, RateLimitBrokerBarrier, RateLimitPolicy,
+};
+use serde_json::{Value, json};
+
+use crate::answers::{Answer, Fault, integer, text};
+use crate::policy::Scripted;
+use crate::records;
+use crate::session::{Engine, with};
+
+type Builder = EngineBuilder<Order, ExecutionReport, Local>;
+
+/// Builds an engine.
+pub fn build(request: &Value) -> Answer {
+    let number = with(|s| s.engines.next());
+    let mut builder = openpit::Engine::builder::<Order, ExecutionReport>().no_sync();
+    if request["clock"].is_object() {
+        let clock = ManualClock::starting_at(integer(&request["clock"], "start")?);
+        let accept_late = request["clock"]["accept_late"] == json!(true);
+        builder = builder.clock(if accept_late { clock.accept_late() } else { clock });
+    }
+    if request["record"] == json!(true) {
+        builder = builder.record_decisions();
+    }
+    for policy in request["policies"].as_array().into_iter().flatten() {
+        builder = add(builder, policy, number)?;
+    }
+    let engine: Engine = builder.build()?;
+    Ok(json!(with(|s| s.engines.add(Rc::new(engine)))))
+}
+
+fn add(builder: Builder, policy: &Value, engine: u64) -> Result<Builder, Fault> {
+    let name = policy["name"].as_str().map(str::to_owned);
+    let barriers = policy["barriers"].as_array().map_or(&[][..], Vec::as_slice);
+    Ok(match text(policy, "type")? {
+        "order_validation" => {
+            let made = OrderValidation::new();
+            builder.builtin(match name {
+                Some(name) => made.named(name),
+                None => made,
+            })
+        }
+        "rate_limit" => {
+            let mut made = RateLimitPolicy::new();
+            if policy["count_rejected"] == json!(true) {
+                made = made.count_rejected(true);
+            }
+            for barrier in barriers {
+                made = rate_barrier(made, barrier)?;
+            }
+            builder.builtin(match name {
+                Some(name) => made.named(name),
+                None => made,
+            })
+        }
+        "order_size_limit" => {
+            let mut made = OrderSizeLimitPolicy::new();
+            for barrier in barriers {
+                made = size_barrier(made, barrier)?;
+            }
+            builder.builtin(match name {
+                Some(name) => made.named(name),
+                None => made,
+            })
+        }
+        "custom" => builder.pre_trade(Scripted::new(policy, engine)?),
+        other => return Err(Fault::driver(format!("no policy type `{other}`"))),
+    })
+}
+
+fn asset(barrier: &Value) -> Result<Asset, Fault> {
+    Ok(text(barrier, "asset")?.parse()?)
+}
+
+fn account(barrier: &Value) -> Result<AccountId, Fault> {
+    let missing = || Fault::driver("`account` is missing");
+    records::account(barrier, "account")?.ok_or_else(missing)
+}
+
+fn rate_barrier(policy: RateLimitPolicy, barrier: &Value) -> Result<RateLimitPolicy, Fault> {
+    let wrong = |_| Fault::driver("`max_orders` is not a count");
+    let limit = RateLimit {
+        max_orders: text(barrier, "max_orders")?.parse().map_err(wrong)?,
+        window_ns: integer(barrier, "window_ns")?,
+    };
+    Ok(match text(barrier, "axis")? {
+        "broker" => policy.broker_barrier(RateLimitBrokerBarrier { limit }),
+        "asset" => policy.asset_barriers([RateLimitAssetBarrier {
+            limit,
+            settlement_asset: asset(barrier)?,
+        }]),
+        "account" => policy.account_barriers([RateLimitAccountBarrier {
+            limit,
+            account_id: account(barrier)?,
+        }]),
+        _ => policy.account_asset_barriers([RateLimitAccountAssetBarrier {
+            limit,
+            account_id: account(barrier)?,
+            settlement_asset: asset(barrier)?,
+        }]),
+    })
+}
+
+fn size_barrier(
+    policy: OrderSizeLimitPolicy,
+    barrier: &Value,
+) -> Result<OrderSizeLimitPolicy, Fault> {
+    let limit = OrderSizeLimit {
+        max_quantity: records::field(barrier, "max_quantity")?,
+        max_notional: records::field(barrier, "max_notional")?,
+    };
+    Ok(match text(barrier, "axis")? {
+        "broker" => policy.broker_barrier(OrderSizeBrokerBarrier { limit }),
+        "asset" => policy.asset_barriers([OrderSizeAssetBarrier {
+            limit,
+            asset: asset(barrier)?,
+        }]),
+        _ => policy.account_asset_barriers([OrderSizeAccountAssetBarrier {
+            limit,
+            account_id: account(barrier)?,
+            asset: asset(barrier)?,
+        }]),
+    })
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The way of an order: start, execute, commit or rollback, report.
+
+use openpit::param::TradeAmount;
+use serde_json::{Value, json};
+
+use crate::answers::{self, Answer, Fault, failures, handle, text, time};
+use crate::records;
+use crate::session::{self, with};
+
+/// Start stage.
+pub fn start(request: &Value) -> Answer {
+    let engine = session::engine(handle(request, "engine")?)?;
+    let order = records::order(&request["order"])?;
+    let own = order.clone();
+    let result = match time(request)? {
+        Some(at) => engine.start_pre_trade_at(order, at),
+        None => engine.start_pre_trade(order),
+    };
+    match result {
+        Ok(made) => Ok(json!({ "request": with(|s| s.requests.add((made, own))) })),
+        Err(error) => answers::of_start(error),
+    }
+}
+
+/// Main stage.
+pub fn execute(request: &Value) -> Answer {
+    let number = handle(request, "request")?;
+    let (taken, own) = with(|s| s.requests.take(number))?;
+    let result = match time(request)? {
+        Some(at) => taken.execute_at(at),
+        None => taken.execute(),
+    };
+    match result {
+        Ok(made) => Ok(json!({ "reservation": with(|s| s.reservations.add(made)) })),
+        Err(error) => {
+            let (answer, back) = answers::of_execute(error);
+            if let Some(back) = back {
+                with(|s| s.requests.put_back(number, (back, own)));
+            }
+            answer
+        }
+    }
+}
+
+/// Both stages in one call.
+pub fn place(request: &Value) -> Answer {
+    let engine = session::engine(handle(request, "engine")?)?;
+    let order = records::order(&request["order"])?;
+    let result = match time(request)? {
+        Some(at) => engine.execute_pre_trade_at(order, at),
+        None => engine.execute_pre_trade(order),
+    };
+    match result {
+        Ok(made) => Ok(json!({ "reservation": with(|s| s.reservations.add(made)) })),
+        Err(error) => answers::of_start(error),
+    }
+}
+
+/// Commit or rollback.
+pub fn finalize(request: &Value) -> Answer {
+    let number = handle(request, "reservation")?;
+    let at = time(request)?;
+    let commit = text(request, "side")? == "commit";
+    let taken = with(|s| s.reservations.take(number))?;
+    let result = match (commit, at) {
+        (true, None) => taken.commit(),
+        (true, Some(at)) => taken.commit_at(at),
+        (false, None) => taken.rollback(),
+        (false, Some(at)) => taken.rollback_at(at),
+    };
+    match result {
+        Ok(()) => Ok(Value::Null),
+        Err(error) => {
+            let (fault, back) = answers::of_finalize(error);
+            if let Some(back) = back {
+                with(|s| s.reservations.put_back(number, back));
+            }
+            Err(fault)
+        }
+    }
+}
+
+/// Drops a request or a reservation; gone already is fine, as it is for every drop.
+pub fn drop_handle(request: &Value) -> Answer {
+    if request["reservation"].is_null() {
+        let number = handle(request, "request")?;
+        drop(with(|s| s.requests.take(number)));
+    } else {
+        drop_reservation(handle(request, "reservation")?);
+    }
+    Ok(Value::Null)
+}
+
+/// Drops a reservation, outside the session's borrow: its rollback may run now.
+pub fn drop_reservation(number: u64) {
+    drop(with(|s| s.reservations.take(number)));
+}
+
+/// Changes the caller's own copy of a submitted order.
+pub fn change_order(request: &Value) -> Answer {
+    let number = handle(request, "request")?;
+    let quantity = records::field(request, "quantity")?.map(TradeAmount::Quantity);
+    with(|s| {
+        let (taken, mut own) = s.requests.take(number)?;
+        own.operation.trade_amount = quantity;
+        s.requests.put_back(number, (taken, own));
+        Ok::<(), Fault>(())
+    })?;
+    Ok(Value::Null)
+}
+
+/// Post-trade feedback.
+pub fn report(request: &Value) -> Answer {
+    let engine = session::engine(handle(request, "engine")?)?;
+    let report = records::report(&request["report"])?;
+    let result = match time(request)? {
+        Some(at) => engine.apply_execution_report_at(&report, at),
+        None => engine.apply_execution_report(&report),
+    }?;
+    let blocks: Vec<Value> = result
+        .account_blocks
+        .iter()
+        .map(|b| json!({ "policy": b.source(), "code": b.code().as_str(), "reason": b.reason() }))
+        .collect();
+    Ok(json!({
+        "blocks": blocks, "late": result.late, "failures": failures(&result.failures),
+    }))
+}
