@@ -66,6 +66,7 @@ fn zero_has_one_form() {
         Price::default(),
         price("-0.000"),
         price("0e999"),
+        price("0e-5"),
         Price::from_float(-0.0).unwrap(),
         Price::from_decimal(Decimal::from_parts(0, 0, 0, true, 28)).unwrap(),
         price("1").checked_sub(price("1.00")).unwrap(),

@@ -293,6 +293,22 @@ proptest! {
 }
 
 #[test]
+fn cmp_product_holds_where_256_bits_do_not() {
+    let largest = build(false, MAX_COEFFICIENT, 0);
+    let smallest = build(false, MAX_COEFFICIENT, MAX_SCALE);
+    assert_eq!(cmp_product(smallest, largest, largest), Ordering::Less);
+    assert_eq!(
+        cmp_product(neg(smallest), largest, neg(largest)),
+        Ordering::Greater
+    );
+    assert_eq!(cmp_product(largest, smallest, smallest), Ordering::Greater);
+    assert_eq!(
+        cmp_product(Decimal::ZERO, smallest, largest),
+        Ordering::Less
+    );
+}
+
+#[test]
 fn scales_above_28_are_refused() {
     let one = Decimal::ONE;
     let scale = Err(Kind::ScaleOutOfRange);
