@@ -6,7 +6,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
 use crate::param::AccountId;
-use crate::pretrade::policies::Slot;
+use crate::pretrade::policies::{BuiltinCall, Slot};
 
 /// Where an account's slots begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,14 +55,19 @@ impl Cells {
         cell
     }
 
-    /// One policy's slots for a call: the account's and the broker's.
+    /// What a stateful policy works on in a call: its slots of the account and of the broker.
     #[inline]
-    pub fn slots(&mut self, cell: CellIndex, slot: usize) -> (Option<&mut Slot>, &mut Slot) {
+    pub fn call(&mut self, at: i64, cell: CellIndex, slot: usize) -> BuiltinCall<'_> {
         let account = if self.width == 0 {
             None
         } else {
             self.slots.get_mut(cell.0 + slot)
         };
-        (account, &mut self.broker[slot])
+        let broker = self.broker.get_mut(slot);
+        BuiltinCall {
+            at,
+            account,
+            broker,
+        }
     }
 }

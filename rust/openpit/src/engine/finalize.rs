@@ -87,6 +87,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         }
     }
 
+    #[inline]
     fn finish(
         &mut self,
         open: &Open,
@@ -94,6 +95,9 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         cause: Cause,
         late: bool,
     ) -> Result<(), Error> {
+        if open.emitted.is_empty() && self.recorder.is_none() {
+            return Ok(());
+        }
         let mut after = Aftermath::default();
         let at = self.timeline.last();
         self.finalize_all(&open.emitted, side, open.account, at, &mut after);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Start stage (P-2): policies in registration order, stopped by the first reject.
 
+use super::cells::CellIndex;
 use super::clock::Moment;
 use super::decisions::{Line, failure_lines, reject_lines};
-use super::machine::{Admitted, Aftermath, Entry, Machine, Pending, RequestKey, guarded};
-use super::{CallbackFailure, ENGINE, StartError};
+use super::machine::{Admitted, Entry, Machine, Pending, RequestKey, guarded};
+use super::{ENGINE, StartError};
 use crate::param::AccountId;
 use crate::pretrade::finding::Finding;
 use crate::pretrade::policies::BuiltinCall;
@@ -21,29 +22,20 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
     #[inline]
     pub(super) fn admit(&mut self, order: &O, at: Option<i64>) -> Result<Admitted, StartError> {
         let moment = self.timeline.begin(at, false)?;
-        let account = (self.order_account)(&order);
-        let mut after = Aftermath::default();
+        let account = (self.order_account)(order);
         let verdict = match account {
-            Some(account) => self.judge_start(order, account, moment.at, &mut after),
+            Some(account) => self.judge_start(order, account, moment.at),
             None => Err(missing_account()),
         };
         let result = verdict.map(|account| {
             self.counts.requests += 1;
-            Admitted {
-                number: self.counts.requests,
-                account,
-            }
+            let number = self.counts.requests;
+            Admitted { number, account }
         });
         if self.recorder.is_some() {
-            let outcome = result.as_ref().map(|one| one.number).map_err(Vec::as_slice);
-            self.record_start(order, moment, account, outcome, &after.failures);
+            self.record_start(order, moment, account, result.as_ref());
         }
-        result.map_err(|rejects| {
-            StartError::Rejected(Rejected {
-                rejects,
-                failures: after.failures,
-            })
-        })
+        result.map_err(StartError::Rejected)
     }
 
     #[inline]
@@ -52,13 +44,42 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         order: &O,
         account: AccountId,
         at: i64,
-        after: &mut Aftermath,
-    ) -> Result<AccountId, Vec<Reject>> {
+    ) -> Result<AccountId, Rejected> {
         if let Some((policy, finding)) = self.blocks.gate(account) {
-            return Err(vec![Reject::found(policy, finding)]);
+            return Err(Rejected::found(policy, finding));
         }
+        let cell = self.cell(account);
+        for &place in &self.stages.start {
+            match &self.policies[place] {
+                Entry::Builtin { policy, slot } => {
+                    let call = match *slot {
+                        Some(slot) => self.cells.call(at, cell, slot),
+                        None => BuiltinCall::stateless(at),
+                    };
+                    if let Err(finding) = policy.check_start(order, call) {
+                        return Err(Rejected::found(self.names[place].clone(), finding));
+                    }
+                }
+                Entry::Custom(policy) => {
+                    let ctx = Self::context(&self.names, at, account, &[]);
+                    let rejects = guarded(|| policy.check_pre_trade_start(&ctx, order))
+                        .map_err(|failure| self.start_failed(place, &failure))?;
+                    if !rejects.is_empty() {
+                        let name = &self.names[place];
+                        let named = rejects.into_iter().map(|r| Reject::custom(name.clone(), r));
+                        return Err(Rejected::from(named.collect::<Vec<_>>()));
+                    }
+                }
+            }
+        }
+        Ok(account)
+    }
+
+    /// The account's cell; on first sight the built-ins look up their configuration of it.
+    #[inline]
+    fn cell(&mut self, account: AccountId) -> CellIndex {
         let policies = &self.policies;
-        let cell = self.cells.find(account, |slots| {
+        self.cells.find(account, |slots| {
             for entry in policies {
                 if let Entry::Builtin {
                     policy,
@@ -68,40 +89,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
                     slots.push(policy.account_slot(account));
                 }
             }
-        });
-        for &place in &self.stages.start {
-            match &self.policies[place] {
-                Entry::Builtin { policy, slot } => {
-                    let mut call = BuiltinCall {
-                        at,
-                        account: None,
-                        broker: None,
-                    };
-                    if let Some(slot) = *slot {
-                        let (account, broker) = self.cells.slots(cell, slot);
-                        call = BuiltinCall {
-                            at,
-                            account,
-                            broker: Some(broker),
-                        };
-                    }
-                    if let Err(finding) = policy.check_start(order, call) {
-                        return Err(vec![Reject::found(self.names[place].clone(), finding)]);
-                    }
-                }
-                Entry::Custom(policy) => {
-                    let ctx = Self::context(&self.names, at, account, &[]);
-                    let rejects = guarded(|| policy.check_pre_trade_start(&ctx, order))
-                        .map_err(|failure| self.start_failed(place, &failure, after))?;
-                    if !rejects.is_empty() {
-                        let name = &self.names[place];
-                        let named = rejects.into_iter().map(|r| Reject::custom(name.clone(), r));
-                        return Err(named.collect());
-                    }
-                }
-            }
-        }
-        Ok(account)
+        })
     }
 
     fn record_start(
@@ -109,11 +97,14 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         order: &O,
         moment: Moment,
         account: Option<AccountId>,
-        outcome: Result<u64, &[Reject]>,
-        failures: &[CallbackFailure],
+        outcome: Result<&Admitted, &Rejected>,
     ) {
         let Some(recorder) = &mut self.recorder else {
             return;
+        };
+        let (result, rejected) = match outcome {
+            Ok(_) => ("accepted", None),
+            Err(rejected) => ("rejected", Some(rejected)),
         };
         recorder.log.write(&Line {
             call: "start",
@@ -121,36 +112,28 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             late: moment.late,
             account,
             order: Some((recorder.order_fields)(order).into()),
-            request: outcome.ok(),
-            result: Some(if outcome.is_ok() {
-                "accepted"
-            } else {
-                "rejected"
-            }),
-            rejects: reject_lines(outcome.err().unwrap_or_default()),
-            failures: failure_lines(failures),
+            request: outcome.ok().map(|admitted| admitted.number),
+            result: Some(result),
+            rejects: reject_lines(rejected.map_or(&[], |rejected| &rejected.rejects)),
+            failures: failure_lines(rejected.map_or(&[], |rejected| &rejected.failures)),
             ..Line::default()
         });
     }
 
     #[cold]
-    fn start_failed(
-        &self,
-        place: usize,
-        failure: &PolicyFailure,
-        after: &mut Aftermath,
-    ) -> Vec<Reject> {
+    fn start_failed(&self, place: usize, failure: &PolicyFailure) -> Rejected {
         let hook = Hook::CheckPreTradeStart;
-        after.failures.push(self.failure(place, hook, failure));
-        vec![Reject::found(
-            self.names[place].clone(),
-            Finding::Failed { hook },
-        )]
+        let finding = Finding::Failed { hook };
+        let failures = vec![self.failure(place, hook, failure)];
+        Rejected {
+            failures,
+            ..Rejected::found(self.names[place].clone(), finding)
+        }
     }
 }
 
 #[cold]
-fn missing_account() -> Vec<Reject> {
+fn missing_account() -> Rejected {
     let path = "order.operation.account_id";
-    vec![Reject::found(ENGINE.into(), Finding::MissingField { path })]
+    Rejected::found(ENGINE.into(), Finding::MissingField { path })
 }

@@ -187,6 +187,22 @@ pub struct Rejected {
     pub failures: Vec<CallbackFailure>,
 }
 
+impl Rejected {
+    #[cold]
+    pub(crate) fn found(policy: PolicyName, finding: Finding) -> Self {
+        Self::from(vec![Reject::found(policy, finding)])
+    }
+}
+
+impl From<Vec<Reject>> for Rejected {
+    fn from(rejects: Vec<Reject>) -> Self {
+        Self {
+            rejects,
+            failures: Vec::new(),
+        }
+    }
+}
+
 impl fmt::Display for Rejected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, reject) in self.rejects.iter().enumerate() {

@@ -66,6 +66,17 @@ pub struct BuiltinCall<'a> {
     pub(crate) broker: Option<&'a mut Slot>,
 }
 
+impl BuiltinCall<'_> {
+    /// A call of a policy that keeps nothing.
+    pub(crate) const fn stateless(at: i64) -> Self {
+        Self {
+            at,
+            account: None,
+            broker: None,
+        }
+    }
+}
+
 /// The typed state of one built-in, for one account or for the broker.
 #[doc(hidden)]
 #[derive(Debug, Default)]

@@ -5,7 +5,7 @@ use super::barriers::{AccountAssetBarriers, Barriers};
 use super::{Builtin, BuiltinCall, Slot, sealed::Sealed};
 use crate::core::{HasAccountId, HasInstrument, HasOrderPrice, HasTradeAmount};
 use crate::engine::ConfigFault;
-use crate::param::{AccountId, Asset, Decimal, Price, Quantity, TradeAmount, Volume, decimal};
+use crate::param::{AccountId, Asset, Price, Quantity, TradeAmount, Volume, decimal};
 use crate::pretrade::finding::{Axis, Finding, NotionalBreach, QuantityBreach};
 use crate::pretrade::hook::Hooks;
 use crate::pretrade::reject::Text;
@@ -166,13 +166,6 @@ struct Size {
 }
 
 impl Size {
-    fn abs_price(&self) -> Result<Decimal, Finding> {
-        self.price
-            .map(|price| decimal::abs(price.decimal()))
-            .ok_or(Finding::NoPrice)
-    }
-
-    #[inline]
     fn over_quantity(&self, limit: Quantity) -> Result<Option<QuantityBreach>, Finding> {
         Ok(match self.amount {
             TradeAmount::Quantity(observed) => {
@@ -192,19 +185,17 @@ impl Size {
         })
     }
 
-    #[inline]
     fn over_notional(&self, limit: Volume) -> Result<Option<NotionalBreach>, Finding> {
         match self.amount {
             TradeAmount::Volume(observed) => {
                 Ok((observed > limit).then_some(NotionalBreach { observed, limit }))
             }
             TradeAmount::Quantity(quantity) => {
-                let (price, quantity) = (self.abs_price()?, quantity.decimal());
-                // The limit is a number of the same grid, so that rounding up (V-4a) never lifts a
-                // product over it: the exact product decides.
-                if decimal::cmp_product(limit.decimal(), price, quantity).is_ge() {
+                let price = self.price.ok_or(Finding::NoPrice)?;
+                if product_is_within(limit, price, quantity) {
                     return Ok(None);
                 }
+                let (price, quantity) = (decimal::abs(price.decimal()), quantity.decimal());
                 let observed = decimal::mul_up(price, quantity)
                     .ok()
                     .and_then(|notional| Volume::new(notional).ok())
@@ -217,6 +208,30 @@ impl Size {
     /// Judges the two caps that hold on one axis.
     #[inline]
     fn judge(
+        &self,
+        axis: Axis,
+        max_quantity: Option<Quantity>,
+        max_notional: Option<Volume>,
+    ) -> Result<(), Finding> {
+        if self.is_within(max_quantity, max_notional) {
+            return Ok(());
+        }
+        self.find(axis, max_quantity, max_notional)
+    }
+
+    /// Whether the commonest order, a quantity at a price, is within both caps.
+    #[inline]
+    fn is_within(&self, max_quantity: Option<Quantity>, max_notional: Option<Volume>) -> bool {
+        let (TradeAmount::Quantity(quantity), Some(price)) = (self.amount, self.price) else {
+            return false;
+        };
+        max_quantity.is_none_or(|limit| quantity <= limit)
+            && max_notional.is_none_or(|limit| product_is_within(limit, price, quantity))
+    }
+
+    /// What is wrong on the axis, if anything is.
+    #[cold]
+    fn find(
         &self,
         axis: Axis,
         max_quantity: Option<Quantity>,
@@ -237,6 +252,14 @@ impl Size {
             notional,
         })
     }
+}
+
+/// Whether quantity x abs(price) is within a limit. The limit is a number of the same grid, so
+/// rounding up (V-4a) never lifts a product over it: the exact product decides.
+#[inline]
+fn product_is_within(limit: Volume, price: Price, quantity: Quantity) -> bool {
+    let price = decimal::abs(price.decimal());
+    decimal::cmp_product(limit.decimal(), price, quantity.decimal()).is_ge()
 }
 
 impl Sealed for OrderSizeLimitPolicy {}

@@ -220,6 +220,9 @@ impl RateSlot {
     /// The window of a settlement asset.
     #[inline]
     fn asset(&mut self, settlement: Option<&Asset>) -> Option<&mut Window> {
+        if self.assets.is_empty() {
+            return None;
+        }
         let settlement = settlement?;
         let entry = self
             .assets
