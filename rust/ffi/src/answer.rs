@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What a binding's callback answers: numbers in place, texts pushed into a sink.
+
+use std::ffi::c_void;
+
+use openpit::pretrade::{
+    AccountBlock, Mutation, PolicyDecision, PolicyFailure, PolicyReject, PolicyReport, RejectCode,
+    RejectScope,
+};
+
+use crate::door::quiet_door;
+use crate::text::Slice;
+
+/// Tokens that fit into an answer itself.
+pub const OPENPIT_ANSWER_TOKENS: usize = 4;
+
+/// Pushes a reject: code, scope, number (user data), reason, details.
+pub const OPENPIT_PUSH_REJECT: u32 = 1;
+/// Pushes a block of the call's account: code, reason.
+pub const OPENPIT_PUSH_BLOCK: u32 = 2;
+/// Pushes the token of a mutation beyond those in place: number.
+pub const OPENPIT_PUSH_MUTATION: u32 = 3;
+/// Pushes why the callback failed (P-8): reason.
+pub const OPENPIT_PUSH_FAILURE: u32 = 4;
+
+/// Where a callback answers. Untouched, it accepts and has nothing to say.
+#[repr(C)]
+#[derive(Debug)]
+pub struct OpenpitAnswer {
+    /// 1 if a main-stage check rejects; its rejects are pushed.
+    pub rejected: u32,
+    /// Tokens in place.
+    pub token_count: u32,
+    /// The first custom mutations, in order.
+    pub tokens: [u64; OPENPIT_ANSWER_TOKENS],
+    /// The library's own; passed back by `openpit_answer_push`.
+    pub sink: *mut c_void,
+}
+
+/// What was pushed.
+#[derive(Debug, Default)]
+pub(crate) struct Sink {
+    rejects: Vec<PolicyReject>,
+    blocks: Vec<AccountBlock>,
+    tokens: Vec<u64>,
+    failure: Option<String>,
+}
+
+impl Sink {
+    fn fail(&mut self, text: String) {
+        self.failure.get_or_insert(text);
+    }
+
+    fn push(&mut self, kind: u32, code: u32, scope: u32, number: u64, reason: &str, details: &str) {
+        match kind {
+            OPENPIT_PUSH_REJECT => match (reject_code(code), reject_scope(scope)) {
+                (Ok(code), Ok(scope)) => self.rejects.push(
+                    PolicyReject::new(code, reason.to_owned(), details.to_owned())
+                        .with_scope(scope)
+                        .with_user_data(number),
+                ),
+                (Err(text), _) | (_, Err(text)) => self.fail(text),
+            },
+            OPENPIT_PUSH_BLOCK => match reject_code(code) {
+                Ok(code) => self.blocks.push(AccountBlock::new(code, reason.to_owned())),
+                Err(text) => self.fail(text),
+            },
+            OPENPIT_PUSH_MUTATION => self.tokens.push(number),
+            OPENPIT_PUSH_FAILURE => self.fail(reason.to_owned()),
+            other => self.fail(format!("answer of kind `{other}`: allowed are `1` to `4`")),
+        }
+    }
+}
+
+fn reject_code(number: u32) -> Result<RejectCode, String> {
+    let found = RejectCode::ALL
+        .into_iter()
+        .find(|code| u32::from(code.number()) == number);
+    found.ok_or_else(|| match number {
+        0 => "reject code is unset: allowed is one of the table".to_owned(),
+        _ => format!("reject code `{number}` is unknown: allowed is one of the table"),
+    })
+}
+
+fn reject_scope(number: u32) -> Result<RejectScope, String> {
+    let found = RejectScope::ALL
+        .into_iter()
+        .find(|scope| u32::from(scope.number()) == number);
+    found.ok_or_else(|| match number {
+        0 => "reject scope is unset: allowed are `order`, `account`".to_owned(),
+        _ => format!("reject scope `{number}` is unknown: allowed are `order`, `account`"),
+    })
+}
+
+/// An answer with its sink, for the time of one callback.
+#[derive(Debug)]
+pub(crate) struct Answers {
+    sink: Sink,
+    rejected: bool,
+    tokens: [u64; OPENPIT_ANSWER_TOKENS],
+    token_count: u32,
+}
+
+impl Answers {
+    /// Lets a callback answer.
+    #[inline]
+    pub fn ask(callback: impl FnOnce(*mut OpenpitAnswer)) -> Result<Self, PolicyFailure> {
+        let mut sink = Sink::default();
+        let mut answer = OpenpitAnswer {
+            rejected: 0,
+            token_count: 0,
+            tokens: [0; OPENPIT_ANSWER_TOKENS],
+            sink: (&raw mut sink).cast(),
+        };
+        callback(&raw mut answer);
+        if let Some(text) = sink.failure {
+            return Err(PolicyFailure::new(text));
+        }
+        if answer.rejected > 1 || answer.token_count as usize > OPENPIT_ANSWER_TOKENS {
+            return Err(PolicyFailure::new("answer is not one: allowed are its own values"));
+        }
+        Ok(Self {
+            sink,
+            rejected: answer.rejected == 1,
+            tokens: answer.tokens,
+            token_count: answer.token_count,
+        })
+    }
+
+    pub fn start(self) -> Vec<PolicyReject> {
+        self.sink.rejects
+    }
+
+    #[inline]
+    pub fn decision(self) -> PolicyDecision {
+        let mut decision = if self.rejected {
+            PolicyDecision::reject(self.sink.rejects)
+        } else {
+            PolicyDecision::accept()
+        };
+        let in_place = &self.tokens[..self.token_count as usize];
+        for token in in_place.iter().chain(&self.sink.tokens) {
+            decision = decision.with_mutation(Mutation::custom(*token));
+        }
+        for block in self.sink.blocks {
+            decision = decision.with_account_block(block);
+        }
+        decision
+    }
+
+    pub fn report(self) -> PolicyReport {
+        let report = PolicyReport::nothing();
+        self.sink
+            .blocks
+            .into_iter()
+            .fold(report, PolicyReport::with_account_block)
+    }
+}
+
+/// Adds to a callback's answer what has a text or found no place; `kind` is one of
+/// `OPENPIT_PUSH_*`. Only inside the callback that was given the answer.
+///
+/// # Safety
+/// `answer` is the callback's own, unchanged in `sink`; `reason` is valid for `reason_len` bytes,
+/// `details` for `details_len`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn openpit_answer_push(
+    answer: *mut OpenpitAnswer,
+    kind: u32,
+    code: u32,
+    scope: u32,
+    number: u64,
+    reason: *const u8,
+    reason_len: usize,
+    details: *const u8,
+    details_len: usize,
+) -> u32 {
+    quiet_door(|| {
+        if answer.is_null() {
+            return;
+        }
+        // SAFETY: `Answers::ask` keeps the sink alive and untouched until the callback returns.
+        let sink = unsafe { (*answer).sink.cast::<Sink>().as_mut() };
+        let Some(sink) = sink else {
+            return;
+        };
+        let reason = Slice {
+            data: reason,
+            len: reason_len,
+        };
+        let details = Slice {
+            data: details,
+            len: details_len,
+        };
+        // SAFETY: the caller's promise.
+        let (reason, details) = unsafe { (reason.lossy(), details.lossy()) };
+        sink.push(kind, code, scope, number, &reason, &details);
+    })
+}

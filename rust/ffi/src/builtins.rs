@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Built-in policies (L), each with all its barriers in one call.
+
+use openpit::param::{AccountId, Asset, ParamError, ParamErrorKind};
+use openpit::pretrade::policies::{
+    OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier, OrderSizeBrokerBarrier, OrderSizeLimit,
+    OrderSizeLimitPolicy, OrderValidation, RateLimit, RateLimitAccountAssetBarrier,
+    RateLimitAccountBarrier, RateLimitAssetBarrier, RateLimitBrokerBarrier, RateLimitPolicy,
+};
+
+use crate::builder::{OpenpitBuilder, configure};
+use crate::error::Fault;
+use crate::number::{OpenpitNumber, read_number};
+use crate::order::check_flags;
+use crate::outcome::OpenpitOutcome;
+use crate::text::{OpenpitText, Slice};
+
+/// A barrier on everything.
+pub const OPENPIT_AXIS_BROKER: u32 = 1;
+/// A barrier on one asset.
+pub const OPENPIT_AXIS_ASSET: u32 = 2;
+/// A barrier on one account; not for order sizes.
+pub const OPENPIT_AXIS_ACCOUNT: u32 = 3;
+/// A barrier on one asset of one account.
+pub const OPENPIT_AXIS_ACCOUNT_ASSET: u32 = 4;
+
+/// The barrier caps the quantity.
+pub const OPENPIT_BARRIER_MAX_QUANTITY: u32 = 1;
+/// The barrier caps the notional.
+pub const OPENPIT_BARRIER_MAX_NOTIONAL: u32 = 2;
+
+/// One barrier of a built-in, on one axis. A built-in reads the fields that it has.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, Default)]
+pub struct OpenpitBarrier {
+    /// `OPENPIT_AXIS_*`.
+    pub axis: u32,
+    /// `OPENPIT_BARRIER_*`, for order sizes.
+    pub flags: u32,
+    /// The account, on an axis that has one.
+    pub account_id: u64,
+    /// Rate: the most orders in the window.
+    pub max_orders: u64,
+    /// Rate: the window in nanoseconds.
+    pub window_ns: i64,
+    /// Size: the most units of the underlying, by flag.
+    pub max_quantity: OpenpitNumber,
+    /// Size: the most money in the settlement asset, by flag.
+    pub max_notional: OpenpitNumber,
+    /// The asset, on an axis that has one.
+    pub asset: OpenpitText,
+}
+
+impl OpenpitBarrier {
+    fn asset(&self) -> Result<Asset, ParamError> {
+        Asset::new(self.asset.read("asset")?)
+    }
+
+    fn account(&self) -> AccountId {
+        AccountId::from_int(self.account_id)
+    }
+
+    fn unknown_axis(&self) -> ParamError {
+        ParamError::new("axis", ParamErrorKind::UnknownName, &self.axis.to_string())
+    }
+
+    fn size(&self) -> Result<OrderSizeLimit, ParamError> {
+        let known = OPENPIT_BARRIER_MAX_QUANTITY | OPENPIT_BARRIER_MAX_NOTIONAL;
+        check_flags("barrier_flags", self.flags, known)?;
+        let mut limit = OrderSizeLimit::default();
+        if self.flags & OPENPIT_BARRIER_MAX_QUANTITY != 0 {
+            limit.max_quantity = Some(read_number!(self.max_quantity, Quantity)?);
+        }
+        if self.flags & OPENPIT_BARRIER_MAX_NOTIONAL != 0 {
+            limit.max_notional = Some(read_number!(self.max_notional, Volume)?);
+        }
+        Ok(limit)
+    }
+
+    fn add_rate(&self, policy: RateLimitPolicy) -> Result<RateLimitPolicy, ParamError> {
+        let limit = RateLimit {
+            max_orders: self.max_orders,
+            window_ns: self.window_ns,
+        };
+        let account_id = self.account();
+        Ok(match self.axis {
+            OPENPIT_AXIS_BROKER => policy.broker_barrier(RateLimitBrokerBarrier { limit }),
+            OPENPIT_AXIS_ASSET => policy.asset_barriers([RateLimitAssetBarrier {
+                limit,
+                settlement_asset: self.asset()?,
+            }]),
+            OPENPIT_AXIS_ACCOUNT => {
+                policy.account_barriers([RateLimitAccountBarrier { limit, account_id }])
+            }
+            OPENPIT_AXIS_ACCOUNT_ASSET => {
+                policy.account_asset_barriers([RateLimitAccountAssetBarrier {
+                    limit,
+                    account_id,
+                    settlement_asset: self.asset()?,
+                }])
+            }
+            _ => return Err(self.unknown_axis()),
+        })
+    }
+
+    fn add_size(&self, policy: OrderSizeLimitPolicy) -> Result<OrderSizeLimitPolicy, ParamError> {
+        let limit = self.size()?;
+        Ok(match self.axis {
+            OPENPIT_AXIS_BROKER => policy.broker_barrier(OrderSizeBrokerBarrier { limit }),
+            OPENPIT_AXIS_ASSET => policy.asset_barriers([OrderSizeAssetBarrier {
+                limit,
+                asset: self.asset()?,
+            }]),
+            OPENPIT_AXIS_ACCOUNT_ASSET => {
+                policy.account_asset_barriers([OrderSizeAccountAssetBarrier {
+                    limit,
+                    account_id: self.account(),
+                    asset: self.asset()?,
+                }])
+            }
+            _ => return Err(self.unknown_axis()),
+        })
+    }
+}
+
+/// The barriers of a call.
+///
+/// # Safety
+/// Unless `count` is 0, `barriers` is null or valid for `count` barriers during the call.
+unsafe fn list<'a>(
+    barriers: *const OpenpitBarrier,
+    count: usize,
+) -> Result<&'a [OpenpitBarrier], Fault> {
+    if count == 0 {
+        return Ok(&[]);
+    }
+    if barriers.is_null() {
+        return Err(Fault::null("barriers"));
+    }
+    // SAFETY: not null, and valid for `count` by the caller's promise.
+    Ok(unsafe { std::slice::from_raw_parts(barriers, count) })
+}
+
+/// Adds an order validation (L-1).
+///
+/// # Safety
+/// As every step; `name` is valid for `name_len` bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn openpit_builder_order_validation(
+    builder: *mut OpenpitBuilder,
+    name: *const u8,
+    name_len: usize,
+    outcome: *mut OpenpitOutcome,
+) -> u32 {
+    let step = |builder: &mut OpenpitBuilder| {
+        let slice = Slice {
+            data: name,
+            len: name_len,
+        };
+        // SAFETY: the caller's promise.
+        let name = unsafe { slice.read("policy_name") }?.to_owned();
+        builder.step(|core| core.builtin(OrderValidation::new().named(name)))
+    };
+    // SAFETY: the caller's promise.
+    unsafe { configure(builder, outcome, step) }
+}
+
+/// Adds a rate limit (L-2). With `count_rejected`, orders that it rejects count too.
+///
+/// # Safety
+/// As every step; `name` is valid for `name_len` bytes, `barriers` for `barrier_count` barriers.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn openpit_builder_rate_limit(
+    builder: *mut OpenpitBuilder,
+    name: *const u8,
+    name_len: usize,
+    count_rejected: u32,
+    barriers: *const OpenpitBarrier,
+    barrier_count: usize,
+    outcome: *mut OpenpitOutcome,
+) -> u32 {
+    let step = |builder: &mut OpenpitBuilder| {
+        let slice = Slice {
+            data: name,
+            len: name_len,
+        };
+        // SAFETY: the caller's promise.
+        let (name, barriers) =
+            unsafe { (slice.read("policy_name")?, list(barriers, barrier_count)?) };
+        let policy = RateLimitPolicy::new().named(name.to_owned());
+        let policy = policy.count_rejected(count_rejected != 0);
+        builder.policy(name, |core| {
+            match barriers.iter().try_fold(policy, |policy, barrier| barrier.add_rate(policy)) {
+                Ok(policy) => Ok(core.builtin(policy)),
+                Err(error) => Err((core, error)),
+            }
+        })
+    };
+    // SAFETY: the caller's promise.
+    unsafe { configure(builder, outcome, step) }
+}
+
+/// Adds an order size limit (L-3).
+///
+/// # Safety
+/// As every step; `name` is valid for `name_len` bytes, `barriers` for `barrier_count` barriers.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn openpit_builder_order_size_limit(
+    builder: *mut OpenpitBuilder,
+    name: *const u8,
+    name_len: usize,
+    barriers: *const OpenpitBarrier,
+    barrier_count: usize,
+    outcome: *mut OpenpitOutcome,
+) -> u32 {
+    let step = |builder: &mut OpenpitBuilder| {
+        let slice = Slice {
+            data: name,
+            len: name_len,
+        };
+        // SAFETY: the caller's promise.
+        let (name, barriers) =
+            unsafe { (slice.read("policy_name")?, list(barriers, barrier_count)?) };
+        let policy = OrderSizeLimitPolicy::new().named(name.to_owned());
+        builder.policy(name, |core| {
+            match barriers.iter().try_fold(policy, |policy, barrier| barrier.add_size(policy)) {
+                Ok(policy) => Ok(core.builtin(policy)),
+                Err(error) => Err((core, error)),
+            }
+        })
+    };
+    // SAFETY: the caller's promise.
+    unsafe { configure(builder, outcome, step) }
+}

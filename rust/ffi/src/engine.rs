@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The engine: one foreign call for each call of the engine (P).
+
+use std::ffi::c_void;
+
+use openpit::core::{ExecutionReport, Order};
+use openpit::engine::sync::Serial;
+use openpit::engine::{Engine, Key, RequestKey, ReservationKey};
+use openpit::param::{ParamError, ParamErrorKind};
+use openpit::pretrade::Finalization;
+use slotmap::{Key as _, KeyData};
+
+use crate::door::{borrow, borrow_mut, door, quiet_door};
+use crate::error::Fault;
+use crate::order::OpenpitOrder;
+use crate::outcome::{OpenpitOutcome, Reply};
+use crate::policy::during;
+use crate::report::OpenpitReport;
+use crate::wire::Writer;
+
+/// The commit side of a reservation.
+pub const OPENPIT_SIDE_OF_COMMIT: u32 = 1;
+/// The rollback side of a reservation.
+pub const OPENPIT_SIDE_OF_ROLLBACK: u32 = 2;
+/// A key of a request.
+pub const OPENPIT_KEY_REQUEST: u32 = 1;
+/// A key of a reservation.
+pub const OPENPIT_KEY_RESERVATION: u32 = 2;
+
+/// An engine. It may be used from any thread; overlapping calls are refused (T-1). Its memory must
+/// be kept until the last handle that may still ask it is gone, closed or not.
+#[derive(Debug)]
+pub struct OpenpitEngine {
+    pub(crate) core: Engine<Order, ExecutionReport, Serial>,
+}
+
+/// How many dropped handles were queued and rolled back since (T-3a).
+#[repr(C)]
+#[derive(Debug, Clone, Copy, Default)]
+pub struct OpenpitDrops {
+    /// Handles whose drop had to wait.
+    pub queued: u64,
+    /// Of those, how many have been rolled back since.
+    pub drained: u64,
+}
+
+impl OpenpitEngine {
+    pub(crate) const fn new(core: Engine<Order, ExecutionReport, Serial>) -> Self {
+        Self { core }
+    }
+}
+
+const fn time(has_at: u32, at: i64) -> Option<i64> {
+    if has_at == 0 { None } else { Some(at) }
+}
+
+fn request(key: u64) -> RequestKey {
+    KeyData::from_ffi(key).into()
+}
+
+fn reservation(key: u64) -> ReservationKey {
+    KeyData::from_ffi(key).into()
+}
+
+/// Runs one call on an engine.
+///
+/// # Safety
+/// `engine` is null or an engine of this library that is not freed yet; `outcome` is null or an
+/// outcome that nobody else uses during the call.
+#[inline]
+pub(crate) unsafe fn enter(
+    engine: *const OpenpitEngine,
+    outcome: *mut OpenpitOutcome,
+    run: impl FnOnce(&Engine<Order, ExecutionReport, Serial>) -> Result<Reply, Fault>,
+) -> u32 {
+    // SAFETY: the caller's promise.
+    let run = || run(&unsafe { borrow(engine, "engine") }?.core);
+    // SAFETY: the caller's promise.
+    unsafe { door(outcome, run) }
+}
+
+/// Start stage (P-2); the outcome's key is the request's. `call` is given to every callback.
+///
+/// # Safety
+/// As every call: an engine of this library that is not freed yet, and an outcome or null. `order`
+/// is null or valid during the call; `call` is only passed on.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn openpit_engine_start(
+    engine: *const OpenpitEngine,
+    order: *const OpenpitOrder,
+    has_at: u32,
+    at: i64,
+    call: *mut c_void,
+    outcome: *mut OpenpitOutcome,
+) -> u32 {
+    let run = |core: &Engine<Order, ExecutionReport, Serial>| {
+        // SAFETY: the caller's promise.
+        let order = unsafe { borrow(order, "order") }?.read()?;
+        let key = during(call, || core.start_keyed(order, time(has_at, at)))?;
+        Ok(Reply::key(key.data().as_ffi()))
+    };
+    // SAFETY: the caller's promise.
+    unsafe { enter(engine, outcome, run) }
+}
+
+/// Both stages in one call (P-5); the outcome's key is the reservation's.
+///
+/// # Safety
+/// As `openpit_engine_start`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn openpit_engine_start_and_execute(
+    engine: *const OpenpitEngine,
+    order: *const OpenpitOrder,
+    has_at: u32,
+    at: i64,
+    call: *mut c_void,
+    outcome: *mut OpenpitOutcome,
+) -> u32 {
+    let run = |core: &Engine<Order, ExecutionReport, Serial>| {
+        // SAFETY: the caller's promise.
+        let order = unsafe { borrow(order, "order") }?.read()?;
+        let key = during(call, || core.start_and_execute_keyed(order, time(has_at, at)))?;
+        Ok(Reply::key(key.data().as_ffi()))
+    };
+    // SAFETY: the caller's promise.
+    unsafe { enter(engine, outcome, run) }
+}
+
+/// Main stage of a request (P-4), by key; the outcome's key is the reservation's.
+///
+/// # Safety
+/// As every call: an engine of this library that is not freed yet, and an outcome or null.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn openpit_engine_execute(
+    engine: *const OpenpitEngine,
+    key: u64,
+    has_at: u32,
+    at: i64,
+    call: *mut c_void,
+    outcome: *mut OpenpitOutcome,
+) -> u32 {
+    let run = |core: &Engine<Order, ExecutionReport, Serial>| {
+        let at = time(has_at, at);
+        let key = during(call, || core.execute_keyed(request(key), at))?;
+        Ok(Reply::key(key.data().as_ffi()))
+    };
+    // SAFETY: the caller's promise.
+    unsafe { enter(engine, outcome, run) }
+}
+
+/// Commits or rolls back a reservation (P-6), by key; `side` is one of `OPENPIT_SIDE_OF_*`.
+///
+/// # Safety
+/// As every call: an engine of this library that is not freed yet, and an outcome or null.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn openpit_engine_finalize(
+    engine: *const OpenpitEngine,
+    key: u64,
+    side: u32,
+    has_at: u32,
+    at: i64,
+    outcome: *mut OpenpitOutcome,
+) -> u32 {
+    let run = |core: &Engine<Order, ExecutionReport, Serial>| {
+        let side = match side {
+            OPENPIT_SIDE_OF_COMMIT => Finalization::Commit,
+            OPENPIT_SIDE_OF_ROLLBACK => Finalization::Rollback,
+            other => {
+                let kind = ParamErrorKind::UnknownName;
+                return Err(ParamError::new("finalization", kind, &other.to_string()).into());
+            }
+        };
+        core.finalize_keyed(reservation(key), side, time(has_at, at))?;
+        Ok(Reply::default())
+    };
+    // SAFETY: the caller's promise.
+    unsafe { enter(engine, outcome, run) }
+}
+
+/// Post-trade feedback (P-10); the outcome's flag is set if the report was late, its bytes hold
+/// blocks, then failures.
+///
+/// # Safety
+/// As every call; `report` is null or valid during the call, `call` is only passed on.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn openpit_engine_apply_execution_report(
+    engine: *const OpenpitEngine,
+    report: *const OpenpitReport,
+    has_at: u32,
+    at: i64,
+    call: *mut c_void,
+    outcome: *mut OpenpitOutcome,
+) -> u32 {
+    let run = |core: &Engine<Order, ExecutionReport, Serial>| {
+        // SAFETY: the caller's promise.
+        let report = unsafe { borrow(report, "report") }?.read()?;
+        let at = time(has_at, at);
+        Ok(during(call, || core.apply_execution_report_keyed(&report, at))?.into())
+    };
+    // SAFETY: the caller's promise.
+    unsafe { enter(engine, outcome, run) }
+}
+
+/// Tells that a handle is gone; callable where no callback may run. The next call rolls it back
+/// (T-3a). `kind` is one of `OPENPIT_KEY_*`.
+///
+/// # Safety
+/// As every call: an engine of this library that is not freed yet.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn openpit_engine_release_later(
+    engine: *const OpenpitEngine,
+    kind: u32,
+    key: u64,
+) -> u32 {
+    quiet_door(|| {
+        // SAFETY: the caller's promise.
+        let Some(engine) = (unsafe { engine.as_ref() }) else {
+            return;
+        };
+        match kind {
+            OPENPIT_KEY_REQUEST => engine.core.release_later(Key::Request(request(key))),
+            OPENPIT_KEY_RESERVATION => {
+                engine.core.release_later(Key::Reservation(reservation(key)));
+            }
+            _ => {}
+        }
+    })
+}
+
+/// Ends the engine (P-7): what is open rolls back, the newest first. Again it does nothing.
+///
+/// # Safety
+/// As every call: an engine of this library that is not freed yet, and an outcome or null.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn openpit_engine_close(
+    engine: *const OpenpitEngine,
+    outcome: *mut OpenpitOutcome,
+) -> u32 {
+    let run = |core: &Engine<Order, ExecutionReport, Serial>| {
+        core.close()?;
+        Ok(Reply::default())
+    };
+    // SAFETY: the caller's promise.
+    unsafe { enter(engine, outcome, run) }
+}
+
+/// Frees the engine, and closes it first if it is open. Null is nothing.
+///
+/// # Safety
+/// `engine` comes from `openpit_builder_build`, is freed once, and nobody uses it any more.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn openpit_engine_free(engine: *mut OpenpitEngine) {
+    if engine.is_null() {
+        return;
+    }
+    // SAFETY: made by `Box::into_raw`, given back once.
+    quiet_door(|| drop(unsafe { Box::from_raw(engine) }));
+}
+
+/// Takes the lines of the decision log that were not taken yet (D-1): a list of texts.
+///
+/// # Safety
+/// As every call: an engine of this library that is not freed yet, and an outcome or null.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn openpit_engine_decisions(
+    engine: *const OpenpitEngine,
+    outcome: *mut OpenpitOutcome,
+) -> u32 {
+    let run = |core: &Engine<Order, ExecutionReport, Serial>| {
+        let mut writer = Writer::default();
+        writer.texts(&core.decisions()?);
+        Ok(Reply::bytes(writer.bytes))
+    };
+    // SAFETY: the caller's promise.
+    unsafe { enter(engine, outcome, run) }
+}
+
+/// The SHA-256 of the whole decision log so far (D-1): one text.
+///
+/// # Safety
+/// As every call: an engine of this library that is not freed yet, and an outcome or null.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn openpit_engine_decisions_digest(
+    engine: *const OpenpitEngine,
+    outcome: *mut OpenpitOutcome,
+) -> u32 {
+    let run = |core: &Engine<Order, ExecutionReport, Serial>| {
+        let mut writer = Writer::default();
+        writer.text(&core.decisions_digest()?);
+        Ok(Reply::bytes(writer.bytes))
+    };
+    // SAFETY: the caller's promise.
+    unsafe { enter(engine, outcome, run) }
+}
+
+/// The counters of dropped handles (T-3a); from any thread, at any time.
+///
+/// # Safety
+/// As every call; `drops` is null or valid for writes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn openpit_engine_drops(
+    engine: *const OpenpitEngine,
+    drops: *mut OpenpitDrops,
+) -> u32 {
+    quiet_door(|| {
+        // SAFETY: the caller's promise.
+        let (engine, place) = unsafe { (borrow(engine, "engine"), borrow_mut(drops, "drops")) };
+        if let (Ok(engine), Ok(place)) = (engine, place) {
+            let counters = engine.core.drops();
+            *place = OpenpitDrops {
+                queued: counters.queued,
+                drained: counters.drained,
+            };
+        }
+    })
+}

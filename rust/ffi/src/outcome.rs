@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What a call returns, in memory that the caller owns.
+
+use std::ptr;
+
+/// The call did what it says.
+pub const OPENPIT_STATUS_OK: u32 = 0;
+/// The answer is no: the bytes hold rejects, then failures.
+pub const OPENPIT_STATUS_REJECTED: u32 = 1;
+/// The call was refused, or callbacks failed: the bytes hold one error.
+pub const OPENPIT_STATUS_ERROR: u32 = 2;
+/// The configuration is wrong: the bytes hold its faults.
+pub const OPENPIT_STATUS_CONFIG: u32 = 3;
+/// The library itself failed: the bytes hold one text.
+pub const OPENPIT_STATUS_PANIC: u32 = 4;
+
+/// Bytes that fit into an outcome itself.
+pub const OPENPIT_OUTCOME_BYTES: usize = 256;
+
+/// The outcome of one call; written in whole, except for bytes beyond `len`.
+#[repr(C)]
+#[derive(Debug)]
+pub struct OpenpitOutcome {
+    /// `OPENPIT_STATUS_*`, the same that the function returns.
+    pub status: u32,
+    /// 1 if a report was applied later than its own time, or for a boolean answer that is yes.
+    pub flag: u32,
+    /// The key of the request or reservation; 0 without one.
+    pub key: u64,
+    /// Where the bytes are if they do not fit into `bytes`, else null. To be freed with
+    /// `openpit_bytes_free`.
+    pub spilled: *mut u8,
+    /// How many bytes there are, here or there.
+    pub len: u64,
+    /// The bytes if they fit.
+    pub bytes: [u8; OPENPIT_OUTCOME_BYTES],
+}
+
+/// An outcome before it is written out.
+#[derive(Debug, Default)]
+pub(crate) struct Reply {
+    pub status: u32,
+    pub flag: bool,
+    pub key: u64,
+    pub bytes: Vec<u8>,
+}
+
+impl Reply {
+    pub fn key(key: u64) -> Self {
+        Self {
+            key,
+            ..Self::default()
+        }
+    }
+
+    pub fn flag(flag: bool) -> Self {
+        Self {
+            flag,
+            ..Self::default()
+        }
+    }
+
+    pub fn bytes(bytes: Vec<u8>) -> Self {
+        Self {
+            bytes,
+            ..Self::default()
+        }
+    }
+
+    /// Writes the outcome; a null pointer is a caller who does not want to know more.
+    ///
+    /// # Safety
+    /// `out` is null or points to an outcome that nobody else uses during the call.
+    #[inline]
+    pub unsafe fn write(self, out: *mut OpenpitOutcome) -> u32 {
+        let Self {
+            status,
+            flag,
+            key,
+            bytes,
+        } = self;
+        if out.is_null() {
+            return status;
+        }
+        let len = bytes.len();
+        // SAFETY: `out` is valid for writes by the caller's promise; fields are written through raw
+        // pointers, since the caller's bytes may be uninitialised.
+        unsafe {
+            ptr::write(&raw mut (*out).status, status);
+            ptr::write(&raw mut (*out).flag, u32::from(flag));
+            ptr::write(&raw mut (*out).key, key);
+            ptr::write(&raw mut (*out).len, len as u64);
+        }
+        let mut spilled = ptr::null_mut();
+        if len > OPENPIT_OUTCOME_BYTES {
+            spilled = Box::into_raw(bytes.into_boxed_slice()).cast::<u8>();
+        } else if len > 0 {
+            // SAFETY: at most as many bytes as the field holds; a fresh vector does not overlap it.
+            unsafe { ptr::copy_nonoverlapping(bytes.as_ptr(), (&raw mut (*out).bytes).cast(), len) }
+        }
+        // SAFETY: as above.
+        unsafe { ptr::write(&raw mut (*out).spilled, spilled) }
+        status
+    }
+}
+
+/// Frees the spilled bytes of an outcome. Null is nothing.
+///
+/// # Safety
+/// `data` and `len` are those of one outcome, freed once.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn openpit_bytes_free(data: *mut u8, len: u64) {
+    if data.is_null() {
+        return;
+    }
+    // SAFETY: `Reply::write` gave out this very boxed slice, and the caller gives it back once.
+    drop(unsafe { Box::from_raw(ptr::slice_from_raw_parts_mut(data, len as usize)) });
+}

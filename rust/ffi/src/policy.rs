@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+//! A binding's own policies: one callback for all hooks.
+
+use std::cell::Cell;
+use std::ffi::c_void;
+use std::ptr;
+
+use openpit::core::{ExecutionReport, Order};
+use openpit::param::{AccountId, ParamError, ParamErrorKind};
+use openpit::pretrade::{
+    Context, Finalization, Hooks, PolicyDecision, PolicyFailure, PolicyReject, PolicyReport,
+    PreTradePolicy,
+};
+use smallvec::SmallVec;
+
+use crate::answer::{Answers, OpenpitAnswer};
+use crate::builder::{OpenpitBuilder, configure};
+use crate::order::check_flags;
+use crate::outcome::OpenpitOutcome;
+use crate::text::Slice;
+
+/// The start-stage check.
+pub const OPENPIT_HOOK_START: u32 = 1;
+/// The main-stage check.
+pub const OPENPIT_HOOK_MAIN: u32 = 2;
+/// Post-trade feedback.
+pub const OPENPIT_HOOK_REPORT: u32 = 4;
+/// The commit side of a mutation.
+pub const OPENPIT_HOOK_COMMIT: u32 = 8;
+/// The rollback side of a mutation.
+pub const OPENPIT_HOOK_ROLLBACK: u32 = 16;
+
+/// The kind of a custom mutation.
+pub const OPENPIT_MUTATION_CUSTOM: u32 = 1;
+
+/// A mutation that an earlier policy of the same call emitted.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct OpenpitEmitted {
+    /// The policy's name, UTF-8; readable during the callback only.
+    pub policy: *const u8,
+    /// Bytes of the name.
+    pub policy_len: usize,
+    /// `OPENPIT_MUTATION_*`.
+    pub kind: u32,
+}
+
+/// What a callback may read of the running call; readable during the callback only.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct OpenpitContext {
+    /// The time of the call in nanoseconds since the epoch.
+    pub at: i64,
+    /// The account of the call.
+    pub account_id: u64,
+    /// 1 if the call has an account.
+    pub has_account: u32,
+    /// `OPENPIT_HOOK_*`: which callback it is.
+    pub hook: u32,
+    /// The mutation's token, for commit and rollback.
+    pub token: u64,
+    /// What the caller of the engine gave with the call; null for commit and rollback.
+    pub call: *mut c_void,
+    /// What earlier policies emitted, for the main stage.
+    pub emitted: *const OpenpitEmitted,
+    /// How many those are.
+    pub emitted_len: usize,
+}
+
+/// Calls a hook of the binding's policy with the number `policy`. It must return: neither a panic
+/// nor an exit of its thread may pass through it.
+pub type OpenpitPolicyCallback = Option<
+    unsafe extern "C" fn(policy: u64, context: *const OpenpitContext, answer: *mut OpenpitAnswer),
+>;
+
+thread_local! {
+    /// What the caller gave with the call that runs on this thread.
+    static CALL: Cell<*mut c_void> = const { Cell::new(ptr::null_mut()) };
+}
+
+/// Runs a call of the engine, with its caller's pointer at hand for callbacks.
+#[inline]
+pub(crate) fn during<T>(call: *mut c_void, run: impl FnOnce() -> T) -> T {
+    /// Puts back what an outer call on the same thread, refused or not, had set.
+    struct Restore(*mut c_void);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            CALL.set(self.0);
+        }
+    }
+    let _restore = Restore(CALL.replace(call));
+    run()
+}
+
+/// A policy whose hooks are the binding's.
+#[derive(Debug)]
+struct ForeignPolicy {
+    name: String,
+    hooks: Hooks,
+    number: u64,
+    callback: unsafe extern "C" fn(u64, *const OpenpitContext, *mut OpenpitAnswer),
+}
+
+impl ForeignPolicy {
+    #[inline]
+    fn call(
+        &self,
+        ctx: &Context<'_>,
+        hook: u32,
+        token: u64,
+        call: *mut c_void,
+        emitted: &[OpenpitEmitted],
+    ) -> Result<Answers, PolicyFailure> {
+        let account_id = ctx.account_id();
+        let context = OpenpitContext {
+            at: ctx.at(),
+            account_id: account_id.map_or(0, AccountId::as_int),
+            has_account: u32::from(account_id.is_some()),
+            hook,
+            token,
+            call,
+            emitted: emitted.as_ptr(),
+            emitted_len: emitted.len(),
+        };
+        // SAFETY: the binding gave the callback for this signature; context and answer outlive it.
+        Answers::ask(|answer| unsafe { (self.callback)(self.number, &raw const context, answer) })
+    }
+}
+
+impl PreTradePolicy<Order, ExecutionReport> for ForeignPolicy {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn hooks(&self) -> Hooks {
+        self.hooks
+    }
+
+    fn check_pre_trade_start(
+        &self,
+        ctx: &Context<'_>,
+        _order: &Order,
+    ) -> Result<Vec<PolicyReject>, PolicyFailure> {
+        let answers = self.call(ctx, OPENPIT_HOOK_START, 0, CALL.get(), &[])?;
+        Ok(answers.start())
+    }
+
+    fn perform_pre_trade_check(
+        &self,
+        ctx: &Context<'_>,
+        _order: &Order,
+    ) -> Result<PolicyDecision, PolicyFailure> {
+        let emitted: SmallVec<[OpenpitEmitted; 4]> = ctx
+            .mutations()
+            .map(|mutation| OpenpitEmitted {
+                policy: mutation.policy.as_ptr(),
+                policy_len: mutation.policy.len(),
+                kind: OPENPIT_MUTATION_CUSTOM,
+            })
+            .collect();
+        let answers = self.call(ctx, OPENPIT_HOOK_MAIN, 0, CALL.get(), &emitted)?;
+        Ok(answers.decision())
+    }
+
+    fn apply_execution_report(
+        &self,
+        ctx: &Context<'_>,
+        _report: &ExecutionReport,
+    ) -> Result<PolicyReport, PolicyFailure> {
+        let answers = self.call(ctx, OPENPIT_HOOK_REPORT, 0, CALL.get(), &[])?;
+        Ok(answers.report())
+    }
+
+    fn finalize(
+        &self,
+        ctx: &Context<'_>,
+        token: u64,
+        side: Finalization,
+    ) -> Result<(), PolicyFailure> {
+        let hook = match side {
+            Finalization::Commit => OPENPIT_HOOK_COMMIT,
+            Finalization::Rollback => OPENPIT_HOOK_ROLLBACK,
+        };
+        self.call(ctx, hook, token, ptr::null_mut(), &[]).map(|_| ())
+    }
+}
+
+/// Adds the binding's own policy: its number, and which hooks (`OPENPIT_HOOK_START`, `_MAIN`,
+/// `_REPORT`) it has. Commit and rollback come only for tokens that its main-stage check emitted.
+///
+/// # Safety
+/// As every step; `name` is valid for `name_len` bytes; `callback` may be called for as long as the
+/// engine is not freed, from any thread that calls the engine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn openpit_builder_policy(
+    builder: *mut OpenpitBuilder,
+    name: *const u8,
+    name_len: usize,
+    hooks: u32,
+    policy: u64,
+    callback: OpenpitPolicyCallback,
+    outcome: *mut OpenpitOutcome,
+) -> u32 {
+    let step = |builder: &mut OpenpitBuilder| {
+        let slice = Slice {
+            data: name,
+            len: name_len,
+        };
+        // SAFETY: the caller's promise.
+        let name = unsafe { slice.read("policy_name") }?.to_owned();
+        let known = OPENPIT_HOOK_START | OPENPIT_HOOK_MAIN | OPENPIT_HOOK_REPORT;
+        check_flags("hooks", hooks, known)?;
+        let callback = callback
+            .ok_or_else(|| ParamError::new("callback", ParamErrorKind::Unset, "null"))?;
+        let policy = ForeignPolicy {
+            name,
+            hooks: Hooks {
+                start: hooks & OPENPIT_HOOK_START != 0,
+                main: hooks & OPENPIT_HOOK_MAIN != 0,
+                report: hooks & OPENPIT_HOOK_REPORT != 0,
+            },
+            number: policy,
+            callback,
+        };
+        builder.step(|core| core.pre_trade(policy))
+    };
+    // SAFETY: the caller's promise.
+    unsafe { configure(builder, outcome, step) }
+}
