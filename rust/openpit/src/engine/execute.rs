@@ -42,6 +42,18 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         }
     }
 
+    /// Execute of an order that its handle kept.
+    #[inline]
+    pub(crate) fn execute_admitted(
+        &mut self,
+        order: &O,
+        admitted: Admitted,
+        at: Option<i64>,
+    ) -> Result<ReservationKey, StartError> {
+        let moment = self.timeline.follow(at, false)?;
+        self.decide(order, admitted, moment)
+    }
+
     /// Start and execute in one call: same outcomes, and the same two lines in the log (P-5).
     pub(super) fn start_and_execute(
         &mut self,

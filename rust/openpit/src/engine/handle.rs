@@ -173,8 +173,8 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
 
     #[inline]
     fn start(&self, order: O, at: Option<i64>) -> Result<Request<O, R, S>, StartError> {
-        let key = self.start_keyed(order, at)?;
-        Ok(Request::new(self.inner.clone(), key))
+        let admitted = self.inner.call(|machine| machine.admit(&order, at))?;
+        Ok(Request::new(self.inner.clone(), admitted, order))
     }
 
     /// Start and execute in one call: the same outcomes, with the rejects of the stage that

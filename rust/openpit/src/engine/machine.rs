@@ -48,7 +48,7 @@ pub(super) enum Entry<O, R, P: ?Sized> {
 
 /// What the start stage says of an order that passed it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Admitted {
+pub(crate) struct Admitted {
     /// The request's number.
     pub number: u64,
     pub account: AccountId,

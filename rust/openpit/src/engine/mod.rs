@@ -52,6 +52,7 @@ pub use error::{
 pub use error_kind::{ErrorKind, LifecycleKind, ThreadingKind, TimeKind};
 pub use handle::Engine;
 pub(crate) use handle::Inner;
+pub(crate) use machine::Admitted;
 pub use machine::{Key, RequestKey, ReservationKey};
 pub use report::PostTradeResult;
 pub use sync::DropCounters;

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::Reservation;
 use crate::engine::sync::{Local, SyncPolicy};
-use crate::engine::{Error, ExecuteError, Inner, Key, LifecycleKind, RequestKey, StartError};
+use crate::engine::{Admitted, ExecuteError, Inner, StartError};
 
 /// An order that passed the start stage and waits for `execute`, which consumes it (P-4).
 ///
@@ -21,16 +21,22 @@ use crate::engine::{Error, ExecuteError, Inner, Key, LifecycleKind, RequestKey, 
 /// ```
 #[must_use = "a request that is not executed never reaches the main stage"]
 pub struct Request<O: 'static, R: 'static, S: SyncPolicy = Local> {
-    /// None once the handle has nothing to release.
-    inner: Option<S::Shared<Inner<O, R, S>>>,
-    key: RequestKey,
+    inner: S::Shared<Inner<O, R, S>>,
+    admitted: Admitted,
+    order: O,
 }
 
 impl<O: 'static, R: 'static, S: SyncPolicy> Request<O, R, S> {
-    pub(crate) const fn new(inner: S::Shared<Inner<O, R, S>>, key: RequestKey) -> Self {
+    #[inline]
+    pub(crate) const fn new(
+        inner: S::Shared<Inner<O, R, S>>,
+        admitted: Admitted,
+        order: O,
+    ) -> Self {
         Self {
-            inner: Some(inner),
-            key,
+            inner,
+            admitted,
+            order,
         }
     }
 
@@ -55,32 +61,18 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Request<O, R, S> {
     }
 
     #[inline]
-    fn run(mut self, at: Option<i64>) -> Result<Reservation<O, R, S>, ExecuteError<Self>> {
-        let Some(inner) = self.inner.take() else {
-            let error = Error::Lifecycle(LifecycleKind::RequestUsed);
-            return Err(ExecuteError::Refused {
+    fn run(self, at: Option<i64>) -> Result<Reservation<O, R, S>, ExecuteError<Self>> {
+        let (order, admitted) = (&self.order, self.admitted);
+        match self
+            .inner
+            .call(|machine| machine.execute_admitted(order, admitted, at))
+        {
+            Ok(key) => Ok(Reservation::new(self.inner, key)),
+            Err(StartError::Rejected(rejected)) => Err(ExecuteError::Rejected(rejected)),
+            Err(StartError::Refused(error)) => Err(ExecuteError::Refused {
                 error,
                 request: self,
-            });
-        };
-        match inner.call(|machine| machine.execute(self.key, at)) {
-            Ok(key) => Ok(Reservation::new(inner, key)),
-            Err(StartError::Rejected(rejected)) => Err(ExecuteError::Rejected(rejected)),
-            Err(StartError::Refused(error)) => {
-                self.inner = Some(inner);
-                Err(ExecuteError::Refused {
-                    error,
-                    request: self,
-                })
-            }
-        }
-    }
-}
-
-impl<O: 'static, R: 'static, S: SyncPolicy> Drop for Request<O, R, S> {
-    fn drop(&mut self) {
-        if let Some(inner) = self.inner.take() {
-            inner.release(Key::Request(self.key));
+            }),
         }
     }
 }
@@ -88,7 +80,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Drop for Request<O, R, S> {
 impl<O: 'static, R: 'static, S: SyncPolicy> fmt::Debug for Request<O, R, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
-            .field("key", &self.key)
+            .field("admitted", &self.admitted)
             .finish_non_exhaustive()
     }
 }
