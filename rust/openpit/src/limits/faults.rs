@@ -102,6 +102,9 @@ impl Faults {
             });
         }
         self.faults.sort_by_key(|fault| fault.offset);
+        // The parser says one thing once for each bracket that is open.
+        self.faults
+            .dedup_by(|next, fault| next.offset == fault.offset && next.text == fault.text);
         let text = |fault: Fault| ConfigFault::new(format!("line {}: {}", fault.line, fault.text));
         self.faults.into_iter().map(text).collect()
     }

@@ -188,13 +188,8 @@ fn read(text: &str, accounts: &[AccountId]) -> (Vec<Policy>, Vec<ConfigFault>) {
     let (document, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let span = error.span().unwrap_or(0..0);
-        let found = text.get(span.clone()).unwrap_or_default().trim();
-        if found.is_empty() {
-            faults.syntax(span.start, error.message());
-        } else {
-            let what = format!("{}: `{}`", error.message(), shown(found));
-            faults.syntax(span.start, what);
-        }
+        let found = text.get(span.clone()).unwrap_or_default();
+        faults.syntax(span.start, syntax_text(error.message(), found.trim()));
     }
     let document = Section::document(document.get_ref());
     document.check_keys(&["policy"], &mut faults);
@@ -216,4 +211,22 @@ fn read(text: &str, accounts: &[AccountId]) -> (Vec<Policy>, Vec<ConfigFault>) {
         .map(|section| reader.policy(section))
         .collect();
     (policies, faults.into_sorted())
+}
+
+/// The parser's message in the form of all faults: what is wrong, where, what is allowed.
+fn syntax_text(message: &str, found: &str) -> String {
+    let (what, allowed) = match message.split_once(", expected ") {
+        Some((what, allowed)) => (what, Some(allowed)),
+        None if message == "duplicate key" => (message, Some("each key once")),
+        None => (message, None),
+    };
+    let mut text = what.to_owned();
+    if !found.is_empty() {
+        text.push_str(&format!(" `{}`", shown(found)));
+    }
+    if let Some(allowed) = allowed {
+        text.push_str(": allowed is ");
+        text.push_str(allowed);
+    }
+    text
 }
