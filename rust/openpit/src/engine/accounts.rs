@@ -1,70 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The admin side of blocks (K-2): block, unblock, list.
+//! The admin side of blocks (K-2, K-4): block, unblock, list, from any thread.
 
+use std::sync::Arc;
+
+use super::Error;
 use super::blocks::{Block, BlockScope};
 use super::decisions::Line;
 use super::machine::Machine;
-use super::sync::SyncPolicy;
-use super::{ENGINE, Engine, Error};
+use super::registry::Registry;
 use crate::param::AccountId;
-use crate::pretrade::{BlockCause, RejectCode, Text};
+use crate::pretrade::{BlockCause, Text};
 
-impl<O, R, P: ?Sized> Machine<O, R, P> {
-    /// Adds the admin's cause to a scope.
-    pub(super) fn block(&mut self, scope: BlockScope, reason: Text) -> BlockCause {
-        let cause = BlockCause {
-            source: ENGINE.into(),
-            code: RejectCode::AccountBlocked,
-            reason,
-        };
-        if self.blocks.add(scope, cause.clone()) {
-            self.record_block("block", scope, Some(&cause));
-        }
-        cause
-    }
-
-    /// Removes one cause, whoever set it; false if the scope did not have it.
-    pub(super) fn unblock(&mut self, scope: BlockScope, cause: &BlockCause) -> bool {
-        let removed = self.blocks.remove(scope, cause);
-        if removed {
-            self.record_block("unblock", scope, Some(cause));
-        }
-        removed
-    }
-
-    /// Removes every cause; false if the scope had none.
-    pub(super) fn unblock_all(&mut self, scope: BlockScope) -> bool {
-        let removed = self.blocks.clear(scope);
-        if removed {
-            self.record_block("unblock_all", scope, None);
-        }
-        removed
-    }
-
-    pub(super) fn blocked(&self) -> Vec<Block> {
-        self.blocks.list()
-    }
-
-    fn record_block(&mut self, call: &'static str, scope: BlockScope, cause: Option<&BlockCause>) {
-        let Some(recorder) = &mut self.recorder else {
-            return;
-        };
-        recorder.log.write(&Line {
-            call,
-            at: self.timeline.last(),
-            account: match scope {
-                BlockScope::Engine => None,
-                BlockScope::Account(account) => Some(account),
-            },
-            source: cause.map(BlockCause::source),
-            code: cause.map(|cause| cause.code().as_str()),
-            reason: cause.map(BlockCause::reason),
-            ..Line::default()
-        });
-    }
-}
-
-/// The admin side of account blocks, from [`Engine::accounts`].
+/// The admin handle, from [`Engine::accounts`](super::Engine::accounts). It may be cloned and sent
+/// to any thread, in every sync mode: a block is never refused for thread, time or re-entrancy, and
+/// no start or execute that begins after `block` returned is accepted (K-4).
 ///
 /// ```
 /// use openpit::core::{ExecutionReport, Order};
@@ -73,63 +22,109 @@ impl<O, R, P: ?Sized> Machine<O, R, P> {
 ///
 /// let engine = Engine::builder::<Order, ExecutionReport>().no_sync().build()?;
 /// let account = AccountId::from_int(7);
-/// let cause = engine.accounts().block(account, "margin call")?;
+/// let accounts = engine.accounts();
+/// let desk = std::thread::spawn(move || accounts.block(account, "margin call"));
+/// let cause = desk.join().expect("the desk's thread")?;
 /// assert_eq!(engine.accounts().blocked()?.len(), 1);
 /// assert!(engine.accounts().unblock(account, &cause)?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub struct Accounts<'a, O: 'static, R: 'static, S: SyncPolicy> {
-    engine: &'a Engine<O, R, S>,
+#[derive(Debug, Clone)]
+pub struct Accounts {
+    registry: Arc<Registry>,
 }
 
-impl<'a, O: 'static, R: 'static, S: SyncPolicy> Accounts<'a, O, R, S> {
-    pub(super) const fn new(engine: &'a Engine<O, R, S>) -> Self {
-        Self { engine }
+impl Accounts {
+    pub(super) const fn new(registry: Arc<Registry>) -> Self {
+        Self { registry }
     }
 
     /// Blocks an account; gives the cause, with which it can be unblocked. Blocking again for the
     /// same reason changes nothing (K-2).
     ///
     /// # Errors
-    /// Misuse.
+    /// The engine is closed.
     pub fn block(
         &self,
         account_id: AccountId,
         reason: impl Into<Text>,
     ) -> Result<BlockCause, Error> {
-        self.engine
-            .block_scope(BlockScope::Account(account_id), reason.into())
+        self.registry
+            .block(BlockScope::Account(account_id), reason.into())
     }
 
     /// Removes one cause, whoever set it; false if the account did not have it.
     ///
     /// # Errors
-    /// Misuse.
+    /// The engine is closed.
     pub fn unblock(&self, account_id: AccountId, cause: &BlockCause) -> Result<bool, Error> {
-        self.engine
-            .unblock_scope(BlockScope::Account(account_id), cause)
+        self.registry
+            .unblock(BlockScope::Account(account_id), cause)
     }
 
     /// Removes every cause; false if the account had none.
     ///
     /// # Errors
-    /// Misuse.
+    /// The engine is closed.
     pub fn unblock_all(&self, account_id: AccountId) -> Result<bool, Error> {
-        self.engine
-            .unblock_all_scope(BlockScope::Account(account_id))
+        self.registry.unblock_all(BlockScope::Account(account_id))
+    }
+
+    /// Blocks every account; gives the cause, with which the engine can be unblocked.
+    ///
+    /// # Errors
+    /// The engine is closed.
+    pub fn block_engine(&self, reason: impl Into<Text>) -> Result<BlockCause, Error> {
+        self.registry.block(BlockScope::Engine, reason.into())
+    }
+
+    /// Removes one cause of the engine's block; false if it was not there.
+    ///
+    /// # Errors
+    /// The engine is closed.
+    pub fn unblock_engine(&self, cause: &BlockCause) -> Result<bool, Error> {
+        self.registry.unblock(BlockScope::Engine, cause)
+    }
+
+    /// Removes every cause of the engine's block, but none of an account's; false if there was
+    /// none.
+    ///
+    /// # Errors
+    /// The engine is closed.
+    pub fn unblock_engine_all(&self) -> Result<bool, Error> {
+        self.registry.unblock_all(BlockScope::Engine)
     }
 
     /// Every cause of every block: the engine's first, then by account id, oldest first.
     ///
     /// # Errors
-    /// Misuse.
+    /// The engine is closed.
     pub fn blocked(&self) -> Result<Vec<Block>, Error> {
-        self.engine.blocked()
+        self.registry.list()
     }
 }
 
-impl<O: 'static, R: 'static, S: SyncPolicy> std::fmt::Debug for Accounts<'_, O, R, S> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Accounts").finish_non_exhaustive()
+impl<O, R, P: ?Sized> Machine<O, R, P> {
+    /// Writes what the admin handle did to the log, before the line of the call that notices it.
+    #[cold]
+    pub(super) fn record_admin(&mut self) {
+        for event in self.registry.take_events() {
+            let Some(recorder) = &mut self.recorder else {
+                return;
+            };
+            let cause = event.cause.as_ref();
+            recorder.log.write(&Line {
+                call: event.call,
+                at: self.timeline.last(),
+                account: match event.scope {
+                    BlockScope::Engine => None,
+                    BlockScope::Account(account) => Some(account),
+                },
+                source: cause.map(BlockCause::source),
+                code: cause.map(|cause| cause.code().as_str()),
+                reason: cause.map(BlockCause::reason),
+                ..Line::default()
+            });
+        }
     }
 }

@@ -63,6 +63,10 @@ impl Blocks {
         self.causes.remove(&scope).is_some()
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.causes.is_empty()
+    }
+
     /// Every cause: the engine's first, then by account id.
     pub fn list(&self) -> Vec<Block> {
         let each = |(scope, causes): (&BlockScope, &Vec<BlockCause>)| {

@@ -3,14 +3,15 @@
 //! will run (P-1).
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use slotmap::SlotMap;
 
-use super::blocks::Blocks;
 use super::cells::Cells;
 use super::clock::Timeline;
 use super::decisions::DecisionLog;
 use super::machine::{Counts, Entry, Machine, Recorder, Stages, guarded};
+use super::registry::Registry;
 use super::sync::{Local, Serial, SyncPolicy};
 use super::{ConfigErrors, ConfigFault, ENGINE, Engine, ManualClock, RecordOrder, RecordReport};
 use crate::core::HasAccountId;
@@ -136,7 +137,7 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> Engine
             order_account: O::account_id,
             report_account: R::account_id,
             cells: Cells::new(broker, per_account),
-            blocks: Blocks::default(),
+            registry: Arc::new(Registry::new(self.recorder.is_some())),
             timeline: self.clock.map_or_else(Timeline::system, Timeline::manual),
             requests: SlotMap::with_key(),
             reservations: SlotMap::with_key(),

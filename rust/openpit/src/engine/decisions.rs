@@ -5,15 +5,17 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
+use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
-use super::CallbackFailure;
+use super::{BlockScope, CallbackFailure};
 use crate::core::Instrument;
 use crate::param::{
-    AccountId, ClientOrderId, ExecutionId, Fee, Pnl, Price, Quantity, Side, Trade, TradeAmount,
+    AccountId, Asset, ClientOrderId, ExecutionId, Fee, Pnl, Price, Quantity, Side, Trade, TradeAmount,
+    Volume,
 };
-use crate::pretrade::Reject;
+use crate::pretrade::{BlockCause, Mutation, PolicyName, Reject};
 
 /// An order's fields as the decision log shows them (D-1). An absent field is left out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -59,10 +61,21 @@ pub trait RecordOrder {
     fn order_fields(&self) -> OrderFields<'_>;
 }
 
-/// A report type whose fields the decision log can show: needed only to record decisions.
+/// A report type whose identity and content the engine can read: it applies each execution once
+/// (P-10) and shows the fields in the decision log.
+///
+/// A type without such fields implements it as it is: every report then counts as a new one.
+///
+/// ```
+/// struct Tick;
+///
+/// impl openpit::engine::RecordReport for Tick {}
+/// ```
 pub trait RecordReport {
-    /// The fields to show.
-    fn report_fields(&self) -> ReportFields<'_>;
+    /// The fields to show; none unless told.
+    fn report_fields(&self) -> ReportFields<'_> {
+        ReportFields::default()
+    }
 }
 
 /// The log of one engine: lines not drained yet, and the digest of all lines ever.
@@ -133,12 +146,20 @@ pub(super) struct Line<'a> {
     pub code: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'a str>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub duplicate: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub anomalies: Vec<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mutations: Vec<MutationLine<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rejects: Vec<RejectLine<'a>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub releases: &'a [ReleaseLine],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub blocks: &'a [BlockLine],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub unblocks: &'a [BlockLine],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub failures: Vec<FailureLine<'a>>,
 }
@@ -164,7 +185,7 @@ pub(super) struct OrderLine<'a> {
         skip_serializing_if = "Option::is_none",
         serialize_with = "optional_text"
     )]
-    volume: Option<crate::param::Volume>,
+    volume: Option<Volume>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         serialize_with = "optional_text"
@@ -228,10 +249,56 @@ pub(super) struct ReportLine<'a> {
     execution_id: Option<&'a ExecutionId>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(super) struct MutationLine<'a> {
-    pub policy: &'a str,
-    pub kind: &'static str,
+    policy: &'a str,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_text")]
+    asset: Option<&'a Asset>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_text")]
+    amount: Option<Volume>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scope: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_text")]
+    account: Option<AccountId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    commit: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rollback: Option<&'static str>,
+}
+
+impl<'a> MutationLine<'a> {
+    pub fn new(policy: &'a str, mutation: &'a Mutation) -> Self {
+        let kind = mutation.kind().as_str();
+        let line = Self { policy, kind, ..Self::default() };
+        match mutation {
+            Mutation::Custom { .. } => line,
+            Mutation::ReserveNotional(reserve) => Self {
+                asset: Some(&reserve.settlement_asset),
+                amount: Some(reserve.amount),
+                ..line
+            },
+            Mutation::SetKillSwitch(switch) => {
+                let (scope, account) = match switch.scope {
+                    BlockScope::Engine => ("engine", None),
+                    BlockScope::Account(account) => ("account", Some(account)),
+                };
+                Self {
+                    scope: Some(scope),
+                    account,
+                    code: Some(switch.code.as_str()),
+                    reason: Some(&switch.reason),
+                    commit: Some(switch.on_commit.as_str()),
+                    rollback: Some(switch.on_rollback.as_str()),
+                    ..line
+                }
+            }
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -243,14 +310,40 @@ pub(super) struct RejectLine<'a> {
     details: Cow<'a, str>,
 }
 
-/// A block that came into force during a call.
-#[derive(Debug, Serialize)]
+/// A block that came into force, or ended, during a call.
+#[derive(Debug)]
 pub(super) struct BlockLine {
+    /// What is blocked, where that is not the line's own account.
+    pub scope: Option<BlockScope>,
+    pub cause: BlockCause,
+}
+
+impl Serialize for BlockLine {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        match self.scope {
+            None => {}
+            Some(BlockScope::Engine) => map.serialize_entry("scope", "engine")?,
+            Some(BlockScope::Account(account)) => {
+                map.serialize_entry("account", &account.to_string())?;
+            }
+        }
+        map.serialize_entry("policy", self.cause.source())?;
+        map.serialize_entry("code", self.cause.code().as_str())?;
+        map.serialize_entry("reason", self.cause.reason())?;
+        map.end()
+    }
+}
+
+/// Open notional that a report hook released.
+#[derive(Debug, Serialize)]
+pub(super) struct ReleaseLine {
     #[serde(serialize_with = "text")]
-    pub policy: crate::pretrade::PolicyName,
+    pub policy: PolicyName,
     #[serde(serialize_with = "text")]
-    pub code: crate::pretrade::RejectCode,
-    pub reason: crate::pretrade::Text,
+    pub asset: Asset,
+    #[serde(serialize_with = "text")]
+    pub amount: Volume,
 }
 
 #[derive(Debug, Serialize)]

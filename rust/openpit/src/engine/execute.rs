@@ -14,7 +14,7 @@ use crate::param::AccountId;
 use crate::pretrade::context::Emitted;
 use crate::pretrade::finding::Finding;
 use crate::pretrade::{
-    Finalization, Hook, PolicyDecision, PolicyFailure, PreTradePolicy, Reject, Rejected,
+    Finalization, Hook, Mutation, PolicyDecision, PolicyFailure, PreTradePolicy, Reject, Rejected,
 };
 
 /// What the main stage has gathered so far.
@@ -73,7 +73,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         moment: Moment,
     ) -> Result<ReservationKey, StartError> {
         let mut gathered = Gathered::default();
-        if let Some((policy, finding)) = self.blocks.gate(request.account) {
+        if let Some((policy, finding)) = self.gate(request.account) {
             gathered.rejects.push(Reject::found(policy, finding));
         } else {
             self.judge_main(order, request.account, moment.at, &mut gathered);
@@ -116,7 +116,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             let Entry::Custom(policy) = &self.policies[place] else {
                 continue;
             };
-            let ctx = Self::context(&self.names, at, account, &gathered.emitted);
+            let ctx = self.context(place, at, account, &gathered.emitted);
             match guarded(|| policy.perform_pre_trade_check(&ctx, order)) {
                 Ok(decision) => self.gather(place, decision, account, gathered),
                 Err(failure) => self.main_failed(place, &failure, gathered),
@@ -137,11 +137,9 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             mutations,
             account_blocks,
         } = decision;
-        let emitted = mutations.into_iter().map(|mutation| Emitted {
-            policy: place,
-            mutation,
-        });
-        gathered.emitted.extend(emitted);
+        for mutation in mutations {
+            self.emit(place, mutation, account, gathered);
+        }
         for block in account_blocks {
             let name = self.names[place].clone();
             self.apply_block(&name, account, block, &mut gathered.after);
@@ -155,6 +153,27 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         gathered
             .rejects
             .extend(rejects.into_iter().map(|r| Reject::custom(name.clone(), r)));
+    }
+
+    /// Takes a mutation in; reserved notional is held at once, before the next policy runs (M-2).
+    fn emit(
+        &mut self,
+        place: usize,
+        mutation: Mutation,
+        account: AccountId,
+        gathered: &mut Gathered,
+    ) {
+        if let Mutation::ReserveNotional(reserve) = &mutation {
+            if reserve.account_id != account {
+                let text = "a reservation for another account: allowed is the call's own";
+                return self.main_failed(place, &PolicyFailure::new(text), gathered);
+            }
+            if let Err(finding) = self.holds.take(place, reserve) {
+                let name = self.names[place].clone();
+                return gathered.rejects.push(Reject::found(name, finding));
+            }
+        }
+        gathered.emitted.push(Emitted { policy: place, mutation });
     }
 
     #[cold]
@@ -193,10 +212,9 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         let Some(recorder) = &mut self.recorder else {
             return;
         };
-        let mutation = |entry: &Emitted| MutationLine {
-            policy: &self.names[entry.policy],
-            kind: entry.mutation.kind().as_str(),
-        };
+        let names = &self.names;
+        let mutation =
+            |entry: &'_ Emitted| MutationLine::new(&names[entry.policy], &entry.mutation);
         recorder.log.write(&Line {
             call: "execute",
             at: moment.at,
@@ -212,6 +230,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             mutations: gathered.emitted.iter().map(mutation).collect(),
             rejects: reject_lines(&gathered.rejects),
             blocks: &gathered.after.blocks,
+            unblocks: &gathered.after.unblocks,
             failures: failure_lines(&gathered.after.failures),
             ..Line::default()
         });

@@ -114,6 +114,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
                 reservation: Some(open.number),
                 cause,
                 blocks: &after.blocks,
+                unblocks: &after.unblocks,
                 failures: failure_lines(&after.failures),
                 ..Line::default()
             });
@@ -138,12 +139,12 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         match side {
             Finalization::Commit => {
                 for entry in emitted {
-                    self.finalize_one(*entry, side, account, at, after);
+                    self.finalize_one(entry, side, account, at, after);
                 }
             }
             Finalization::Rollback => {
                 for entry in emitted.iter().rev() {
-                    self.finalize_one(*entry, side, account, at, after);
+                    self.finalize_one(entry, side, account, at, after);
                 }
             }
         }
@@ -151,17 +152,28 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
 
     fn finalize_one(
         &mut self,
-        entry: Emitted,
+        entry: &Emitted,
         side: Finalization,
         account: AccountId,
         at: i64,
         after: &mut Aftermath,
     ) {
-        let Mutation::Custom { token } = entry.mutation;
+        let token = match &entry.mutation {
+            Mutation::Custom { token } => *token,
+            Mutation::ReserveNotional(reserve) => {
+                return match side {
+                    Finalization::Commit => self.holds.commit(entry.policy, reserve),
+                    Finalization::Rollback => self.holds.rollback(entry.policy, reserve),
+                };
+            }
+            Mutation::SetKillSwitch(switch) => {
+                return self.apply_switch(entry.policy, account, switch, side, after);
+            }
+        };
         let Entry::Custom(policy) = &self.policies[entry.policy] else {
             return;
         };
-        let ctx = Self::context(&self.names, at, account, &[]);
+        let ctx = self.context(entry.policy, at, account, &[]);
         if let Err(failure) = guarded(|| policy.finalize(&ctx, token, side)) {
             let hook = match side {
                 Finalization::Commit => Hook::Commit,

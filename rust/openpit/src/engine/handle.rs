@@ -2,12 +2,14 @@
 //! The handle that callers hold, and the way into the machine behind it.
 
 use std::fmt;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::machine::{Key, Machine};
+use super::registry::Registry;
 use super::sync::{DropCounters, DropQueue, Exclusive, Local, SyncPolicy};
 use super::{
-    Accounts, Block, BlockScope, Builder, Error, LifecycleKind, PostTradeResult, StartError,
+    Accounts, Builder, Error, LifecycleKind, PostTradeResult, StartError,
 };
 use crate::core::HasAccountId;
 use crate::pretrade::{BlockCause, Request, Reservation, Text};
@@ -31,19 +33,21 @@ pub(crate) struct Inner<O: 'static, R: 'static, S: SyncPolicy> {
     drops: S::Drops,
     /// Whether a call has something to settle: a drop that waits, or the engine's own end.
     pending: AtomicBool,
-    /// Read before the machine is entered: lifecycle comes before threading (K-1).
-    closed: AtomicBool,
+    /// Read before the machine is entered: lifecycle comes before threading (K-1), and an admin is
+    /// never kept waiting (K-4).
+    registry: Arc<Registry>,
     /// The engine's handle was dropped inside its own callback.
     close_at_end: AtomicBool,
 }
 
 impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
     pub(super) fn new(machine: MachineOf<O, R, S>) -> Self {
+        let registry = machine.registry.clone();
         Self {
+            registry,
             machine: S::Exclusive::new(machine),
             drops: S::Drops::default(),
             pending: AtomicBool::new(false),
-            closed: AtomicBool::new(false),
             close_at_end: AtomicBool::new(false),
         }
     }
@@ -62,6 +66,9 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
             return Err(Error::Lifecycle(LifecycleKind::EngineClosed).into());
         }
         self.settle(&mut machine);
+        if self.registry.needs_attention() {
+            machine.record_admin();
+        }
         let result = run(&mut machine);
         self.settle(&mut machine);
         result
@@ -69,12 +76,14 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
 
     /// A reading call that is allowed after close too.
     fn read<T>(&self, run: impl FnOnce(&mut MachineOf<O, R, S>) -> T) -> Result<T, Error> {
-        Ok(run(&mut *self.machine.enter()?))
+        let mut machine = self.machine.enter()?;
+        machine.record_admin();
+        Ok(run(&mut machine))
     }
 
     #[inline]
     pub(crate) fn is_closed(&self) -> bool {
-        self.closed.load(Ordering::Acquire)
+        self.registry.is_closed()
     }
 
     /// Rolls back what was dropped while nobody could be let in (T-3a, P-9).
@@ -133,7 +142,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
         if machine.closed {
             return Ok(());
         }
-        self.closed.store(true, Ordering::Release);
+        self.registry.close();
         machine.close()
     }
 }
@@ -230,55 +239,37 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
         self.apply_execution_report_keyed(report, Some(at))
     }
 
-    /// The admin side of account blocks (K-2).
+    /// The admin handle (K-2, K-4): it may be sent to any thread.
     #[must_use]
-    pub const fn accounts(&self) -> Accounts<'_, O, R, S> {
-        Accounts::new(self)
+    pub fn accounts(&self) -> Accounts {
+        Accounts::new(self.inner.registry.clone())
     }
 
-    /// Blocks every account (K-2); gives the cause, with which it can be unblocked.
+    /// Blocks every account (K-2); gives the cause, with which it can be unblocked. Short for
+    /// [`Accounts::block_engine`].
     ///
     /// # Errors
-    /// Misuse.
+    /// The engine is closed.
     pub fn block(&self, reason: impl Into<Text>) -> Result<BlockCause, Error> {
-        self.block_scope(BlockScope::Engine, reason.into())
+        self.accounts().block_engine(reason)
     }
 
-    /// Removes one cause of the engine's block; false if it was not there.
+    /// Removes one cause of the engine's block; false if it was not there. Short for
+    /// [`Accounts::unblock_engine`].
     ///
     /// # Errors
-    /// Misuse.
+    /// The engine is closed.
     pub fn unblock(&self, cause: &BlockCause) -> Result<bool, Error> {
-        self.unblock_scope(BlockScope::Engine, cause)
+        self.accounts().unblock_engine(cause)
     }
 
     /// Removes every cause of the engine's block, but none of an account's; false if there was
-    /// none.
+    /// none. Short for [`Accounts::unblock_engine_all`].
     ///
     /// # Errors
-    /// Misuse.
+    /// The engine is closed.
     pub fn unblock_all(&self) -> Result<bool, Error> {
-        self.unblock_all_scope(BlockScope::Engine)
-    }
-
-    pub(super) fn block_scope(&self, scope: BlockScope, reason: Text) -> Result<BlockCause, Error> {
-        self.inner.call(|machine| Ok(machine.block(scope, reason)))
-    }
-
-    pub(super) fn unblock_scope(
-        &self,
-        scope: BlockScope,
-        cause: &BlockCause,
-    ) -> Result<bool, Error> {
-        self.inner.call(|machine| Ok(machine.unblock(scope, cause)))
-    }
-
-    pub(super) fn unblock_all_scope(&self, scope: BlockScope) -> Result<bool, Error> {
-        self.inner.call(|machine| Ok(machine.unblock_all(scope)))
-    }
-
-    pub(super) fn blocked(&self) -> Result<Vec<Block>, Error> {
-        self.inner.call(|machine| Ok(machine.blocked()))
+        self.accounts().unblock_engine_all()
     }
 
     /// Takes the decision log's lines that were not taken yet, without line feeds (D-1). Empty

@@ -4,20 +4,25 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use slotmap::{SlotMap, new_key_type};
 use smallvec::SmallVec;
 
 use super::CallbackFailure;
-use super::blocks::{BlockScope, Blocks};
+use super::blocks::BlockScope;
 use super::cells::Cells;
 use super::clock::Timeline;
-use super::decisions::{BlockLine, DecisionLog, OrderFields, ReportFields};
+use super::decisions::{BlockLine, DecisionLog, OrderFields, ReleaseLine, ReportFields};
+use super::executions::Executions;
+use super::holds::Holds;
+use super::registry::Registry;
 use crate::param::AccountId;
 use crate::pretrade::context::{Context, Emitted};
+use crate::pretrade::finding::Finding;
 use crate::pretrade::policies::Builtin;
 use crate::pretrade::{
-    AccountBlock, BlockCause, Hook, PolicyFailure, PolicyName, RejectCode, Text,
+    AccountBlock, BlockCause, Finalization, Hook, KillSwitch, KillSwitchAction, PolicyFailure, PolicyName, RejectCode, Text,
 };
 
 new_key_type! {
@@ -68,10 +73,9 @@ pub(super) struct Open {
 }
 
 /// The decision log and how to read the caller's types for it.
-pub(super) struct Recorder<O, R> {
+pub(super) struct Recorder<O> {
     pub log: DecisionLog,
     pub order_fields: for<'a> fn(&'a O) -> OrderFields<'a>,
-    pub report_fields: for<'a> fn(&'a R) -> ReportFields<'a>,
 }
 
 /// The whole state of one engine.
@@ -81,13 +85,16 @@ pub(crate) struct Machine<O, R, P: ?Sized> {
     pub(super) stages: Stages,
     pub(super) order_account: fn(&O) -> Option<AccountId>,
     pub(super) report_account: fn(&R) -> Option<AccountId>,
+    pub(super) report_fields: for<'a> fn(&'a R) -> ReportFields<'a>,
     pub(super) cells: Cells,
-    pub(super) blocks: Blocks,
+    pub(super) holds: Holds,
+    pub(super) executions: Executions,
+    pub(super) registry: Arc<Registry>,
     pub(super) timeline: Timeline,
     pub(super) requests: SlotMap<RequestKey, Pending<O>>,
     pub(super) reservations: SlotMap<ReservationKey, Open>,
     pub(super) counts: Counts,
-    pub(super) recorder: Option<Recorder<O, R>>,
+    pub(super) recorder: Option<Recorder<O>>,
     pub(super) closed: bool,
 }
 
@@ -106,17 +113,21 @@ pub(super) struct Counts {
     pub reservations: u64,
 }
 
-/// What a call's callbacks left to do and to tell: blocks that came into force, and failures.
+/// What a call's callbacks left to do and to tell: blocks that came into force or ended, releases
+/// and failures.
 #[derive(Debug, Default)]
 pub(super) struct Aftermath {
     pub blocks: Vec<BlockLine>,
+    pub unblocks: Vec<BlockLine>,
+    pub releases: Vec<ReleaseLine>,
     pub failures: Vec<CallbackFailure>,
 }
 
 impl<O, R, P: ?Sized> Machine<O, R, P> {
     /// What a callback may read of the call.
     pub(super) fn context<'a>(
-        names: &'a [PolicyName],
+        &'a self,
+        policy: usize,
         at: i64,
         account: AccountId,
         emitted: &'a [Emitted],
@@ -125,7 +136,9 @@ impl<O, R, P: ?Sized> Machine<O, R, P> {
             at,
             account_id: Some(account),
             emitted,
-            names,
+            names: &self.names,
+            policy,
+            holds: &self.holds,
         }
     }
 
@@ -141,15 +154,56 @@ impl<O, R, P: ?Sized> Machine<O, R, P> {
         let cause = BlockCause {
             source: policy.clone(),
             code,
-            reason: reason.clone(),
+            reason,
         };
-        if self.blocks.add(BlockScope::Account(account), cause) {
-            after.blocks.push(BlockLine {
-                policy: policy.clone(),
-                code,
-                reason,
-            });
+        if self.registry.add(BlockScope::Account(account), cause.clone()) {
+            after.blocks.push(BlockLine { scope: None, cause });
         }
+    }
+
+    /// Applies one side of a kill-switch mutation: only its own cause comes or goes (M-3).
+    pub(super) fn apply_switch(
+        &mut self,
+        policy: usize,
+        account: AccountId,
+        switch: &KillSwitch,
+        side: Finalization,
+        after: &mut Aftermath,
+    ) {
+        let action = match side {
+            Finalization::Commit => switch.on_commit,
+            Finalization::Rollback => switch.on_rollback,
+        };
+        let cause = BlockCause {
+            source: self.names[policy].clone(),
+            code: switch.code,
+            reason: switch.reason.clone(),
+        };
+        // The log names the scope only where it is not the line's own account.
+        let scope = Some(switch.scope).filter(|scope| *scope != BlockScope::Account(account));
+        match action {
+            KillSwitchAction::Keep => {}
+            KillSwitchAction::Block => {
+                if self.registry.add(switch.scope, cause.clone()) {
+                    after.blocks.push(BlockLine { scope, cause });
+                }
+            }
+            KillSwitchAction::Unblock => {
+                if self.registry.remove(switch.scope, &cause) {
+                    after.unblocks.push(BlockLine { scope, cause });
+                }
+            }
+        }
+    }
+
+    /// The K-1 answer for an account; one atomic load while nothing is blocked.
+    #[inline]
+    pub(super) fn gate(&mut self, account: AccountId) -> Option<(PolicyName, Finding)> {
+        if !self.registry.needs_attention() {
+            return None;
+        }
+        self.record_admin();
+        self.registry.gate(account)
     }
 
     /// Takes note of a callback that failed where the order's fate is already decided: the account

@@ -32,10 +32,13 @@ mod decisions;
 mod error;
 mod error_kind;
 mod execute;
+mod executions;
 mod finalize;
 mod handle;
+mod holds;
 mod keyed;
 mod machine;
+mod registry;
 mod report;
 mod start;
 pub mod sync;
@@ -50,8 +53,11 @@ pub use error::{
     CallbackFailure, CallbackFailures, Error, ExecuteError, FinalizeError, StartError, TimeFault,
 };
 pub use error_kind::{ErrorKind, LifecycleKind, ThreadingKind, TimeKind};
+pub use executions::Anomaly;
 pub use handle::Engine;
+pub use holds::{Hold, Holding};
 pub(crate) use handle::Inner;
+pub(crate) use holds::Holds;
 pub(crate) use machine::Admitted;
 pub use machine::{Key, RequestKey, ReservationKey};
 pub use report::PostTradeResult;

@@ -2,11 +2,13 @@
 //! Post-trade feedback (P-10): what policies learn from executions.
 
 use super::clock::Moment;
-use super::decisions::{Line, failure_lines};
+use super::decisions::{BlockLine, Line, ReleaseLine, failure_lines};
+use super::executions::{Anomaly, Seen};
 use super::machine::{Aftermath, Entry, Machine, guarded};
 use super::{CallbackFailure, Error};
 use crate::param::{AccountId, ParamError, ParamErrorKind};
-use crate::pretrade::{BlockCause, Hook, PreTradePolicy};
+use crate::pretrade::policies::BuiltinCall;
+use crate::pretrade::{BlockCause, Hook, PolicyFailure, PolicyReport, PreTradePolicy};
 
 /// What came of an execution report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,12 +18,17 @@ pub struct PostTradeResult {
     pub account_blocks: Vec<BlockCause>,
     /// Whether the report's time was earlier than the engine's last: it was applied at that (D-2).
     pub late: bool,
+    /// Whether the same execution was reported before: no policy heard of it again.
+    pub duplicate: bool,
+    /// What does not fit earlier reports.
+    pub anomalies: Vec<Anomaly>,
     /// Report hooks that failed; each has blocked the account (P-8).
     pub failures: Vec<CallbackFailure>,
 }
 
 impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
-    /// Report: every policy in registration order; one's failure is no other's.
+    /// Report: every policy in registration order; one's failure is no other's. An execution that
+    /// was reported before reaches no policy again.
     pub(super) fn report(&mut self, report: &R, at: Option<i64>) -> Result<PostTradeResult, Error> {
         let account = (self.report_account)(report).ok_or_else(|| {
             let path = "report.operation.account_id";
@@ -29,39 +36,106 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         })?;
         let moment = self.timeline.begin(at, true)?;
         let mut after = Aftermath::default();
-        for index in 0..self.stages.report.len() {
-            let place = self.stages.report[index];
-            let Entry::Custom(policy) = &self.policies[place] else {
-                continue;
-            };
-            let ctx = Self::context(&self.names, moment.at, account, &[]);
-            match guarded(|| policy.apply_execution_report(&ctx, report)) {
-                Ok(answer) => {
-                    for block in answer.account_blocks {
-                        let name = self.names[place].clone();
-                        self.apply_block(&name, account, block, &mut after);
-                    }
-                }
-                Err(failure) => {
-                    let failure = self.failure(place, Hook::ApplyExecutionReport, &failure);
-                    self.block_for_failure(account, failure, &mut after);
-                }
+        let seen = self.executions.see(account, &(self.report_fields)(report));
+        if seen == Seen::New {
+            for index in 0..self.stages.report.len() {
+                let place = self.stages.report[index];
+                self.tell(place, report, account, moment.at, &mut after);
             }
         }
-        self.record_report(report, account, moment, &after);
-        let cause = |block: super::decisions::BlockLine| BlockCause {
-            source: block.policy,
-            code: block.code,
-            reason: block.reason,
+        let anomalies = match seen {
+            Seen::Conflict => vec![Anomaly::ExecutionIdConflict],
+            Seen::New | Seen::Same => Vec::new(),
         };
+        let result = PostTradeResult {
+            account_blocks: Vec::new(),
+            late: moment.late,
+            duplicate: seen == Seen::Same,
+            anomalies,
+            failures: Vec::new(),
+        };
+        self.record_report(report, account, moment, &after, &result);
+        let cause = |line: BlockLine| line.cause;
         Ok(PostTradeResult {
             account_blocks: after.blocks.into_iter().map(cause).collect(),
-            late: moment.late,
             failures: after.failures,
+            ..result
         })
     }
 
-    fn record_report(&mut self, report: &R, account: AccountId, moment: Moment, after: &Aftermath) {
+    /// Tells one policy of the report and applies its answer.
+    fn tell(
+        &mut self,
+        place: usize,
+        report: &R,
+        account: AccountId,
+        at: i64,
+        after: &mut Aftermath,
+    ) {
+        let cell = self.cell(account);
+        match &self.policies[place] {
+            Entry::Builtin { policy, slot } => {
+                let call = match *slot {
+                    Some(slot) => self.cells.call(at, cell, slot),
+                    None => BuiltinCall::stateless(at),
+                };
+                if let Some(block) = policy.apply_report(report, call) {
+                    let name = self.names[place].clone();
+                    self.apply_block(&name, account, block, after);
+                }
+            }
+            Entry::Custom(policy) => {
+                let ctx = self.context(place, at, account, &[]);
+                match guarded(|| policy.apply_execution_report(&ctx, report)) {
+                    Ok(answer) => self.apply_answer(place, answer, account, after),
+                    Err(failure) => self.report_failed(place, &failure, account, after),
+                }
+            }
+        }
+    }
+
+    /// Applies a policy's releases and blocks; a release of more than there is changes nothing of
+    /// either and is the policy's failure (M-2).
+    fn apply_answer(
+        &mut self,
+        place: usize,
+        answer: PolicyReport,
+        account: AccountId,
+        after: &mut Aftermath,
+    ) {
+        let PolicyReport { account_blocks, releases } = answer;
+        if let Err(text) = self.holds.release(account, place, &releases) {
+            return self.report_failed(place, &PolicyFailure::new(text), account, after);
+        }
+        let name = self.names[place].clone();
+        for (asset, amount) in releases {
+            after.releases.push(ReleaseLine { policy: name.clone(), asset, amount });
+        }
+        for block in account_blocks {
+            self.apply_block(&name, account, block, after);
+        }
+    }
+
+    #[cold]
+    fn report_failed(
+        &mut self,
+        place: usize,
+        failure: &PolicyFailure,
+        account: AccountId,
+        after: &mut Aftermath,
+    ) {
+        let failure = self.failure(place, Hook::ApplyExecutionReport, failure);
+        self.block_for_failure(account, failure, after);
+    }
+
+    fn record_report(
+        &mut self,
+        report: &R,
+        account: AccountId,
+        moment: Moment,
+        after: &Aftermath,
+        result: &PostTradeResult,
+    ) {
         let Some(recorder) = &mut self.recorder else {
             return;
         };
@@ -70,7 +144,10 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             at: moment.at,
             late: moment.late,
             account: Some(account),
-            report: Some((recorder.report_fields)(report).into()),
+            report: Some((self.report_fields)(report).into()),
+            duplicate: result.duplicate,
+            anomalies: result.anomalies.iter().map(|anomaly| anomaly.as_str()).collect(),
+            releases: &after.releases,
             blocks: &after.blocks,
             failures: failure_lines(&after.failures),
             ..Line::default()

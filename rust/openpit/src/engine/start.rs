@@ -45,7 +45,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         account: AccountId,
         at: i64,
     ) -> Result<AccountId, Rejected> {
-        if let Some((policy, finding)) = self.blocks.gate(account) {
+        if let Some((policy, finding)) = self.gate(account) {
             return Err(Rejected::found(policy, finding));
         }
         let cell = self.cell(account);
@@ -61,7 +61,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
                     }
                 }
                 Entry::Custom(policy) => {
-                    let ctx = Self::context(&self.names, at, account, &[]);
+                    let ctx = self.context(place, at, account, &[]);
                     let rejects = guarded(|| policy.check_pre_trade_start(&ctx, order))
                         .map_err(|failure| self.start_failed(place, &failure))?;
                     if !rejects.is_empty() {
@@ -77,7 +77,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
 
     /// The account's cell; on first sight the built-ins look up their configuration of it.
     #[inline]
-    fn cell(&mut self, account: AccountId) -> CellIndex {
+    pub(super) fn cell(&mut self, account: AccountId) -> CellIndex {
         let policies = &self.policies;
         self.cells.find(account, |slots| {
             for entry in policies {

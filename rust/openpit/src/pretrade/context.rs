@@ -3,10 +3,11 @@
 
 use super::mutation::{Mutation, MutationKind};
 use super::reject::PolicyName;
-use crate::param::AccountId;
+use crate::engine::{Holding, Holds};
+use crate::param::{AccountId, Asset};
 
 /// A mutation of the running call and the policy that emitted it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Emitted {
     pub policy: usize,
     pub mutation: Mutation,
@@ -19,6 +20,9 @@ pub struct Context<'a> {
     pub(crate) account_id: Option<AccountId>,
     pub(crate) emitted: &'a [Emitted],
     pub(crate) names: &'a [PolicyName],
+    /// The place of the policy that reads.
+    pub(crate) policy: usize,
+    pub(crate) holds: &'a Holds,
 }
 
 /// A mutation that an earlier policy of the same call emitted (P-4).
@@ -41,6 +45,24 @@ impl<'a> Context<'a> {
     #[must_use]
     pub const fn account_id(&self) -> Option<AccountId> {
         self.account_id
+    }
+
+    /// What this policy itself has reserved of a settlement asset for the call's account (M-2).
+    #[must_use]
+    pub fn own_holding(&self, settlement_asset: &Asset) -> Holding {
+        self.account_id.map_or_else(Holding::default, |account| {
+            self.holds.own(account, settlement_asset, self.policy)
+        })
+    }
+
+    /// What all policies together have reserved of a settlement asset for the call's account
+    /// (M-2), with what earlier policies of the call took.
+    #[must_use]
+    pub fn total_holding(&self, settlement_asset: &Asset) -> Holding {
+        self.account_id.map_or_else(Holding::default, |account| {
+            // The sums fit, or the holds had been refused.
+            self.holds.total(account, settlement_asset).unwrap_or_default()
+        })
     }
 
     /// What earlier policies of this main stage emitted, in order (P-4). Empty elsewhere.

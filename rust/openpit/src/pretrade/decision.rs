@@ -7,6 +7,7 @@ use std::fmt;
 use smallvec::SmallVec;
 
 use super::{AccountBlock, Mutation, PolicyReject};
+use crate::param::{Asset, Volume};
 
 /// The answer of a main-stage hook: accept or reject, with mutations and account blocks.
 ///
@@ -73,11 +74,13 @@ impl PolicyDecision {
     }
 }
 
-/// The answer of a report hook: the account blocks that the policy asks for.
+/// The answer of a report hook: releases of reserved notional, and the account blocks that the
+/// policy asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[must_use]
 pub struct PolicyReport {
     pub(crate) account_blocks: Vec<AccountBlock>,
+    pub(crate) releases: Vec<(Asset, Volume)>,
 }
 
 impl PolicyReport {
@@ -85,7 +88,15 @@ impl PolicyReport {
     pub const fn nothing() -> Self {
         Self {
             account_blocks: Vec::new(),
+            releases: Vec::new(),
         }
+    }
+
+    /// The same answer with one more release of the policy's own open notional of the report's
+    /// account (M-2). A release of more than there is, is the policy's failure and changes nothing.
+    pub fn with_release(mut self, settlement_asset: Asset, amount: Volume) -> Self {
+        self.releases.push((settlement_asset, amount));
+        self
     }
 
     /// The same answer with one more block of the report's account.

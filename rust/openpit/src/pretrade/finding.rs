@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::hook::Hook;
 use super::reject::Text;
 use super::{RejectCode, RejectScope};
-use crate::param::{Price, Quantity, Volume};
+use crate::param::{Pnl, Price, Quantity, Volume};
 
 /// A barrier's axis: what it counts together (L).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,6 +49,24 @@ pub struct NotionalBreach {
     pub limit: Volume,
 }
 
+/// A realized pnl outside its bounds; no total where the sum did not fit.
+#[derive(Debug, Clone, Copy)]
+pub struct PnlBreach {
+    pub axis: Axis,
+    pub observed: Option<Pnl>,
+    pub lower: Option<Pnl>,
+    pub upper: Option<Pnl>,
+}
+
+impl PnlBreach {
+    pub fn details(&self) -> String {
+        let bound = |bound: Option<Pnl>| bound.map_or("none".into(), |bound| format!("`{bound}`"));
+        let observed = self.observed.map_or("overflow".into(), |pnl| format!("`{pnl}`"));
+        let (lower, upper) = (bound(self.lower), bound(self.upper));
+        format!("realized pnl: observed {observed}, lower bound {lower}, upper bound {upper}")
+    }
+}
+
 /// Why the engine or a built-in policy says no.
 #[derive(Debug, Clone)]
 pub enum Finding {
@@ -79,6 +97,14 @@ pub enum Finding {
     },
     /// L-3: an amount that cannot be computed without a price.
     NoPrice,
+    /// M-2: reserved notional above a limit.
+    Credit {
+        axis: Axis,
+        observed: Volume,
+        limit: Volume,
+    },
+    /// L-4: realized pnl outside its bounds.
+    Pnl(PnlBreach),
     /// V-4a.
     Overflow,
 }
@@ -101,13 +127,15 @@ impl Finding {
             } => RejectCode::OrderQtyExceedsLimit,
             Self::Size { .. } => RejectCode::OrderNotionalExceedsLimit,
             Self::NoPrice => RejectCode::OrderValueCalculationFailed,
+            Self::Credit { .. } => RejectCode::CreditLimitExceeded,
+            Self::Pnl(_) => RejectCode::PnlKillSwitchTriggered,
             Self::Overflow => RejectCode::ArithmeticOverflow,
         }
     }
 
     pub fn scope(&self) -> RejectScope {
         match self {
-            Self::Blocked { .. } => RejectScope::Account,
+            Self::Blocked { .. } | Self::Pnl(_) => RejectScope::Account,
             _ => RejectScope::Order,
         }
     }
@@ -134,6 +162,12 @@ impl Finding {
                 format!("order {what} on `{}` axis", axis.as_str()).into()
             }
             Self::NoPrice => "order value cannot be computed".into(),
+            Self::Credit { axis, .. } => {
+                format!("notional limit exceeded on `{}` axis", axis.as_str()).into()
+            }
+            Self::Pnl(breach) => {
+                format!("realized pnl out of bounds on `{}` axis", breach.axis.as_str()).into()
+            }
             Self::Overflow => "order value overflows".into(),
         }
     }
@@ -171,6 +205,10 @@ impl Finding {
                     .into()
             }
             Self::NoPrice => "field `order.operation.price` is absent".into(),
+            Self::Credit {
+                observed, limit, ..
+            } => format!("held + open + new: observed `{observed}`, limit `{limit}`").into(),
+            Self::Pnl(breach) => breach.details().into(),
             Self::Overflow => "quantity x abs(price) does not fit 96 bits".into(),
         }
     }

@@ -6,6 +6,8 @@ use std::fmt;
 
 use slab::Slab;
 
+use super::{KillSwitch, ReserveNotional};
+
 /// Which side of a mutation is applied. Exactly one runs, once (P-6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Finalization {
@@ -15,8 +17,9 @@ pub enum Finalization {
     Rollback,
 }
 
-/// One change that a main-stage policy emits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// One change that a main-stage policy emits. Apart from [`Mutation::Custom`] it is plain data that
+/// the engine applies itself (M-1).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Mutation {
     /// A change that the policy keeps itself: the engine gives `token` back to its `finalize`.
@@ -24,6 +27,22 @@ pub enum Mutation {
         /// The policy's own name of the change; the engine never reads it.
         token: u64,
     },
+    /// Reserves notional for a settlement asset (M-2).
+    ReserveNotional(ReserveNotional),
+    /// Sets a kill-switch state on commit or on rollback (M-3).
+    SetKillSwitch(KillSwitch),
+}
+
+impl From<ReserveNotional> for Mutation {
+    fn from(reserve: ReserveNotional) -> Self {
+        Self::ReserveNotional(reserve)
+    }
+}
+
+impl From<KillSwitch> for Mutation {
+    fn from(switch: KillSwitch) -> Self {
+        Self::SetKillSwitch(switch)
+    }
 }
 
 impl Mutation {
@@ -38,6 +57,8 @@ impl Mutation {
     pub const fn kind(&self) -> MutationKind {
         match self {
             Self::Custom { .. } => MutationKind::Custom,
+            Self::ReserveNotional(_) => MutationKind::ReserveNotional,
+            Self::SetKillSwitch(_) => MutationKind::SetKillSwitch,
         }
     }
 }
@@ -48,6 +69,10 @@ impl Mutation {
 pub enum MutationKind {
     /// A policy's own change (M-4).
     Custom,
+    /// Reserved notional (M-2).
+    ReserveNotional,
+    /// A kill-switch state (M-3).
+    SetKillSwitch,
 }
 
 impl MutationKind {
@@ -56,6 +81,8 @@ impl MutationKind {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Custom => "custom",
+            Self::ReserveNotional => "reserve_notional",
+            Self::SetKillSwitch => "set_kill_switch",
         }
     }
 }

@@ -5,11 +5,13 @@
 mod barriers;
 mod order_size_limit;
 mod order_validation;
+mod pnl_bounds_killswitch;
 mod rate_limit;
 mod window;
 
 use crate::engine::ConfigFault;
 use crate::param::AccountId;
+use crate::pretrade::AccountBlock;
 use crate::pretrade::finding::Finding;
 use crate::pretrade::hook::Hooks;
 
@@ -18,6 +20,9 @@ pub use order_size_limit::{
     OrderSizeLimitPolicy,
 };
 pub use order_validation::OrderValidation;
+pub use pnl_bounds_killswitch::{
+    PnlBoundsAccountBarrier, PnlBoundsBrokerBarrier, PnlBoundsKillSwitchPolicy,
+};
 pub use rate_limit::{
     RateLimit, RateLimitAccountAssetBarrier, RateLimitAccountBarrier, RateLimitAssetBarrier,
     RateLimitBrokerBarrier, RateLimitPolicy,
@@ -48,6 +53,17 @@ pub trait Builtin<O, R>: sealed::Sealed + Send + Sync {
 
     #[doc(hidden)]
     fn account_slot(&self, account: AccountId) -> Slot;
+
+    #[doc(hidden)]
+    fn initial_blocks(&self) -> Vec<(AccountId, AccountBlock)> {
+        Vec::new()
+    }
+
+    #[doc(hidden)]
+    fn apply_report(&self, report: &R, call: BuiltinCall<'_>) -> Option<AccountBlock> {
+        let _ = (report, call);
+        None
+    }
 
     #[doc(hidden)]
     fn check_start(&self, order: &O, call: BuiltinCall<'_>) -> Result<(), Finding>;
@@ -86,4 +102,6 @@ pub enum Slot {
     Empty,
     /// A rate limit's windows.
     Rate(rate_limit::RateSlot),
+    /// Realized pnl by settlement asset.
+    Pnl(pnl_bounds_killswitch::PnlSlot),
 }

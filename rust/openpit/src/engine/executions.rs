@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Each execution once (P-10): what was reported under which identity.
+
+use std::fmt;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
+
+use super::ReportFields;
+use crate::core::Instrument;
+use crate::param::{
+    AccountId, ClientOrderId, ExecutionId, Fee, Pnl, Quantity, Side, Trade,
+};
+
+/// Something about a report that does not fit what was reported before. The report is a fact all
+/// the same; what it changes is said with each kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Anomaly {
+    /// Another content under an execution id that was reported before: nothing changes.
+    ExecutionIdConflict,
+}
+
+impl Anomaly {
+    /// The anomaly's name, the same in every language.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ExecutionIdConflict => "ExecutionIdConflict",
+        }
+    }
+}
+
+impl fmt::Display for Anomaly {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What a report says apart from its identity and its terminal status.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Content {
+    instrument: Option<Instrument>,
+    side: Option<Side>,
+    pnl: Option<Pnl>,
+    fee: Option<Fee>,
+    last_trade: Option<Trade>,
+    leaves_quantity: Option<Quantity>,
+}
+
+/// Whether an execution was reported before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Seen {
+    New,
+    Same,
+    Conflict,
+}
+
+/// The executions of one engine, by account, client order id and execution id.
+#[derive(Debug, Default)]
+pub(super) struct Executions {
+    // Seeded with a constant: no outcome may hang on a random number (D-3).
+    known: HashMap<(AccountId, ClientOrderId, ExecutionId), Content, FixedState>,
+}
+
+impl Executions {
+    /// Compares a report with what is known under its identity and remembers a new one. A report
+    /// without a full identity is always new.
+    pub fn see(&mut self, account: AccountId, fields: &ReportFields<'_>) -> Seen {
+        let (Some(order), Some(execution)) = (fields.client_order_id, fields.execution_id) else {
+            return Seen::New;
+        };
+        let content = Content {
+            instrument: fields.instrument.cloned(),
+            side: fields.side,
+            pnl: fields.pnl,
+            fee: fields.fee,
+            last_trade: fields.last_trade,
+            leaves_quantity: fields.leaves_quantity,
+        };
+        match self.known.entry((account, order.clone(), execution.clone())) {
+            Entry::Vacant(place) => {
+                place.insert(content);
+                Seen::New
+            }
+            Entry::Occupied(place) if *place.get() == content => Seen::Same,
+            Entry::Occupied(_) => Seen::Conflict,
+        }
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The blocks of one engine where any thread can reach them (K-4): the admin handle writes here
+//! whatever the engine is doing, and every start and execute looks here first.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::blocks::{Block, BlockScope, Blocks};
+use super::{ENGINE, Error, LifecycleKind};
+use crate::param::AccountId;
+use crate::pretrade::finding::Finding;
+use crate::pretrade::{BlockCause, PolicyName, RejectCode, Text};
+
+/// What the admin handle did since the engine last wrote its log.
+#[derive(Debug)]
+pub(super) struct AdminEvent {
+    pub call: &'static str,
+    pub scope: BlockScope,
+    pub cause: Option<BlockCause>,
+}
+
+/// Blocks behind one lock that is held for a look-up or a change, never across a callback.
+#[derive(Debug, Default)]
+pub(crate) struct Registry {
+    /// Whether anything is blocked or an event waits for the log: the one load that a call pays
+    /// while there is nothing.
+    attention: AtomicBool,
+    closed: AtomicBool,
+    state: Mutex<State>,
+    recording: bool,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    blocks: Blocks,
+    events: Vec<AdminEvent>,
+}
+
+impl Registry {
+    /// An empty registry; without recording nobody would ever take its events.
+    pub fn new(recording: bool) -> Self {
+        Self {
+            recording,
+            ..Self::default()
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // No code that can panic runs under the lock, so a poisoned state is whole.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes the state and raises or lowers the flag that calls look at.
+    fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        let mut state = self.lock();
+        let result = change(&mut state);
+        let attention = !state.blocks.is_empty() || !state.events.is_empty();
+        self.attention.store(attention, Ordering::Release);
+        result
+    }
+
+    #[inline]
+    pub fn needs_attention(&self) -> bool {
+        self.attention.load(Ordering::Acquire)
+    }
+
+    #[inline]
+    pub fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Acquire)
+    }
+
+    pub fn close(&self) {
+        self.closed.store(true, Ordering::Release);
+    }
+
+    /// The K-1 answer for an account, with the name of the blocker; none if it may trade.
+    #[cold]
+    pub fn gate(&self, account: AccountId) -> Option<(PolicyName, Finding)> {
+        self.lock().blocks.gate(account)
+    }
+
+    /// Takes what the admin handle did, in order.
+    #[cold]
+    pub fn take_events(&self) -> Vec<AdminEvent> {
+        self.change(|state| std::mem::take(&mut state.events))
+    }
+
+    /// Adds a policy's cause during a call, whose own line tells of it; false if it was there.
+    pub fn add(&self, scope: BlockScope, cause: BlockCause) -> bool {
+        self.change(|state| state.blocks.add(scope, cause))
+    }
+
+    /// Removes a policy's cause during a call; false if it was not there.
+    pub fn remove(&self, scope: BlockScope, cause: &BlockCause) -> bool {
+        self.change(|state| state.blocks.remove(scope, cause))
+    }
+
+    fn admin<T>(
+        &self,
+        call: &'static str,
+        scope: BlockScope,
+        cause: Option<BlockCause>,
+        change: impl FnOnce(&mut Blocks) -> (bool, T),
+    ) -> Result<T, Error> {
+        if self.is_closed() {
+            return Err(Error::Lifecycle(LifecycleKind::EngineClosed));
+        }
+        Ok(self.change(|state| {
+            let (changed, result) = change(&mut state.blocks);
+            if changed && self.recording {
+                state.events.push(AdminEvent { call, scope, cause });
+            }
+            result
+        }))
+    }
+
+    /// Adds the admin's cause to a scope.
+    pub fn block(&self, scope: BlockScope, reason: Text) -> Result<BlockCause, Error> {
+        let cause = BlockCause {
+            source: ENGINE.into(),
+            code: RejectCode::AccountBlocked,
+            reason,
+        };
+        self.admin("block", scope, Some(cause.clone()), |blocks| {
+            (blocks.add(scope, cause.clone()), cause)
+        })
+    }
+
+    /// Removes one cause, whoever set it.
+    pub fn unblock(&self, scope: BlockScope, cause: &BlockCause) -> Result<bool, Error> {
+        self.admin("unblock", scope, Some(cause.clone()), |blocks| {
+            let removed = blocks.remove(scope, cause);
+            (removed, removed)
+        })
+    }
+
+    /// Removes every cause of a scope.
+    pub fn unblock_all(&self, scope: BlockScope) -> Result<bool, Error> {
+        self.admin("unblock_all", scope, None, |blocks| {
+            let removed = blocks.clear(scope);
+            (removed, removed)
+        })
+    }
+
+    /// Every cause of every scope.
+    pub fn list(&self) -> Result<Vec<Block>, Error> {
+        if self.is_closed() {
+            return Err(Error::Lifecycle(LifecycleKind::EngineClosed));
+        }
+        Ok(self.lock().blocks.list())
+    }
+}
