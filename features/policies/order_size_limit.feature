@@ -235,9 +235,9 @@ Feature: Order size limit
 
       Examples:
         | axis            | asset | account | fault                                                                                       |
-        | broker          |       |         | policy `OrderSizeLimit`: axis `broker` has more than one barrier: allowed is one            |
-        | asset           | USD   |         | policy `OrderSizeLimit`: asset `USD` has more than one barrier: allowed is one              |
-        | account + asset | USD   | 7       | policy `OrderSizeLimit`: account `7`, asset `USD` has more than one barrier: allowed is one |
+        | broker          |       |         | policy `OrderSizeLimit`: `broker` barrier 2 has the key of an earlier one: allowed is one for each key            |
+        | asset           | USD   |         | policy `OrderSizeLimit`: `asset` barrier 2 has the key of an earlier one: allowed is one for each key              |
+        | account + asset | USD   | 7       | policy `OrderSizeLimit`: `account_asset` barrier 2 has the key of an earlier one: allowed is one for each key |
 
   @L-3
   Scenario: A size limit never blocks

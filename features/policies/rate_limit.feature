@@ -215,7 +215,7 @@ Feature: Rate limit
 
       Examples:
         | axis            | within | asset | account | fault                                                                                     |
-        | broker          | 1s     |       |         | policy `RateLimit`: axis `broker` has more than one barrier: allowed is one               |
-        | asset           | 1s     | USD   |         | policy `RateLimit`: asset `USD` has more than one barrier: allowed is one                 |
-        | account         | 1s     |       | 7       | policy `RateLimit`: account `7` has more than one barrier: allowed is one                 |
-        | account + asset | 1s     | USD   | 7       | policy `RateLimit`: account `7`, asset `USD` has more than one barrier: allowed is one    |
+        | broker          | 1s     |       |         | policy `RateLimit`: `broker` barrier 2 has the key of an earlier one: allowed is one for each key               |
+        | asset           | 1s     | USD   |         | policy `RateLimit`: `asset` barrier 2 has the key of an earlier one: allowed is one for each key                 |
+        | account         | 1s     |       | 7       | policy `RateLimit`: `account` barrier 2 has the key of an earlier one: allowed is one for each key                 |
+        | account + asset | 1s     | USD   | 7       | policy `RateLimit`: `account_asset` barrier 2 has the key of an earlier one: allowed is one for each key    |
