@@ -17,10 +17,8 @@ export PATH := $(VENV)/bin:$(PATH)
 export PYO3_PYTHON := $(PYTHON)
 CARGO := cargo
 MANIFEST := --locked --manifest-path $(ROOT)/rust/Cargo.toml
+# In release the PyO3 crates are built by maturin only: cargo in turn would compile PyO3 anew each time.
 MATURIN := $(VENV)/bin/maturin
-
-# What cargo may build without a Python to link against: the PyO3 crates are built by maturin only.
-PYO3_CRATES := --exclude openpit-python --exclude openpit-conformance-rust
 
 ARCHIVE := go/internal/native/lib/linux_amd64/libopenpit.a
 GO_DRIVER := build/libopenpit_conformance_go.so
@@ -83,7 +81,7 @@ $(GO_DRIVER): $(ARCHIVE) $(GO)
 test: test-rust test-go test-python ## run every test of all three languages
 
 test-rust: $(STAMPS)/venv ## run the tests and doc tests of the Rust crates
-	$(CARGO) test $(MANIFEST) --workspace $(PYO3_CRATES) --all-features
+	$(CARGO) test $(MANIFEST) --workspace --all-features
 
 test-go: $(ARCHIVE) ## run the tests and examples of the Go module
 	cd go && $(GO_ENV) go test -count=1 ./...

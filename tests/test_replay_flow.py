@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpit.replay import flow
 from openpit.replay.faults import InputFault
 
@@ -170,3 +172,31 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path):
     fault = fault_of(tmp_path / "none.csv")
     assert str(fault) == f"`{tmp_path}/none.csv`: cannot be read: no such file or directory"
     assert "is a directory" in str(fault_of(tmp_path))
+
+
+@st.composite
+def damaged_flows(draw) -> bytes:
+    """The small sample with some of its bytes or fields replaced."""
+    content = (DATA / "small.flow.csv").read_bytes()
+    for _ in range(draw(st.integers(1, 4))):
+        place = draw(st.integers(0, len(content)))
+        end = min(place + draw(st.integers(0, 12)), len(content))
+        other = draw(st.binary(max_size=4) | st.sampled_from([b",", b"\n", b'"', b"1e9", b"-0"]))
+        content = content[:place] + other + content[end:]
+    return content
+
+
+@settings(max_examples=300, deadline=None)
+@given(content=damaged_flows())
+def test_a_damaged_flow_is_read_whole_or_refused_by_name(tmp_path_factory, content):
+    path = tmp_path_factory.getbasetemp() / "damaged.flow.csv"
+    path.write_bytes(content)
+    survey, said = None, f"`{path}`"
+    try:
+        survey = flow.survey(path)
+    except InputFault as fault:
+        said = str(fault)
+    assert said.startswith(f"`{path}`")
+    # Quotes may join lines; nothing else makes fewer rows than lines below the header.
+    lines = content.count(b"\n") + (not content.endswith(b"\n")) - 1
+    assert survey is None or survey.rows == lines or b'"' in content

@@ -77,11 +77,7 @@ pub fn read(path: &str, mut take: impl FnMut(&Row<'_>) -> Result<(), Fault>) -> 
     }
     if checker.is_header_due {
         let allowed = format!("the header `{}` and rows", COLUMNS.join(","));
-        let fault = Fault::of_file(path, "the file is empty");
-        return Err(Fault {
-            allowed: Some(allowed),
-            ..fault
-        });
+        return Err(Fault::of_file(path, "the file is empty").allowed(allowed));
     }
     Ok(())
 }
@@ -100,11 +96,8 @@ pub fn accounts(path: &str) -> Result<Vec<String>, Fault> {
         Ok(())
     })?;
     if rows == 0 {
-        let allowed = Some("at least one row below the header".to_owned());
-        return Err(Fault {
-            allowed,
-            ..Fault::of_file(path, "has no rows")
-        });
+        let allowed = "at least one row below the header";
+        return Err(Fault::of_file(path, "has no rows").allowed(allowed));
     }
     Ok(accounts)
 }
@@ -146,11 +139,10 @@ impl<'p> Checker<'p> {
             return Ok(());
         }
         let allowed = format!("`{}`", COLUMNS.join(","));
-        let fault = Fault::of_line(self.path, 1, "is not the header", &allowed);
-        Err(Fault {
-            value: Some(joined(record)),
-            ..fault
-        })
+        Err(Fault::of_file(self.path, "is not the header")
+            .in_line(1)
+            .with_value(joined(record))
+            .allowed(allowed))
     }
 
     fn row<'a>(&mut self, line: u64, record: &'a StringRecord) -> Result<Row<'a>, Fault> {
@@ -158,11 +150,10 @@ impl<'p> Checker<'p> {
         if record.len() != COLUMNS.len() {
             let noun = if record.len() == 1 { "field" } else { "fields" };
             let reason = format!("has {} {noun}", record.len());
-            let fault = Fault::of_line(self.path, line, &reason, "8 fields");
-            return Err(Fault {
-                value: Some(joined(record)),
-                ..fault
-            });
+            return Err(Fault::of_file(self.path, reason)
+                .in_line(line)
+                .with_value(joined(record))
+                .allowed("8 fields"));
         }
         let ts = self.time(&record[TS])?;
         let account = self.account(&record[ACCOUNT])?;
@@ -365,27 +356,26 @@ impl<'p> Checker<'p> {
     }
 
     fn bad(&self, column: usize, value: &str, reason: &str, allowed: &str) -> Fault {
-        Fault {
-            column: Some(COLUMNS[column]),
-            value: Some(value.to_owned()),
-            ..Fault::of_line(self.path, self.line, reason, allowed)
-        }
+        Fault::of_file(self.path, reason)
+            .in_line(self.line)
+            .in_column(COLUMNS[column])
+            .with_value(value)
+            .allowed(allowed)
     }
 }
 
 fn of_csv(path: &str, error: csv::Error) -> Fault {
-    let line = error.position().map(csv::Position::line);
+    let line = error.position().map_or(1, csv::Position::line);
     match error.into_kind() {
         csv::ErrorKind::Io(error) => {
-            match error.get_ref().and_then(|e| e.downcast_ref::<Fault>()) {
-                Some(fault) => fault.clone(),
-                None => Fault::of_file(path, format!("cannot be read: {error}")),
-            }
+            let guarded = error
+                .get_ref()
+                .and_then(|inner| inner.downcast_ref::<Fault>());
+            guarded
+                .cloned()
+                .unwrap_or_else(|| Fault::of_file(path, format!("cannot be read: {error}")))
         }
-        other => Fault {
-            line,
-            ..Fault::of_file(path, format!("is no CSV: {other:?}"))
-        },
+        other => Fault::of_file(path, format!("is no CSV: {other:?}")).in_line(line),
     }
 }
 

@@ -74,17 +74,16 @@ impl GuardedLines {
 
     fn unreadable(&self, error: &io::Error) -> Fault {
         if self.path.ends_with(".gz") {
-            let allowed = Some("gzip data under `.gz`".to_owned());
-            return Fault {
-                allowed,
-                ..Fault::of_file(&self.path, "is not a whole gzip file")
-            };
+            return Fault::of_file(&self.path, "is not a whole gzip file")
+                .allowed("gzip data under `.gz`");
         }
         Fault::of_file(&self.path, format!("cannot be read: {error}"))
     }
 
     fn fault(&self, reason: &str, allowed: &str) -> Fault {
-        Fault::of_line(&self.path, self.number, reason, allowed)
+        Fault::of_file(&self.path, reason)
+            .in_line(self.number)
+            .allowed(allowed)
     }
 }
 

@@ -171,9 +171,6 @@ impl<'e> Replayer<'e> {
 
     /// The row as the flow's reader let it pass, and the engine did not.
     fn refused(&self, row: &Row<'_>, error: &dyn std::error::Error) -> Fault {
-        Fault {
-            line: Some(row.line),
-            ..Fault::of_file(&self.path, error.to_string())
-        }
+        Fault::of_file(&self.path, error.to_string()).in_line(row.line)
     }
 }

@@ -5,7 +5,7 @@ use toml::de::DeValue;
 
 use super::faults::{Faults, shown};
 use super::section::{Field, Section};
-use crate::param::{ParamError, Quantity, Volume};
+use crate::param::{ParamError, ParamErrorKind, Quantity, Volume};
 use crate::pretrade::policies::{OrderSizeLimit, RateLimit};
 
 /// The limit of a barrier of one type of policy.
@@ -61,8 +61,10 @@ impl Limit for OrderSizeLimit {
             barrier.lacks(what, faults);
             return None;
         }
-        let max_quantity = max_quantity.map(|field| number(&field, Quantity::from_string, faults));
-        let max_notional = max_notional.map(|field| number(&field, Volume::from_string, faults));
+        let max_quantity =
+            max_quantity.map(|field| number(&field, "quantity", Quantity::from_string, faults));
+        let max_notional =
+            max_notional.map(|field| number(&field, "volume", Volume::from_string, faults));
         // A cap that is there and wrong makes the barrier wrong.
         Some(Self {
             max_quantity: max_quantity.map_or(Some(None), |cap| cap.map(Some))?,
@@ -154,6 +156,7 @@ fn duration_ns(text: &str) -> Duration {
 /// A number by the grammar of the values: text, or an integer of TOML.
 fn number<T>(
     field: &Field<'_>,
+    type_name: &'static str,
     read: impl Fn(&str) -> Result<T, ParamError>,
     faults: &mut Faults,
 ) -> Option<T> {
@@ -163,7 +166,15 @@ fn number<T>(
         DeValue::Integer(integer) => {
             match i128::from_str_radix(integer.as_str(), integer.radix()) {
                 Ok(value) => read(&value.to_string()),
-                Err(_) => read(&i128::MAX.to_string()),
+                // Only digits, so that what does not parse is too large.
+                Err(_) => {
+                    let written = integer.to_string();
+                    Err(ParamError::new(
+                        type_name,
+                        ParamErrorKind::Overflow,
+                        &written,
+                    ))
+                }
             }
         }
         DeValue::Float(_) => {

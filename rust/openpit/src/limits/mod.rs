@@ -96,7 +96,7 @@ mod limit;
 mod policy;
 mod section;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use toml::de::DeTable;
 
@@ -162,17 +162,15 @@ where
     }
 }
 
-/// The ids of the names, each once, in their order.
+/// The ids of the names in their order; an id twice expands to the same barrier twice.
 fn account_ids(
     accounts: impl IntoIterator<Item = impl AsRef<str>>,
 ) -> (Vec<AccountId>, Vec<ConfigFault>) {
     let mut ids = Vec::new();
-    let mut seen = HashSet::new();
     let mut faults = Vec::new();
     for (place, name) in accounts.into_iter().enumerate() {
         match AccountId::from_string(name.as_ref()) {
-            Ok(id) if seen.insert(id) => ids.push(id),
-            Ok(_) => {}
+            Ok(id) => ids.push(id),
             Err(error) => {
                 let text = format!("account {} of the list: {error}", place + 1);
                 faults.push(ConfigFault::new(text));

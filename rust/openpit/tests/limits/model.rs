@@ -109,7 +109,12 @@ pub fn text_of(policies: &[Policy]) -> String {
                         limit.max_orders, limit.window_ns
                     )
                 });
-                ("rate_limit", format!("count_rejected = {count}\n{axes}"))
+                let count = if *count {
+                    "count_rejected = true\n"
+                } else {
+                    ""
+                };
+                ("rate_limit", format!("{count}{axes}"))
             }
             Policy::OrderSizeLimit(axes) => ("order_size_limit", tables(axes, size_text)),
         };

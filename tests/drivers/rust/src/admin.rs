@@ -64,12 +64,16 @@ pub fn blocked(request: &Value) -> Answer {
 
 /// The log's lines since the last time.
 pub fn decisions(request: &Value) -> Answer {
-    Ok(json!(session::engine(handle(request, "engine")?)?.decisions()?))
+    Ok(json!(
+        session::engine(handle(request, "engine")?)?.decisions()?
+    ))
 }
 
 /// The digest of the whole log.
 pub fn digest(request: &Value) -> Answer {
-    Ok(json!(session::engine(handle(request, "engine")?)?.decisions_digest()?))
+    Ok(json!(
+        session::engine(handle(request, "engine")?)?.decisions_digest()?
+    ))
 }
 
 /// How many drops waited and how many of them are done.

@@ -1,4 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Misuse that Rust refuses to compile: the Rust pass of the scenarios tagged
-//! `@rust-compile-fail`. `tests/conftest.py` looks for the scenario's number in a heading here;
-//! `cargo test` proves that the code does not compile, with the error code that it should have.
+//! `@rust-compile-fail`. `tests/conftest.py` looks for a scenario's number in the headings here;
+//! `cargo test` proves that each block does not compile, with the error code that it should have.
+
+/// # P-7.5 A request is executed twice
+/// ```compile_fail,E0382
+/// use openpit::{ExecutionReport, Order, pretrade::Request};
+/// fn misuse(request: Request<Order, ExecutionReport>) {
+///     let _ = request.execute();
+///     let _ = request.execute();
+/// }
+/// ```
+#[derive(Debug)]
+pub struct ExecuteTwice;
+
+/// # P-6.1 A reservation is finalized twice
+/// ```compile_fail,E0382
+/// use openpit::{ExecutionReport, Order, pretrade::Reservation};
+/// fn misuse(reservation: Reservation<Order, ExecutionReport>) {
+///     let _ = reservation.commit();
+///     let _ = reservation.rollback();
+/// }
+/// ```
+#[derive(Debug)]
+pub struct FinalizeTwice;
+
+/// # T-1.3 A Local engine is called from another thread
+/// ```compile_fail,E0277
+/// use openpit::{Engine, ExecutionReport, Order};
+/// let engine = Engine::builder::<Order, ExecutionReport>().no_sync().build().unwrap();
+/// std::thread::scope(|scope| {
+///     scope.spawn(|| engine.decisions());
+/// });
+/// ```
+#[derive(Debug)]
+pub struct OtherThread;
+
+/// # T-3a A reservation of a Local engine is dropped on another thread
+/// ```compile_fail,E0277
+/// use openpit::{ExecutionReport, Order, pretrade::Reservation};
+/// fn misuse(reservation: Reservation<Order, ExecutionReport>) {
+///     std::thread::spawn(move || drop(reservation));
+/// }
+/// ```
+#[derive(Debug)]
+pub struct DropElsewhere;

@@ -28,7 +28,11 @@ pub fn build(request: &Value) -> Answer {
     if request["clock"].is_object() {
         let clock = ManualClock::starting_at(integer(&request["clock"], "start")?);
         let accept_late = request["clock"]["accept_late"] == json!(true);
-        builder = builder.clock(if accept_late { clock.accept_late() } else { clock });
+        builder = builder.clock(if accept_late {
+            clock.accept_late()
+        } else {
+            clock
+        });
     }
     if request["record"] == json!(true) {
         builder = builder.record_decisions();

@@ -7,8 +7,9 @@
 
 mod admin;
 mod answers;
-mod compile_fail;
+pub mod compile_fail;
 mod config;
+mod deeds;
 mod policy;
 mod records;
 mod session;
@@ -51,7 +52,10 @@ fn dispatch(request: &Value) -> Answer {
 /// The Python module.
 #[pymodule]
 mod openpit_conformance_rust {
-    #[allow(clippy::wildcard_imports, reason = "the macro's module sees nothing else")]
+    #[allow(
+        clippy::wildcard_imports,
+        reason = "the macro's module sees nothing else"
+    )]
     use super::*;
 
     /// Answers one request; both are JSON texts.

@@ -2,17 +2,16 @@
 //! A policy that does what its script says, through the crate's public policy interface.
 
 use openpit::core::{ExecutionReport, Order};
-use openpit::engine::{Error, StartError};
-use openpit::param::AccountId;
 use openpit::pretrade::{
-    AccountBlock, Context, Finalization, Hooks, Mutation, PolicyDecision, PolicyFailure,
-    PolicyReject, PolicyReport, PreTradePolicy, RejectCode, RejectScope, Tokens,
+    Context, Finalization, Hooks, Mutation, PolicyDecision, PolicyFailure, PolicyReject,
+    PolicyReport, PreTradePolicy, Tokens,
 };
 use serde_json::{Value, json};
 
 use crate::answers::{Fault, text};
+use crate::deeds::{Done, act, block, owned, reject};
 use crate::records::{self, order_data, report_data};
-use crate::{session, stages};
+use crate::session;
 
 /// A scripted policy. Its script is a list of rules: in which hook, for which account, do what.
 #[derive(Debug)]
@@ -23,8 +22,6 @@ pub struct Scripted {
     engine: u64,
     mutations: Tokens<String>,
 }
-
-type Done = Result<(), PolicyFailure>;
 
 impl Scripted {
     /// The policy of a script.
@@ -58,74 +55,12 @@ impl Scripted {
         entry[more.0] = more.1;
         session::note(entry);
     }
+}
 
-    /// What every hook can do.
+impl Scripted {
     fn act(&self, hook: &str, rule: &Value) -> Done {
-        match rule["do"].as_str().unwrap_or_default() {
-            "panic" => panic!("scripted panic"),
-            "raise" | "nonsense" => Err(PolicyFailure::new("scripted failure")),
-            "call_engine" => {
-                let error = self.call_engine(rule).err();
-                let seen = error.as_ref().map(|error| error.kind().as_str());
-                session::note(json!({
-                    "policy": self.name, "hook": hook, "call": rule["call"], "error": seen,
-                }));
-                match error {
-                    Some(error) if rule["catch"] != json!(true) => Err(error.into()),
-                    _ => Ok(()),
-                }
-            }
-            "drop" => {
-                stages::drop_reservation(rule["reservation"].as_u64().unwrap_or_default());
-                Ok(())
-            }
-            _ => Ok(()),
-        }
+        act(&self.name, self.engine, hook, rule)
     }
-
-    fn call_engine(&self, rule: &Value) -> Result<(), Error> {
-        // The engine is found again by number: a policy cannot hold the engine that holds it.
-        let Ok(engine) = session::engine(self.engine) else {
-            return Ok(());
-        };
-        let refused = |error| match error {
-            StartError::Refused(error) => Err(error),
-            StartError::Rejected(_) => Ok(()),
-        };
-        let account = AccountId::from_int(7);
-        match rule["call"].as_str().unwrap_or_default() {
-            "start" => engine.start_pre_trade(Order::default()).map_or_else(refused, |_| Ok(())),
-            "place" => engine.execute_pre_trade(Order::default()).map_or_else(refused, |_| Ok(())),
-            "report" => {
-                let mut report = ExecutionReport::default();
-                report.operation.account_id = Some(account);
-                engine.apply_execution_report(&report).map(drop)
-            }
-            "block" => engine.accounts().block(account, "from a callback").map(drop),
-            "blocked" => engine.accounts().blocked().map(drop),
-            "digest" => engine.decisions_digest().map(drop),
-            "close" => engine.close(),
-            _ => engine.decisions().map(drop),
-        }
-    }
-}
-
-fn code(rule: &Value) -> Result<RejectCode, PolicyFailure> {
-    Ok(rule["code"].as_str().unwrap_or_default().parse()?)
-}
-
-fn owned(rule: &Value, key: &str) -> String {
-    rule[key].as_str().unwrap_or_default().to_owned()
-}
-
-fn reject(rule: &Value) -> Result<PolicyReject, PolicyFailure> {
-    let made = PolicyReject::new(code(rule)?, owned(rule, "reason"), owned(rule, "details"))
-        .with_user_data(owned(rule, "user_data").parse().unwrap_or_default());
-    Ok(if rule["scope"] == "account" { made.with_scope(RejectScope::Account) } else { made })
-}
-
-fn block(rule: &Value) -> Result<AccountBlock, PolicyFailure> {
-    Ok(AccountBlock::new(code(rule)?, owned(rule, "reason")))
 }
 
 impl PreTradePolicy for Scripted {
@@ -184,7 +119,9 @@ impl PreTradePolicy for Scripted {
         for token in mutations {
             decision = decision.with_mutation(Mutation::custom(token));
         }
-        Ok(blocks.into_iter().fold(decision, PolicyDecision::with_account_block))
+        Ok(blocks
+            .into_iter()
+            .fold(decision, PolicyDecision::with_account_block))
     }
 
     fn apply_execution_report(
@@ -208,7 +145,10 @@ impl PreTradePolicy for Scripted {
             Finalization::Commit => "commit",
             Finalization::Rollback => "rollback",
         };
-        let label = self.mutations.take(token).unwrap_or_else(|| "finalized twice".to_owned());
+        let label = self
+            .mutations
+            .take(token)
+            .unwrap_or_else(|| "finalized twice".to_owned());
         self.note(hook, ctx, ("label", json!(label)));
         for rule in self.rules(hook, ctx) {
             if rule["label"].is_null() || rule["label"] == label {

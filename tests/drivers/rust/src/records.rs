@@ -59,7 +59,9 @@ pub fn report(data: &Value) -> Result<ExecutionReport, Fault> {
     let price = field::<Price>(data, "last_price")?;
     let quantity = field::<Quantity>(data, "last_quantity")?;
     let fill = ExecutionReportFillDetails {
-        last_trade: price.zip(quantity).map(|(price, quantity)| Trade::new(price, quantity)),
+        last_trade: price
+            .zip(quantity)
+            .map(|(price, quantity)| Trade::new(price, quantity)),
         leaves_quantity: field(data, "leaves_quantity")?,
         is_final: data["is_final"].as_bool().unwrap_or(false),
     };
@@ -99,7 +101,10 @@ pub fn order_data(order: &Order) -> Value {
         None => {}
     }
     put(&mut data, "price", operation.price);
-    let id = order.identity.as_ref().map(|identity| &identity.client_order_id);
+    let id = order
+        .identity
+        .as_ref()
+        .map(|identity| &identity.client_order_id);
     put(&mut data, "client_order_id", id);
     data.into()
 }
@@ -113,13 +118,24 @@ pub fn report_data(report: &ExecutionReport) -> Value {
     put(&mut data, "side", operation.side);
     put(&mut data, "pnl", report.pnl());
     put(&mut data, "fee", report.fee());
-    put(&mut data, "last_price", report.last_trade().map(|trade| trade.price));
-    put(&mut data, "last_quantity", report.last_trade().map(|trade| trade.quantity));
+    put(
+        &mut data,
+        "last_price",
+        report.last_trade().map(|trade| trade.price),
+    );
+    put(
+        &mut data,
+        "last_quantity",
+        report.last_trade().map(|trade| trade.quantity),
+    );
     put(&mut data, "leaves_quantity", report.leaves_quantity());
     if report.is_final() {
         data.insert("is_final".to_owned(), json!(true));
     }
-    let id = report.identity.as_ref().map(|identity| &identity.client_order_id);
+    let id = report
+        .identity
+        .as_ref()
+        .map(|identity| &identity.client_order_id);
     put(&mut data, "client_order_id", id);
     put(&mut data, "execution_id", report.execution_id());
     data.into()

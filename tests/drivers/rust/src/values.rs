@@ -18,7 +18,10 @@ struct Args<'a>(&'a [Value]);
 impl Args<'_> {
     fn text(&self, index: usize) -> Result<&str, Fault> {
         let missing = || Fault::driver("an argument is missing");
-        self.0.get(index).and_then(Value::as_str).ok_or_else(missing)
+        self.0
+            .get(index)
+            .and_then(Value::as_str)
+            .ok_or_else(missing)
     }
 
     /// A number of the scenario itself, not a value under test.
@@ -132,6 +135,9 @@ pub fn tables() -> Value {
         .iter()
         .map(|code| json!([code.number().to_string(), code.as_str()]))
         .collect();
-    let scopes: Vec<&str> = RejectScope::ALL.iter().map(|scope| scope.as_str()).collect();
+    let scopes: Vec<&str> = RejectScope::ALL
+        .iter()
+        .map(|scope| scope.as_str())
+        .collect();
     json!({ "codes": codes, "scopes": scopes })
 }

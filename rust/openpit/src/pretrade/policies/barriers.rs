@@ -6,30 +6,66 @@ use std::collections::btree_map::Entry;
 
 use crate::engine::ConfigFault;
 use crate::param::{AccountId, Asset};
+use crate::pretrade::finding::Axis;
 
 /// Barriers of one axis, by key. The first barrier of a key holds; others are faults.
 #[derive(Debug, Clone)]
 pub(super) struct Barriers<K, L> {
     limits: BTreeMap<K, L>,
-    doubles: Vec<K>,
+    places: Places,
+}
+
+/// How many barriers were added, and the places, counted from 1, of those whose key was taken.
+#[derive(Debug, Clone, Default)]
+struct Places {
+    added: usize,
+    doubles: Vec<usize>,
+}
+
+impl Places {
+    fn add(&mut self, is_new: bool) {
+        self.added += 1;
+        if !is_new {
+            self.doubles.push(self.added);
+        }
+    }
+
+    /// A fault for each double. It names the place and not the key, which may be an account.
+    fn faults(&self, policy: &str, axis: Axis) -> Vec<ConfigFault> {
+        let fault = |place| {
+            let axis = axis.as_str();
+            let text = format!(
+                "`{axis}` barrier {place} has the key of an earlier one: allowed is one for each key"
+            );
+            ConfigFault::policy(policy, text)
+        };
+        self.doubles.iter().map(fault).collect()
+    }
 }
 
 impl<K, L> Default for Barriers<K, L> {
     fn default() -> Self {
         Self {
             limits: BTreeMap::new(),
-            doubles: Vec::new(),
+            places: Places::default(),
         }
     }
 }
 
-impl<K: Ord + Clone, L> Barriers<K, L> {
+impl<K: Ord, L> Barriers<K, L> {
     pub fn add(&mut self, key: K, limit: L) {
+        let is_new = self.put(key, limit);
+        self.places.add(is_new);
+    }
+
+    /// Keeps the limit unless the key has one; whether it was kept.
+    fn put(&mut self, key: K, limit: L) -> bool {
         match self.limits.entry(key) {
             Entry::Vacant(place) => {
                 place.insert(limit);
+                true
             }
-            Entry::Occupied(place) => self.doubles.push(place.key().clone()),
+            Entry::Occupied(_) => false,
         }
     }
 
@@ -46,13 +82,8 @@ impl<K: Ord + Clone, L> Barriers<K, L> {
         self.limits.iter()
     }
 
-    /// A fault for every key that has more than one barrier; `show` names the key.
-    pub fn faults(&self, policy: &str, show: impl Fn(&K) -> String) -> Vec<ConfigFault> {
-        let fault = |key| {
-            let text = format!("{} has more than one barrier: allowed is one", show(key));
-            ConfigFault::policy(policy, text)
-        };
-        self.doubles.iter().map(fault).collect()
+    pub fn faults(&self, policy: &str, axis: Axis) -> Vec<ConfigFault> {
+        self.places.faults(policy, axis)
     }
 }
 
@@ -60,19 +91,22 @@ impl<K: Ord + Clone, L> Barriers<K, L> {
 #[derive(Debug, Clone)]
 pub(super) struct AccountAssetBarriers<L> {
     accounts: BTreeMap<AccountId, Barriers<Asset, L>>,
+    places: Places,
 }
 
 impl<L> Default for AccountAssetBarriers<L> {
     fn default() -> Self {
         Self {
             accounts: BTreeMap::new(),
+            places: Places::default(),
         }
     }
 }
 
 impl<L> AccountAssetBarriers<L> {
     pub fn add(&mut self, account: AccountId, asset: Asset, limit: L) {
-        self.accounts.entry(account).or_default().add(asset, limit);
+        let is_new = self.accounts.entry(account).or_default().put(asset, limit);
+        self.places.add(is_new);
     }
 
     pub fn is_empty(&self) -> bool {
@@ -91,11 +125,6 @@ impl<L> AccountAssetBarriers<L> {
     }
 
     pub fn faults(&self, policy: &str) -> Vec<ConfigFault> {
-        let each = |(account, assets): (&AccountId, &Barriers<Asset, L>)| {
-            assets.faults(policy, |asset| {
-                format!("account `{account}`, asset `{asset}`")
-            })
-        };
-        self.accounts.iter().flat_map(each).collect()
+        self.places.faults(policy, Axis::AccountAsset)
     }
 }

@@ -297,8 +297,8 @@ where
                  `max_notional`",
             )
         }));
-        faults.extend(self.broker.faults(name, |()| "axis `broker`".into()));
-        faults.extend(self.assets.faults(name, |asset| format!("asset `{asset}`")));
+        faults.extend(self.broker.faults(name, Axis::Broker));
+        faults.extend(self.assets.faults(name, Axis::Asset));
         faults.extend(self.account_assets.faults(name));
         faults
     }

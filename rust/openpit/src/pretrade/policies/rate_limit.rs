@@ -314,12 +314,9 @@ impl<O: HasInstrument, R> Builtin<O, R> for RateLimitPolicy {
                     )
                 }),
         );
-        faults.extend(self.broker.faults(name, |()| "axis `broker`".into()));
-        faults.extend(self.assets.faults(name, |asset| format!("asset `{asset}`")));
-        faults.extend(
-            self.accounts
-                .faults(name, |account| format!("account `{account}`")),
-        );
+        faults.extend(self.broker.faults(name, Axis::Broker));
+        faults.extend(self.assets.faults(name, Axis::Asset));
+        faults.extend(self.accounts.faults(name, Axis::Account));
         faults.extend(self.account_assets.faults(name));
         faults
     }

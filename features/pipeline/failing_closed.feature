@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: Apache-2.0
+Feature: A control that breaks fails closed
+  An order never reaches the venue because a control was out of order. What the control would have
+  said is taken as a no, everything set aside is given back, and the other controls do their work.
+
+  Rule: A broken check rejects
+
+    @P-8 @P-8.2 @P-8.4 @P-8.6
+    Scenario Outline: A broken start check rejects, and the stage stops there
+      Given the policy "hours" that:
+        | in    | does     |
+        | start | <breaks> |
+      And the policy "symbols" that:
+        | in    | does    |
+        | start | accepts |
+      When account 7 submits an order to buy 100 AAPL/USD at 185
+      Then the caller learns of the failed callback as the language tells it
+      And the order is rejected:
+        | policy | code              | scope | reason               | details                            |
+        | hours  | SystemUnavailable | order | policy failed closed | hook `check_pre_trade_start` failed |
+      And the policies were called:
+        | policy | hook  |
+        | hours  | start |
+
+      Examples:
+        | breaks           |
+        | panics           |
+        | raises an error  |
+        | answers nonsense |
+
+    @P-8 @P-8.1 @P-8.2 @P-8.3 @P-8.4 @P-8.6
+    Scenario Outline: A broken main check rejects, the others are asked, and all is rolled back
+      Given the policy "credit" that:
+        | in   | does  | what |
+        | main | emits | cash |
+      And the policy "margin" that:
+        | in   | does     |
+        | main | <breaks> |
+      And the policy "position" that:
+        | in   | does  | what |
+        | main | emits | lots |
+      When account 7 places an order to buy 100 AAPL/USD at 185
+      Then the caller learns of the failed callback as the language tells it
+      And the order is rejected:
+        | policy | code              | scope | reason               | details                              |
+        | margin | SystemUnavailable | order | policy failed closed | hook `perform_pre_trade_check` failed |
+      And the policies were called:
+        | policy   | hook     | mutation |
+        | credit   | main     |          |
+        | margin   | main     |          |
+        | position | main     |          |
+        | position | rollback | lots     |
+        | credit   | rollback | cash     |
+
+      Examples:
+        | breaks           |
+        | panics           |
+        | raises an error  |
+        | answers nonsense |
+
+    @P-8 @P-8.2
+    Scenario: The rejects of the controls that work stand beside the broken one
+      Given the policy "credit" that:
+        | in   | does   |
+        | main | panics |
+      And the policy "margin" that:
+        | in   | does    | what                             |
+        | main | rejects | InsufficientMargin: no margin: 1 |
+      When account 7 places an order to buy 100 AAPL/USD at 185
+      Then the order is rejected:
+        | policy | code               |
+        | credit | SystemUnavailable  |
+        | margin | InsufficientMargin |
+
+    @P-8.9 @D-1.2
+    Scenario: What a broken control said of itself stands in no reject and no decision
+      Given the policy "credit" that:
+        | in   | does   |
+        | main | panics |
+      When account 7 places an order to buy 100 AAPL/USD at 185
+      Then the order is rejected by "credit" with SystemUnavailable
+      And no text of the reject carries "scripted"
+      And no line of the decision log carries "scripted"
+      And the decision log tells:
+        | call    | result   | rejects                  | failures                       |
+        | start   | accepted |                          |                                |
+        | execute | rejected | credit SystemUnavailable | credit perform_pre_trade_check |
+
+    @P-8
+    Scenario: A broken control blocks nobody: the next order is asked again
+      Given the policy "credit" that:
+        | in   | for account | does   |
+        | main | 7           | panics |
+      When account 7 places an order to buy 100 AAPL/USD at 185
+      Then the order is rejected by "credit" with SystemUnavailable
+      And nothing is blocked
+      When account 8 places an order to buy 100 AAPL/USD at 185
+      Then the order is accepted
+
+  Rule: A broken commit or rollback stops nobody and blocks the account
+
+    @P-8.7 @P-8.8
+    Scenario Outline: The other sides run, the failures come back together, the account is blocked
+      Given the policy "credit" that:
+        | in      | does   | what     |
+        | main    | emits  | cash     |
+        | main    | emits  | interest |
+        | <side>  | panics | cash     |
+      And the policy "margin" that:
+        | in      | does            | what   |
+        | main    | emits           | margin |
+        | <side>  | raises an error | margin |
+      When account 7 places an order to buy 100 AAPL/USD at 185
+      And reservation 1 is <finalized>
+      Then the call's callbacks fail in "<failures>"
+      And the policies were called:
+        | policy   | hook   | mutation |
+        | credit   | main   |          |
+        | margin   | main   |          |
+        | <first>  | <side> | <one>    |
+        | credit   | <side> | interest |
+        | <last>   | <side> | <three>  |
+      And the blocks are:
+        | scope   | account | source  | code              | reason               |
+        | account | 7       | <first> | SystemUnavailable | hook `<side>` failed |
+        | account | 7       | <last>  | SystemUnavailable | hook `<side>` failed |
+
+      Examples:
+        | side     | finalized   | failures                         | first  | one    | last   | three  |
+        | commit   | committed   | credit commit, margin commit     | credit | cash   | margin | margin |
+        | rollback | rolled back | margin rollback, credit rollback | margin | margin | credit | cash   |
+
+    @P-8.8 @K-2.2
+    Scenario: The block after a failed commit is read and lifted like any other
+      Given the policy "credit" that:
+        | in     | does   | what |
+        | main   | emits  | cash |
+        | commit | panics | cash |
+      When account 7 places an order to buy 100 AAPL/USD at 185
+      And reservation 1 is committed
+      Then the call's callbacks fail in "credit commit"
+      When account 7 places an order to buy 100 AAPL/USD at 185
+      Then the order is rejected:
+        | policy | code           | scope   | reason             | details                               |
+        | credit | AccountBlocked | account | account is blocked | SystemUnavailable: hook `commit` failed |
+      When the block "hook `commit` failed" of account 7 is lifted
+      And account 7 places an order to buy 100 AAPL/USD at 185
+      Then the order is accepted
+
+    @P-8.7 @P-8.8
+    Scenario: A rollback that breaks while an order is rejected is in the log and blocks the account
+      Given the policy "credit" that:
+        | in       | does   | what |
+        | main     | emits  | cash |
+        | rollback | panics | cash |
+      And the policy "margin" that:
+        | in   | does    | what                             |
+        | main | rejects | InsufficientMargin: no margin: 1 |
+      When account 7 places an order to buy 100 AAPL/USD at 185
+      Then the order is rejected by "margin" with InsufficientMargin
+      And the decision log tells:
+        | call    | result   | mutations | rejects                   | blocks                   | failures        |
+        | start   | accepted |           |                           |                          |                 |
+        | execute | rejected | credit    | margin InsufficientMargin | credit SystemUnavailable | credit rollback |
+      And the blocks are:
+        | scope   | account | source | code              | reason                 |
+        | account | 7       | credit | SystemUnavailable | hook `rollback` failed |
+
+    @P-6.1 @P-8.7
+    Scenario: A failed commit is final: the reservation's drop runs nothing more
+      Given the policy "credit" that:
+        | in     | does   | what |
+        | main   | emits  | cash |
+        | commit | panics | cash |
+      When account 7 places an order to buy 100 AAPL/USD at 185
+      And reservation 1 is committed
+      Then the call's callbacks fail in "credit commit"
+      When reservation 1 is dropped
+      And the engine answers its next call
+      Then the policies were called:
+        | policy | hook   | mutation |
+        | credit | main   |          |
+        | credit | commit | cash     |
+
+    @E-3.1 @P-8
+    Scenario: A control that panics again and again never brings the process down
+      Given the policy "credit" that:
+        | in    | for account | does   |
+        | start | 7           | panics |
+        | main  | 8           | panics |
+      When account 7 places an order to buy 100 AAPL/USD at 185
+      Then the order is rejected by "credit" with SystemUnavailable
+      When account 8 places an order to buy 100 AAPL/USD at 185
+      Then the order is rejected by "credit" with SystemUnavailable
+      When account 7 places an order to buy 100 AAPL/USD at 185
+      Then the order is rejected by "credit" with SystemUnavailable
+      When account 9 places an order to buy 100 AAPL/USD at 185
+      Then the order is accepted

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The suite's frame: marks from requirement numbers, the steps, and which bindings run.
+
+What a scenario is called for in Rust when it is a compile error there stands at the end.
+"""
+
+import functools
+import re
+from pathlib import Path
+
+from spec.gen.requirements import other_tags, requirements
+
+BINDINGS = ("python", "go", "rust")
+COMPILE_FAIL = "rust-compile-fail"
+COMPILE_FAIL_TESTS = Path(__file__).parent / "drivers" / "rust" / "src" / "compile_fail.rs"
+
+pytest_plugins = (
+    "steps.world",
+    "steps.engine",
+    "steps.orders",
+    "steps.reports",
+    "steps.blocks",
+    "steps.callbacks",
+    "steps.log",
+    "steps.values",
+)
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--binding",
+        action="append",
+        choices=BINDINGS,
+        help="run scenarios for this binding only; all of them unless told",
+    )
+
+
+def pytest_configure(config):
+    for number in (*requirements(), *other_tags()):
+        config.addinivalue_line("markers", f"{number}: a tag of scenarios, from spec/")
+
+
+def pytest_collection_modifyitems(items):
+    """In Rust the pass of a tagged scenario is the compile-fail test of the same number."""
+    for item in items:
+        binding = getattr(item, "callspec", None) and item.callspec.params.get("binding")
+        if binding == "rust" and item.get_closest_marker(COMPILE_FAIL):
+            numbers = {mark.name for mark in item.iter_markers()} & set(requirements())
+            item.obj = functools.partial(check_compile_fail, numbers)
+
+
+def check_compile_fail(numbers, **_fixtures):
+    """One of the scenario's numbers heads a compile-fail test, which `cargo test` runs."""
+    text = COMPILE_FAIL_TESTS.read_text(encoding="utf-8")
+    proved = set()
+    for heading, body in re.findall(r"^/// # (.+)\n((?:///.*\n)+)", text, re.MULTILINE):
+        if "```compile_fail,E" in body:
+            proved |= set(re.findall(r"[A-Z]-\d+[a-z]?(?:\.\d+)?", heading))
+    assert numbers & proved, (
+        f"no compile-fail test for {sorted(numbers)} in {COMPILE_FAIL_TESTS.name}; "
+        f"there are tests for {sorted(proved)}"
+    )

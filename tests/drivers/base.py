@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The protocol between steps and drivers: plain data in, plain data out, typed errors by kind.
+
+Numbers are texts ("100", "-0.5"), times are nanoseconds as text, handles are small integers that
+count from 1 for each kind of thing. A record is a dictionary of the fields that it has:
+
+order   instrument, account, side, quantity or volume, price, client_order_id
+report  instrument, account, side, pnl, fee, last_price, last_quantity, leaves_quantity,
+        is_final (true), client_order_id, execution_id
+
+An account is digits (its number) or a name. A policy of an engine is one of:
+
+order_validation   name?
+rate_limit         name?, count_rejected?, barriers: axis, max_orders, window_ns, asset?, account?
+order_size_limit   name?, barriers: axis, max_quantity?, max_notional?, asset?, account?
+custom             name, rules: hook, account?, do, and what the deed needs
+
+A rule's hook is `start`, `main`, `report`, `commit` or `rollback`; a policy has the hooks that
+its rules name. Deeds: `accept`; `reject` (code, reason, details, scope?, user_data?); `emit`
+(label: a mutation; rules for `commit` and `rollback` with this label, or none, act when it is
+finalized); `block` (code, reason); `panic`; `raise` (an error as the language raises them);
+`nonsense` (an answer that means nothing, where the types allow one); `call_engine` (call: start,
+place, report, block, blocked, decisions, digest, close; catch?; elsewhere? for another thread);
+`drop` (reservation).
+
+Every hook, and every side of a mutation, notes what it saw: policy, hook, at, account, mutations
+("policy/kind" of those emitted before), and record or label. A call of the engine notes policy,
+hook, call and the error's kind (or kind and detail when it came from another thread).
+"""
+
+import abc
+
+
+class Refused(Exception):  # noqa: N818 - it is the protocol's word for every typed error
+    """A typed error of the binding as data: kind, detail?, text, input?, faults?, failures?."""
+
+    def __init__(self, error):
+        super().__init__(error.get("text", error["kind"]))
+        self.error = error
+
+
+class BaseDriver(abc.ABC):
+    """What a binding's driver can do. Each method is one request; `call` carries it out."""
+
+    @abc.abstractmethod
+    def call(self, op, **data):
+        """Carry out one request; raise `Refused` for a typed error of the binding."""
+
+    def reset(self):
+        """Forget everything of the last scenario; its engines close."""
+        return self.call("reset")
+
+    def value(self, type_, op, *args):
+        """One operation of `spec/vectors/README.md`; the answer is canonical text."""
+        return self.call("value", type=type_, value_op=op, args=list(args))
+
+    def same(self, type_, a, b):
+        """Whether two texts make one value: {equal, keys}."""
+        return self.call("same", type=type_, a=a, b=b)
+
+    def tables(self):
+        """Reject codes and scopes as the binding names them: {codes: [[number, name]], scopes}."""
+        return self.call("tables")
+
+    def build(self, clock=None, record=True, policies=()):
+        """Build an engine. A clock is {start, accept_late?}; none is the system clock."""
+        return self.call("build", clock=clock, record=record, policies=list(policies))
+
+    def start(self, engine, order, at=None):
+        """Start stage: {request} or {rejects, failures?, raised?}."""
+        return self.call("start", engine=engine, order=order, at=at)
+
+    def execute(self, request, at=None):
+        """Main stage: {reservation} or {rejects, failures?, raised?}."""
+        return self.call("execute", request=request, at=at)
+
+    def place(self, engine, order, at=None):
+        """Both stages in one call: as `execute`."""
+        return self.call("place", engine=engine, order=order, at=at)
+
+    def finalize(self, reservation, side, at=None):
+        """Commit or roll back."""
+        return self.call("finalize", reservation=reservation, side=side, at=at)
+
+    def drop(self, kind, handle, elsewhere=False):
+        """Forget a request or a reservation, as the language forgets; here or on another thread."""
+        return self.call("drop", **{kind: handle}, elsewhere=elsewhere)
+
+    def change_order(self, request, quantity):
+        """Change the caller's own order after it was submitted, if the language lets it."""
+        return self.call("change_order", request=request, quantity=quantity)
+
+    def report(self, engine, report, at=None):
+        """Post-trade feedback: {blocks, late, failures?, raised?}."""
+        return self.call("report", engine=engine, report=report, at=at)
+
+    def block(self, engine, reason, account=None):
+        """Block an account, or the engine: {cause}."""
+        return self.call("block", engine=engine, reason=reason, account=account)
+
+    def unblock(self, engine, cause, account=None):
+        """Remove one cause."""
+        return self.call("unblock", engine=engine, cause=cause, account=account)
+
+    def unblock_all(self, engine, account=None):
+        """Remove every cause."""
+        return self.call("unblock_all", engine=engine, account=account)
+
+    def blocked(self, engine):
+        """Every cause of every block: [{scope, account?, source, code, reason, cause}]."""
+        return self.call("blocked", engine=engine)
+
+    def decisions(self, engine):
+        """The decision log's lines since the last time."""
+        return self.call("decisions", engine=engine)
+
+    def digest(self, engine):
+        """The digest of the whole decision log."""
+        return self.call("digest", engine=engine)
+
+    def drops(self, engine):
+        """How many drops had to wait, and how many of them are done: {queued, drained}."""
+        return self.call("drops", engine=engine)
+
+    def close(self, engine):
+        """End an engine."""
+        return self.call("close", engine=engine)
+
+    def trace(self):
+        """What policies noted since the last time."""
+        return self.call("trace")

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an engine is built from, and its end."""
+
+import re
+
+from pytest_bdd import given, parsers, then, when
+
+from steps.world import duration_ns, rows
+
+BARRIER_KEYS = {
+    "orders": ("max_orders", str),
+    "within": ("window_ns", duration_ns),
+    "quantity": ("max_quantity", str),
+    "notional": ("max_notional", str),
+    "axis": ("axis", lambda text: text.replace(" + ", "_")),
+    "asset": ("asset", str),
+    "account": ("account", str),
+}
+DEEDS = (
+    (r"accepts", {"do": "accept"}),
+    (r"rejects(?: with user data (?P<user_data>\d+))?", {"do": "reject"}),
+    (r"rejects the account", {"do": "reject", "scope": "account"}),
+    (r"emits", {"do": "emit"}),
+    (r"blocks", {"do": "block"}),
+    (r"panics", {"do": "panic"}),
+    (r"raises an error", {"do": "raise"}),
+    (r"answers nonsense", {"do": "nonsense"}),
+    (r"calls the engine", {"do": "call_engine"}),
+    (r"calls the engine and carries on", {"do": "call_engine", "catch": True}),
+    (r"calls the engine from another thread", {"do": "call_engine", "elsewhere": True}),
+    (r"drops", {"do": "drop"}),
+)
+
+
+def barriers(datatable):
+    """The barriers of a built-in policy."""
+    return [
+        {BARRIER_KEYS[key][0]: BARRIER_KEYS[key][1](cell) for key, cell in row.items()}
+        for row in rows(datatable)
+    ]
+
+
+def rule(row):
+    """One rule of a scripted policy: in which hook, for whom, what."""
+    for pattern, deed in DEEDS:
+        if match := re.fullmatch(pattern, row["does"]):
+            made = {"hook": row["in"], **deed, **{k: v for k, v in match.groupdict().items() if v}}
+            break
+    else:
+        raise AssertionError(f"no deed `{row['does']}`")
+    if "for account" in row:
+        made["account"] = row["for account"]
+    what = row.get("what")
+    if made["do"] in ("reject", "block") and what:
+        parts = dict(zip(("code", "reason", "details"), what.split(": ", 2), strict=False))
+        made.update(parts)
+    elif made["do"] == "call_engine":
+        made["call"] = what
+    elif made["do"] == "drop":
+        made["reservation"] = int(what.removeprefix("reservation "))
+    elif what:
+        made["label"] = what
+    return made
+
+
+@given("the system clock")
+def system_clock(world):
+    world.config["clock"] = None
+
+
+@given(parsers.parse("a manual clock at {start}"))
+def manual_clock(world, start):
+    world.config["clock"] = {"start": duration_ns(start)}
+
+
+@given("a manual clock that accepts late calls")
+def lenient_clock(world):
+    world.config["clock"] = {"start": "0", "accept_late": True}
+
+
+@given("decisions are not recorded")
+def not_recorded(world):
+    world.config["record"] = False
+
+
+@given("order validation")
+def order_validation(world):
+    world.config["policies"].append({"type": "order_validation"})
+
+
+@given(parsers.parse('order validation named "{name}"'))
+def named_order_validation(world, name):
+    world.config["policies"].append({"type": "order_validation", "name": name})
+
+
+@given("a rate limit:")
+def rate_limit(world, datatable):
+    world.config["policies"].append({"type": "rate_limit", "barriers": barriers(datatable)})
+
+
+@given(parsers.parse('a rate limit named "{name}":'))
+def named_rate_limit(world, name, datatable):
+    policy = {"type": "rate_limit", "name": name, "barriers": barriers(datatable)}
+    world.config["policies"].append(policy)
+
+
+@given("a rate limit that counts rejected attempts:")
+def counting_rate_limit(world, datatable):
+    policy = {"type": "rate_limit", "count_rejected": True, "barriers": barriers(datatable)}
+    world.config["policies"].append(policy)
+
+
+@given("an order size limit:")
+def order_size_limit(world, datatable):
+    world.config["policies"].append({"type": "order_size_limit", "barriers": barriers(datatable)})
+
+
+@given(parsers.parse('an order size limit named "{name}":'))
+def named_order_size_limit(world, name, datatable):
+    policy = {"type": "order_size_limit", "name": name, "barriers": barriers(datatable)}
+    world.config["policies"].append(policy)
+
+
+@given("a rate limit without barriers")
+def bare_rate_limit(world):
+    world.config["policies"].append({"type": "rate_limit", "barriers": []})
+
+
+@given("an order size limit without barriers")
+def bare_size_limit(world):
+    world.config["policies"].append({"type": "order_size_limit", "barriers": []})
+
+
+@given("an order size limit with a broker barrier that caps nothing")
+def empty_size_limit(world):
+    policy = {"type": "order_size_limit", "barriers": [{"axis": "broker"}]}
+    world.config["policies"].append(policy)
+
+
+@given(parsers.re(r'the policy "(?P<name>[^"]*)" that:'))
+def scripted_policy(world, name, datatable):
+    rules = [rule(row) for row in rows(datatable)]
+    world.config["policies"].append({"type": "custom", "name": name, "rules": rules})
+
+
+@when("the engine is built")
+@when("another engine is built")
+def build(world):
+    world.build()
+
+
+@when("the engine is closed")
+def close(world):
+    world.attempt("close", world.engine)
+
+
+@then("the engine is ready")
+def ready(world):
+    assert world.take_answer() is not None
+
+
+@then("the configuration is refused for:")
+def config_refused(world, datatable):
+    error = world.take_error()
+    assert error["kind"] == "config", error
+    assert error["faults"] == [row["fault"] for row in rows(datatable)]
+
+
+@then("the call succeeds")
+def call_succeeds(world):
+    world.take_answer()
+
+
+@then(parsers.parse('the call is refused as "{kind}"'))
+def call_refused(world, kind):
+    error = world.take_error()
+    assert error["kind"] == kind, error
+
+
+@then(parsers.parse('the call is refused as "{kind}" of kind "{detail}"'))
+def call_refused_with_detail(world, kind, detail):
+    error = world.take_error()
+    assert (error["kind"], error["detail"]) == (kind, detail), error
+
+
+@then(parsers.re(r'the refusal says "(?P<text>.+)"'))
+def refusal_says(world, text):
+    assert world.error["text"] == text

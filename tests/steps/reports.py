@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Execution reports."""
+
+from pytest_bdd import parsers, then, when
+
+from steps.world import duration_ns, fields, rows
+
+REPORT = parsers.re(
+    r"an execution report for account (?P<account>\S+) arrives(?: at time (?P<at>\S+))?"
+)
+WITH = parsers.re(r"an execution report arrives(?: at time (?P<at>\S+))? with:")
+
+
+@when(REPORT)
+def report(world, account, at):
+    data = {"account": account, "instrument": "AAPL/USD", "side": "buy"}
+    world.attempt("report", world.engine, data, at=at and duration_ns(at))
+
+
+@when(WITH)
+def report_with(world, at, datatable):
+    world.attempt("report", world.engine, fields(datatable), at=at and duration_ns(at))
+
+
+@then("the report is applied")
+def applied(world):
+    assert "late" in world.take_answer()
+
+
+@then("the report is applied and flagged late")
+def applied_late(world):
+    assert world.take_answer()["late"] is True
+
+
+@then("the report is applied on time")
+def applied_on_time(world):
+    assert world.take_answer()["late"] is False
+
+
+@then("the report gives no account blocks")
+def no_blocks(world):
+    assert world.take_answer()["blocks"] == []
+
+
+@then("the report gives the account blocks:")
+def blocks(world, datatable):
+    assert world.take_answer()["blocks"] == rows(datatable)
