@@ -7,16 +7,22 @@ use std::sync::Arc;
 
 use slotmap::SlotMap;
 
+use super::blocks::BlockScope;
 use super::cells::Cells;
 use super::clock::Timeline;
 use super::decisions::DecisionLog;
+use super::executions::Executions;
+use super::holds::Holds;
 use super::machine::{Counts, Entry, Machine, Recorder, Stages, guarded};
 use super::registry::Registry;
 use super::sync::{Local, Serial, SyncPolicy};
-use super::{ConfigErrors, ConfigFault, ENGINE, Engine, ManualClock, RecordOrder, RecordReport};
+use super::verdicts::Verdicts;
+use super::{
+    ConfigErrors, ConfigFault, ENGINE, Engine, ManualClock, RecordOrder, RecordReport, ReportFields,
+};
 use crate::core::HasAccountId;
 use crate::pretrade::policies::Builtin;
-use crate::pretrade::{Hooks, PolicyName, PreTradePolicy};
+use crate::pretrade::{AccountBlock, BlockCause, Hooks, PolicyName, PreTradePolicy};
 
 /// The first step of a configuration: the sync policy is still to be chosen.
 #[derive(Debug)]
@@ -25,19 +31,19 @@ pub struct Builder<O, R> {
     types: PhantomData<fn(O, R)>,
 }
 
-impl<O: HasAccountId + 'static, R: HasAccountId + 'static> Builder<O, R> {
+impl<O: HasAccountId + 'static, R: HasAccountId + RecordReport + 'static> Builder<O, R> {
     pub(super) const fn new() -> Self {
         Self { types: PhantomData }
     }
 
     /// Local mode: one thread, no synchronization (T). Another thread does not compile.
     pub fn no_sync(self) -> EngineBuilder<O, R, Local> {
-        EngineBuilder::new()
+        EngineBuilder::new(R::report_fields)
     }
 
     /// Serial mode, for language bindings: one call at a time from any thread, checked at run time.
     pub fn serial(self) -> EngineBuilder<O, R, Serial> {
-        EngineBuilder::new()
+        EngineBuilder::new(R::report_fields)
     }
 }
 
@@ -45,17 +51,21 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static> Builder<O, R> {
 #[must_use]
 pub struct EngineBuilder<O: 'static, R: 'static, S: SyncPolicy> {
     entries: Vec<Entry<O, R, S::Policy<O, R>>>,
+    report_fields: for<'a> fn(&'a R) -> ReportFields<'a>,
     clock: Option<ManualClock>,
-    recorder: Option<Recorder<O, R>>,
+    recorder: Option<Recorder<O>>,
+    verdicts: Option<Verdicts<O>>,
     pub(crate) faults: Vec<ConfigFault>,
 }
 
 impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> EngineBuilder<O, R, S> {
-    const fn new() -> Self {
+    const fn new(report_fields: for<'a> fn(&'a R) -> ReportFields<'a>) -> Self {
         Self {
+            report_fields,
             entries: Vec::new(),
             clock: None,
             recorder: None,
+            verdicts: None,
             faults: Vec::new(),
         }
     }
@@ -71,12 +81,24 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> Engine
     pub fn record_decisions(mut self) -> Self
     where
         O: RecordOrder,
-        R: RecordReport,
     {
         self.recorder = Some(Recorder {
             log: DecisionLog::default(),
             order_fields: O::order_fields,
-            report_fields: R::report_fields,
+        });
+        self
+    }
+
+    /// Keeps every policy's verdict with what it observed and its headroom, for
+    /// [`Engine::verdicts`]. Without it verdicts cost nothing.
+    pub fn record_verdicts(mut self) -> Self
+    where
+        O: RecordOrder,
+    {
+        let (order_fields, taken) = (O::order_fields as _, Vec::new());
+        self.verdicts = Some(Verdicts {
+            order_fields,
+            taken,
         });
         self
     }
@@ -130,19 +152,25 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> Engine
         if !self.faults.is_empty() {
             return Err(ConfigErrors::new(self.faults));
         }
+        let registry = Registry::new(self.recorder.is_some());
+        block_initially(&self.entries, &names, &registry);
         Ok(Engine::new(Machine {
             policies: self.entries,
             names,
             stages,
             order_account: O::account_id,
             report_account: R::account_id,
+            report_fields: self.report_fields,
+            holds: Holds::default(),
+            executions: Executions::default(),
             cells: Cells::new(broker, per_account),
-            registry: Arc::new(Registry::new(self.recorder.is_some())),
+            registry: Arc::new(registry),
             timeline: self.clock.map_or_else(Timeline::system, Timeline::manual),
             requests: SlotMap::with_key(),
             reservations: SlotMap::with_key(),
             counts: Counts::default(),
             recorder: self.recorder,
+            verdicts: self.verdicts,
             closed: false,
         }))
     }
@@ -161,6 +189,30 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static> EngineBuilder<O, R, S
     pub fn pre_trade(mut self, policy: impl PreTradePolicy<O, R> + Send + Sync + 'static) -> Self {
         self.entries.push(Entry::Custom(Box::new(policy)));
         self
+    }
+}
+
+/// Blocks the accounts that start out of bounds (L-4).
+fn block_initially<O, R, P: ?Sized>(
+    entries: &[Entry<O, R, P>],
+    names: &[PolicyName],
+    registry: &Registry,
+) {
+    for (entry, name) in entries.iter().zip(names) {
+        let Entry::Builtin { policy, .. } = entry else {
+            continue;
+        };
+        for (account, AccountBlock { code, reason }) in policy.initial_blocks() {
+            let source = name.clone();
+            registry.add(
+                BlockScope::Account(account),
+                BlockCause {
+                    source,
+                    code,
+                    reason,
+                },
+            );
+        }
     }
 }
 

@@ -55,9 +55,16 @@ impl Cells {
         cell
     }
 
-    /// What a stateful policy works on in a call: its slots of the account and of the broker.
+    /// What a policy works on in a call: its slots of the account and of the broker, if it has any.
     #[inline]
-    pub fn call(&mut self, at: i64, cell: CellIndex, slot: usize) -> BuiltinCall<'_> {
+    pub fn call(&mut self, at: i64, cell: CellIndex, slot: Option<usize>) -> BuiltinCall<'_> {
+        let Some(slot) = slot else {
+            return BuiltinCall {
+                at,
+                account: None,
+                broker: None,
+            };
+        };
         let account = if self.width == 0 {
             None
         } else {

@@ -12,8 +12,8 @@ use sha2::{Digest, Sha256};
 use super::{BlockScope, CallbackFailure};
 use crate::core::Instrument;
 use crate::param::{
-    AccountId, Asset, ClientOrderId, ExecutionId, Fee, Pnl, Price, Quantity, Side, Trade, TradeAmount,
-    Volume,
+    AccountId, Asset, ClientOrderId, ExecutionId, Fee, Pnl, Price, Quantity, Side, Trade,
+    TradeAmount, Volume,
 };
 use crate::pretrade::{BlockCause, Mutation, PolicyName, Reject};
 
@@ -253,13 +253,22 @@ pub(super) struct ReportLine<'a> {
 pub(super) struct MutationLine<'a> {
     policy: &'a str,
     kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_text")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_text"
+    )]
     asset: Option<&'a Asset>,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_text")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_text"
+    )]
     amount: Option<Volume>,
     #[serde(skip_serializing_if = "Option::is_none")]
     scope: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_text")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_text"
+    )]
     account: Option<AccountId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'static str>,
@@ -274,7 +283,11 @@ pub(super) struct MutationLine<'a> {
 impl<'a> MutationLine<'a> {
     pub fn new(policy: &'a str, mutation: &'a Mutation) -> Self {
         let kind = mutation.kind().as_str();
-        let line = Self { policy, kind, ..Self::default() };
+        let line = Self {
+            policy,
+            kind,
+            ..Self::default()
+        };
         match mutation {
             Mutation::Custom { .. } => line,
             Mutation::ReserveNotional(reserve) => Self {

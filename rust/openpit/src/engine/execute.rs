@@ -9,6 +9,7 @@ use super::decisions::{Line, MutationLine, failure_lines, reject_lines};
 use super::machine::{
     Admitted, Aftermath, Entry, Machine, Open, RequestKey, ReservationKey, guarded,
 };
+use super::verdicts::{Occasion, Stage};
 use super::{Error, LifecycleKind, StartError};
 use crate::param::AccountId;
 use crate::pretrade::context::Emitted;
@@ -117,9 +118,20 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
                 continue;
             };
             let ctx = self.context(place, at, account, &gathered.emitted);
+            let before = gathered.rejects.len();
             match guarded(|| policy.perform_pre_trade_check(&ctx, order)) {
                 Ok(decision) => self.gather(place, decision, account, gathered),
                 Err(failure) => self.main_failed(place, &failure, gathered),
+            }
+            if self.verdicts.is_some() {
+                let occasion = Occasion {
+                    order,
+                    account,
+                    at,
+                    stage: Stage::Main,
+                };
+                let name = self.names[place].clone();
+                self.note(&occasion, &name, &gathered.rejects[before..], Vec::new());
             }
         }
     }
@@ -173,7 +185,10 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
                 return gathered.rejects.push(Reject::found(name, finding));
             }
         }
-        gathered.emitted.push(Emitted { policy: place, mutation });
+        gathered.emitted.push(Emitted {
+            policy: place,
+            mutation,
+        });
     }
 
     #[cold]
@@ -212,9 +227,13 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         let Some(recorder) = &mut self.recorder else {
             return;
         };
-        let names = &self.names;
-        let mutation =
-            |entry: &'_ Emitted| MutationLine::new(&names[entry.policy], &entry.mutation);
+        let mut mutations = Vec::with_capacity(gathered.emitted.len());
+        for entry in &gathered.emitted {
+            mutations.push(MutationLine::new(
+                &self.names[entry.policy],
+                &entry.mutation,
+            ));
+        }
         recorder.log.write(&Line {
             call: "execute",
             at: moment.at,
@@ -227,7 +246,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
                 "rejected"
             }),
             reservation,
-            mutations: gathered.emitted.iter().map(mutation).collect(),
+            mutations,
             rejects: reject_lines(&gathered.rejects),
             blocks: &gathered.after.blocks,
             unblocks: &gathered.after.unblocks,

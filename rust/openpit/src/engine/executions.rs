@@ -9,9 +9,7 @@ use hashbrown::hash_map::Entry;
 
 use super::ReportFields;
 use crate::core::Instrument;
-use crate::param::{
-    AccountId, ClientOrderId, ExecutionId, Fee, Pnl, Quantity, Side, Trade,
-};
+use crate::param::{AccountId, ClientOrderId, ExecutionId, Fee, Pnl, Quantity, Side, Trade};
 
 /// Something about a report that does not fit what was reported before. The report is a fact all
 /// the same; what it changes is said with each kind.
@@ -79,7 +77,10 @@ impl Executions {
             last_trade: fields.last_trade,
             leaves_quantity: fields.leaves_quantity,
         };
-        match self.known.entry((account, order.clone(), execution.clone())) {
+        match self
+            .known
+            .entry((account, order.clone(), execution.clone()))
+        {
             Entry::Vacant(place) => {
                 place.insert(content);
                 Seen::New

@@ -9,7 +9,8 @@ use super::machine::{Key, Machine};
 use super::registry::Registry;
 use super::sync::{DropCounters, DropQueue, Exclusive, Local, SyncPolicy};
 use super::{
-    Accounts, Builder, Error, LifecycleKind, PostTradeResult, StartError,
+    Accounts, Builder, Error, Hold, LifecycleKind, PostTradeResult, RecordReport, StartError,
+    Verdict,
 };
 use crate::core::HasAccountId;
 use crate::pretrade::{BlockCause, Request, Reservation, Text};
@@ -149,7 +150,8 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
 
 impl Engine<(), ()> {
     /// Starts the configuration of an engine for the caller's order and report types.
-    pub const fn builder<O: HasAccountId + 'static, R: HasAccountId + 'static>() -> Builder<O, R> {
+    pub const fn builder<O: HasAccountId + 'static, R: HasAccountId + RecordReport + 'static>()
+    -> Builder<O, R> {
         Builder::new()
     }
 }
@@ -272,6 +274,15 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
         self.accounts().unblock_engine_all()
     }
 
+    /// What every policy has reserved (M-2): by account, settlement asset and registration order.
+    ///
+    /// # Errors
+    /// Misuse.
+    pub fn holds(&self) -> Result<Vec<Hold>, Error> {
+        self.inner
+            .call(|machine| Ok(machine.holds.list(&machine.names)))
+    }
+
     /// Takes the decision log's lines that were not taken yet, without line feeds (D-1). Empty
     /// unless the engine records decisions. Works after `close` too.
     ///
@@ -295,6 +306,18 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
         self.inner.read(|machine| match &machine.recorder {
             Some(recorder) => recorder.log.digest(),
             None => super::decisions::DecisionLog::default().digest(),
+        })
+    }
+
+    /// Takes the verdicts that were not taken yet, in the order of the decisions. Empty unless the
+    /// engine records verdicts. Works after `close` too.
+    ///
+    /// # Errors
+    /// Misuse of threads, or from inside a callback.
+    pub fn verdicts(&self) -> Result<Vec<Verdict>, Error> {
+        self.inner.read(|machine| {
+            let verdicts = machine.verdicts.as_mut();
+            verdicts.map_or_else(Vec::new, |verdicts| std::mem::take(&mut verdicts.taken))
         })
     }
 

@@ -19,7 +19,10 @@ pub struct Holding {
 
 impl Default for Holding {
     fn default() -> Self {
-        Self { held: Volume::ZERO, open: Volume::ZERO }
+        Self {
+            held: Volume::ZERO,
+            open: Volume::ZERO,
+        }
     }
 }
 
@@ -46,9 +49,12 @@ impl Holding {
         self.held.is_zero() && self.open.is_zero()
     }
 
-    fn plus(&self, other: Self) -> Result<Self, ParamError> {
+    fn plus(self, other: Self) -> Result<Self, ParamError> {
         let held = self.held.checked_add(other.held)?;
-        Ok(Self { held, open: self.open.checked_add(other.open)? })
+        Ok(Self {
+            held,
+            open: self.open.checked_add(other.open)?,
+        })
     }
 }
 
@@ -64,28 +70,48 @@ pub(crate) struct Holds {
 impl Holds {
     /// What one policy holds and has open for an account.
     pub fn own(&self, account: AccountId, asset: &Asset, policy: usize) -> Holding {
-        self.own.get(&(account, asset.clone(), policy)).copied().unwrap_or_default()
+        self.own
+            .get(&(account, asset.clone(), policy))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// What all policies together hold and have open for an account.
     pub fn total(&self, account: AccountId, asset: &Asset) -> Result<Holding, ParamError> {
         let first = (account, asset.clone(), 0);
         let last = (account, asset.clone(), usize::MAX);
-        let each = self.own.range(first..=last).map(|(_, holding)| *holding);
-        each.fold(Ok(Holding::default()), |sum, one| sum?.plus(one))
+        let mut each = self.own.range(first..=last).map(|(_, holding)| *holding);
+        each.try_fold(Holding::default(), Holding::plus)
     }
 
     /// Tests every limit and takes the amount, in one step; a breach takes nothing.
     pub fn take(&mut self, policy: usize, reserve: &ReserveNotional) -> Result<(), Finding> {
-        let ReserveNotional { account_id, settlement_asset: asset, amount, limits } = reserve;
+        let ReserveNotional {
+            account_id,
+            settlement_asset: asset,
+            amount,
+            limits,
+        } = reserve;
         let over = |_| Finding::Overflow;
         let own = self.own(*account_id, asset, policy);
-        let all = self.assets.get(&(asset.clone(), policy)).copied().unwrap_or_default();
+        let all = self
+            .assets
+            .get(&(asset.clone(), policy))
+            .copied()
+            .unwrap_or_default();
         // Every sum that anybody may ask for must fit, so that a commit cannot overflow.
-        let own_sum = own.sum().and_then(|sum| sum.checked_add(*amount)).map_err(over)?;
-        let all_sum = all.sum().and_then(|sum| sum.checked_add(*amount)).map_err(over)?;
+        let own_sum = own
+            .sum()
+            .and_then(|sum| sum.checked_add(*amount))
+            .map_err(over)?;
+        let all_sum = all
+            .sum()
+            .and_then(|sum| sum.checked_add(*amount))
+            .map_err(over)?;
         let total = self.total(*account_id, asset).and_then(|total| total.sum());
-        total.and_then(|sum| sum.checked_add(*amount)).map_err(over)?;
+        total
+            .and_then(|sum| sum.checked_add(*amount))
+            .map_err(over)?;
         for limit in limits {
             let (axis, observed) = match limit.axis {
                 ReserveAxis::Asset => (Axis::Asset, all_sum),
@@ -93,13 +119,24 @@ impl Holds {
             };
             let limit = limit.limit;
             if observed > limit {
-                return Err(Finding::Credit { axis, observed, limit });
+                return Err(Finding::Credit {
+                    axis,
+                    observed,
+                    limit,
+                });
             }
         }
         let held = own.held.checked_add(*amount).map_err(over)?;
         let all_held = all.held.checked_add(*amount).map_err(over)?;
         self.put(*account_id, asset, policy, Holding { held, ..own });
-        self.put_asset(asset, policy, Holding { held: all_held, ..all });
+        self.put_asset(
+            asset,
+            policy,
+            Holding {
+                held: all_held,
+                ..all
+            },
+        );
         Ok(())
     }
 
@@ -116,7 +153,10 @@ impl Holds {
     /// Rollback: held is released.
     pub fn rollback(&mut self, policy: usize, reserve: &ReserveNotional) {
         self.change(policy, reserve, |holding, amount| {
-            Ok(Holding { held: holding.held.checked_sub(amount)?, ..holding })
+            Ok(Holding {
+                held: holding.held.checked_sub(amount)?,
+                ..holding
+            })
         });
     }
 
@@ -126,9 +166,18 @@ impl Holds {
         reserve: &ReserveNotional,
         change: impl Fn(Holding, Volume) -> Result<Holding, ParamError>,
     ) {
-        let ReserveNotional { account_id, settlement_asset: asset, amount, .. } = reserve;
+        let ReserveNotional {
+            account_id,
+            settlement_asset: asset,
+            amount,
+            ..
+        } = reserve;
         let own = self.own(*account_id, asset, policy);
-        let all = self.assets.get(&(asset.clone(), policy)).copied().unwrap_or_default();
+        let all = self
+            .assets
+            .get(&(asset.clone(), policy))
+            .copied()
+            .unwrap_or_default();
         // Both fit: the hold was taken from both and checked against both.
         if let (Ok(own), Ok(all)) = (change(own, *amount), change(all, *amount)) {
             self.put(*account_id, asset, policy, own);
@@ -155,25 +204,37 @@ impl Holds {
         }
         for (asset, rest) in left {
             let own = self.own(account, asset, policy);
-            let all = self.assets.get(&(asset.clone(), policy)).copied().unwrap_or_default();
+            let all = self
+                .assets
+                .get(&(asset.clone(), policy))
+                .copied()
+                .unwrap_or_default();
             let all_open = own
                 .open
                 .checked_sub(rest)
                 .and_then(|released| all.open.checked_sub(released))
                 .unwrap_or(Volume::ZERO);
             self.put(account, asset, policy, Holding { open: rest, ..own });
-            self.put_asset(asset, policy, Holding { open: all_open, ..all });
+            self.put_asset(
+                asset,
+                policy,
+                Holding {
+                    open: all_open,
+                    ..all
+                },
+            );
         }
         Ok(())
     }
 
     pub fn list(&self, names: &[PolicyName]) -> Vec<Hold> {
-        let each = |((account_id, asset, policy), holding): (&(AccountId, Asset, usize), &_)| Hold {
-            account_id: *account_id,
-            settlement_asset: asset.clone(),
-            policy: names[*policy].clone(),
-            holding: *holding,
-        };
+        let each =
+            |((account_id, asset, policy), holding): (&(AccountId, Asset, usize), &_)| Hold {
+                account_id: *account_id,
+                settlement_asset: asset.clone(),
+                policy: names[*policy].clone(),
+                holding: *holding,
+            };
         self.own.iter().map(each).collect()
     }
 

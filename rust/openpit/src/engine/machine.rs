@@ -17,12 +17,14 @@ use super::decisions::{BlockLine, DecisionLog, OrderFields, ReleaseLine, ReportF
 use super::executions::Executions;
 use super::holds::Holds;
 use super::registry::Registry;
+use super::verdicts::Verdicts;
 use crate::param::AccountId;
 use crate::pretrade::context::{Context, Emitted};
 use crate::pretrade::finding::Finding;
 use crate::pretrade::policies::Builtin;
 use crate::pretrade::{
-    AccountBlock, BlockCause, Finalization, Hook, KillSwitch, KillSwitchAction, PolicyFailure, PolicyName, RejectCode, Text,
+    AccountBlock, BlockCause, Finalization, Hook, KillSwitch, KillSwitchAction, PolicyFailure,
+    PolicyName, RejectCode, Text,
 };
 
 new_key_type! {
@@ -95,6 +97,7 @@ pub(crate) struct Machine<O, R, P: ?Sized> {
     pub(super) reservations: SlotMap<ReservationKey, Open>,
     pub(super) counts: Counts,
     pub(super) recorder: Option<Recorder<O>>,
+    pub(super) verdicts: Option<Verdicts<O>>,
     pub(super) closed: bool,
 }
 
@@ -156,7 +159,10 @@ impl<O, R, P: ?Sized> Machine<O, R, P> {
             code,
             reason,
         };
-        if self.registry.add(BlockScope::Account(account), cause.clone()) {
+        if self
+            .registry
+            .add(BlockScope::Account(account), cause.clone())
+        {
             after.blocks.push(BlockLine { scope: None, cause });
         }
     }

@@ -42,6 +42,7 @@ mod registry;
 mod report;
 mod start;
 pub mod sync;
+mod verdicts;
 
 pub use accounts::Accounts;
 pub use blocks::{Block, BlockScope};
@@ -55,13 +56,14 @@ pub use error::{
 pub use error_kind::{ErrorKind, LifecycleKind, ThreadingKind, TimeKind};
 pub use executions::Anomaly;
 pub use handle::Engine;
-pub use holds::{Hold, Holding};
 pub(crate) use handle::Inner;
 pub(crate) use holds::Holds;
+pub use holds::{Hold, Holding};
 pub(crate) use machine::Admitted;
 pub use machine::{Key, RequestKey, ReservationKey};
 pub use report::PostTradeResult;
 pub use sync::DropCounters;
+pub use verdicts::{Measure, Stage, Verdict};
 
 /// The source of what the engine itself decides; no policy may be named so.
 pub(crate) const ENGINE: &str = "engine";

@@ -7,7 +7,6 @@ use super::executions::{Anomaly, Seen};
 use super::machine::{Aftermath, Entry, Machine, guarded};
 use super::{CallbackFailure, Error};
 use crate::param::{AccountId, ParamError, ParamErrorKind};
-use crate::pretrade::policies::BuiltinCall;
 use crate::pretrade::{BlockCause, Hook, PolicyFailure, PolicyReport, PreTradePolicy};
 
 /// What came of an execution report.
@@ -75,10 +74,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         let cell = self.cell(account);
         match &self.policies[place] {
             Entry::Builtin { policy, slot } => {
-                let call = match *slot {
-                    Some(slot) => self.cells.call(at, cell, slot),
-                    None => BuiltinCall::stateless(at),
-                };
+                let call = self.cells.call(at, cell, *slot);
                 if let Some(block) = policy.apply_report(report, call) {
                     let name = self.names[place].clone();
                     self.apply_block(&name, account, block, after);
@@ -103,13 +99,20 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         account: AccountId,
         after: &mut Aftermath,
     ) {
-        let PolicyReport { account_blocks, releases } = answer;
+        let PolicyReport {
+            account_blocks,
+            releases,
+        } = answer;
         if let Err(text) = self.holds.release(account, place, &releases) {
             return self.report_failed(place, &PolicyFailure::new(text), account, after);
         }
         let name = self.names[place].clone();
         for (asset, amount) in releases {
-            after.releases.push(ReleaseLine { policy: name.clone(), asset, amount });
+            after.releases.push(ReleaseLine {
+                policy: name.clone(),
+                asset,
+                amount,
+            });
         }
         for block in account_blocks {
             self.apply_block(&name, account, block, after);
@@ -146,7 +149,11 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             account: Some(account),
             report: Some((self.report_fields)(report).into()),
             duplicate: result.duplicate,
-            anomalies: result.anomalies.iter().map(|anomaly| anomaly.as_str()).collect(),
+            anomalies: result
+                .anomalies
+                .iter()
+                .map(|anomaly| anomaly.as_str())
+                .collect(),
             releases: &after.releases,
             blocks: &after.blocks,
             failures: failure_lines(&after.failures),

@@ -5,11 +5,11 @@ use super::cells::CellIndex;
 use super::clock::Moment;
 use super::decisions::{Line, failure_lines, reject_lines};
 use super::machine::{Admitted, Entry, Machine, Pending, RequestKey, guarded};
+use super::verdicts::{Occasion, Stage};
 use super::{ENGINE, StartError};
 use crate::param::AccountId;
 use crate::pretrade::finding::Finding;
-use crate::pretrade::policies::BuiltinCall;
-use crate::pretrade::{Hook, PolicyFailure, PreTradePolicy, Reject, Rejected};
+use crate::pretrade::{Hook, PolicyFailure, PolicyName, PreTradePolicy, Reject, Rejected};
 
 impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
     /// Start: judges the order and keeps it for `execute`.
@@ -46,33 +46,89 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         at: i64,
     ) -> Result<AccountId, Rejected> {
         if let Some((policy, finding)) = self.gate(account) {
-            return Err(Rejected::found(policy, finding));
+            let rejected = Rejected::found(policy, finding);
+            if self.verdicts.is_some() {
+                let occasion = Occasion {
+                    order,
+                    account,
+                    at,
+                    stage: Stage::Start,
+                };
+                let blocker = PolicyName::from(rejected.rejects[0].policy());
+                self.note(&occasion, &blocker, &rejected.rejects, Vec::new());
+            }
+            return Err(rejected);
         }
         let cell = self.cell(account);
-        for &place in &self.stages.start {
-            match &self.policies[place] {
-                Entry::Builtin { policy, slot } => {
-                    let call = match *slot {
-                        Some(slot) => self.cells.call(at, cell, slot),
-                        None => BuiltinCall::stateless(at),
-                    };
-                    if let Err(finding) = policy.check_start(order, call) {
-                        return Err(Rejected::found(self.names[place].clone(), finding));
-                    }
-                }
-                Entry::Custom(policy) => {
-                    let ctx = self.context(place, at, account, &[]);
-                    let rejects = guarded(|| policy.check_pre_trade_start(&ctx, order))
-                        .map_err(|failure| self.start_failed(place, &failure))?;
-                    if !rejects.is_empty() {
-                        let name = &self.names[place];
-                        let named = rejects.into_iter().map(|r| Reject::custom(name.clone(), r));
-                        return Err(Rejected::from(named.collect::<Vec<_>>()));
-                    }
-                }
+        for index in 0..self.stages.start.len() {
+            let place = self.stages.start[index];
+            if self.verdicts.is_none() {
+                self.ask_start(place, order, account, cell, at)?;
+            } else {
+                self.ask_start_noted(place, order, account, cell, at)?;
             }
         }
         Ok(account)
+    }
+
+    /// Asks one policy of the start stage.
+    #[inline]
+    fn ask_start(
+        &mut self,
+        place: usize,
+        order: &O,
+        account: AccountId,
+        cell: CellIndex,
+        at: i64,
+    ) -> Result<(), Rejected> {
+        match &self.policies[place] {
+            Entry::Builtin { policy, slot } => {
+                let call = self.cells.call(at, cell, *slot);
+                policy
+                    .check_start(order, call)
+                    .map_err(|finding| Rejected::found(self.names[place].clone(), finding))
+            }
+            Entry::Custom(policy) => {
+                let ctx = self.context(place, at, account, &[]);
+                let rejects = guarded(|| policy.check_pre_trade_start(&ctx, order))
+                    .map_err(|failure| self.start_failed(place, &failure))?;
+                if rejects.is_empty() {
+                    return Ok(());
+                }
+                let name = &self.names[place];
+                let named = rejects.into_iter().map(|r| Reject::custom(name.clone(), r));
+                Err(Rejected::from(named.collect::<Vec<_>>()))
+            }
+        }
+    }
+
+    /// Asks one policy and keeps its verdict, with what a built-in measures before it counts.
+    #[cold]
+    fn ask_start_noted(
+        &mut self,
+        place: usize,
+        order: &O,
+        account: AccountId,
+        cell: CellIndex,
+        at: i64,
+    ) -> Result<(), Rejected> {
+        let mut measures = Vec::new();
+        if let Entry::Builtin { policy, slot } = &self.policies[place] {
+            policy.measure(order, self.cells.call(at, cell, *slot), &mut measures);
+        }
+        let answer = self.ask_start(place, order, account, cell, at);
+        let rejects = answer
+            .as_ref()
+            .err()
+            .map_or(&[][..], |rejected| &rejected.rejects);
+        let occasion = Occasion {
+            order,
+            account,
+            at,
+            stage: Stage::Start,
+        };
+        self.note(&occasion, &self.names[place].clone(), rejects, measures);
+        answer
     }
 
     /// The account's cell; on first sight the built-ins look up their configuration of it.

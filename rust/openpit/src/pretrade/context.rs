@@ -61,7 +61,9 @@ impl<'a> Context<'a> {
     pub fn total_holding(&self, settlement_asset: &Asset) -> Holding {
         self.account_id.map_or_else(Holding::default, |account| {
             // The sums fit, or the holds had been refused.
-            self.holds.total(account, settlement_asset).unwrap_or_default()
+            self.holds
+                .total(account, settlement_asset)
+                .unwrap_or_default()
         })
     }
 

@@ -61,7 +61,9 @@ pub struct PnlBreach {
 impl PnlBreach {
     pub fn details(&self) -> String {
         let bound = |bound: Option<Pnl>| bound.map_or("none".into(), |bound| format!("`{bound}`"));
-        let observed = self.observed.map_or("overflow".into(), |pnl| format!("`{pnl}`"));
+        let observed = self
+            .observed
+            .map_or("overflow".into(), |pnl| format!("`{pnl}`"));
         let (lower, upper) = (bound(self.lower), bound(self.upper));
         format!("realized pnl: observed {observed}, lower bound {lower}, upper bound {upper}")
     }
@@ -165,9 +167,11 @@ impl Finding {
             Self::Credit { axis, .. } => {
                 format!("notional limit exceeded on `{}` axis", axis.as_str()).into()
             }
-            Self::Pnl(breach) => {
-                format!("realized pnl out of bounds on `{}` axis", breach.axis.as_str()).into()
-            }
+            Self::Pnl(breach) => format!(
+                "realized pnl out of bounds on `{}` axis",
+                breach.axis.as_str()
+            )
+            .into(),
             Self::Overflow => "order value overflows".into(),
         }
     }

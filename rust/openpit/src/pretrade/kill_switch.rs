@@ -58,7 +58,13 @@ impl KillSwitch {
     #[must_use]
     pub fn new(scope: BlockScope, code: RejectCode, reason: impl Into<Text>) -> Self {
         let keep = KillSwitchAction::Keep;
-        Self { scope, code, reason: reason.into(), on_commit: keep, on_rollback: keep }
+        Self {
+            scope,
+            code,
+            reason: reason.into(),
+            on_commit: keep,
+            on_rollback: keep,
+        }
     }
 
     /// The same switch with its commit side.

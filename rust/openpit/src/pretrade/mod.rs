@@ -14,8 +14,8 @@ pub(crate) mod reject;
 mod reject_code;
 mod reject_scope;
 mod request;
-mod reserve_notional;
 mod reservation;
+mod reserve_notional;
 
 pub use account_block::{AccountBlock, BlockCause};
 pub use context::{Context, EmittedMutation};

@@ -28,20 +28,20 @@ pub enum Mutation {
         token: u64,
     },
     /// Reserves notional for a settlement asset (M-2).
-    ReserveNotional(ReserveNotional),
+    ReserveNotional(Box<ReserveNotional>),
     /// Sets a kill-switch state on commit or on rollback (M-3).
-    SetKillSwitch(KillSwitch),
+    SetKillSwitch(Box<KillSwitch>),
 }
 
 impl From<ReserveNotional> for Mutation {
     fn from(reserve: ReserveNotional) -> Self {
-        Self::ReserveNotional(reserve)
+        Self::ReserveNotional(Box::new(reserve))
     }
 }
 
 impl From<KillSwitch> for Mutation {
     fn from(switch: KillSwitch) -> Self {
-        Self::SetKillSwitch(switch)
+        Self::SetKillSwitch(Box::new(switch))
     }
 }
 

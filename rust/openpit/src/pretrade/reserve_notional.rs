@@ -47,7 +47,12 @@ impl ReserveNotional {
     /// the policy's failure (P-8).
     #[must_use]
     pub const fn new(account_id: AccountId, settlement_asset: Asset, amount: Volume) -> Self {
-        Self { account_id, settlement_asset, amount, limits: Vec::new() }
+        Self {
+            account_id,
+            settlement_asset,
+            amount,
+            limits: Vec::new(),
+        }
     }
 
     /// The same reservation with one more limit; a breach rejects with `CreditLimitExceeded` and
@@ -61,12 +66,18 @@ impl ReserveNotional {
     /// The same reservation with a limit over the call's account.
     #[must_use]
     pub fn with_account_asset_limit(self, limit: Volume) -> Self {
-        self.with_limit(ReserveLimit { axis: ReserveAxis::AccountAsset, limit })
+        self.with_limit(ReserveLimit {
+            axis: ReserveAxis::AccountAsset,
+            limit,
+        })
     }
 
     /// The same reservation with a limit over all accounts.
     #[must_use]
     pub fn with_asset_limit(self, limit: Volume) -> Self {
-        self.with_limit(ReserveLimit { axis: ReserveAxis::Asset, limit })
+        self.with_limit(ReserveLimit {
+            axis: ReserveAxis::Asset,
+            limit,
+        })
     }
 }

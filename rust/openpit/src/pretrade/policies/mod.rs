@@ -9,7 +9,7 @@ mod pnl_bounds_killswitch;
 mod rate_limit;
 mod window;
 
-use crate::engine::ConfigFault;
+use crate::engine::{ConfigFault, Measure};
 use crate::param::AccountId;
 use crate::pretrade::AccountBlock;
 use crate::pretrade::finding::Finding;
@@ -66,6 +66,11 @@ pub trait Builtin<O, R>: sealed::Sealed + Send + Sync {
     }
 
     #[doc(hidden)]
+    fn measure(&self, order: &O, call: BuiltinCall<'_>, measures: &mut Vec<Measure>) {
+        let _ = (order, call, measures);
+    }
+
+    #[doc(hidden)]
     fn check_start(&self, order: &O, call: BuiltinCall<'_>) -> Result<(), Finding>;
 }
 
@@ -80,17 +85,6 @@ pub struct BuiltinCall<'a> {
     pub(crate) at: i64,
     pub(crate) account: Option<&'a mut Slot>,
     pub(crate) broker: Option<&'a mut Slot>,
-}
-
-impl BuiltinCall<'_> {
-    /// A call of a policy that keeps nothing.
-    pub(crate) const fn stateless(at: i64) -> Self {
-        Self {
-            at,
-            account: None,
-            broker: None,
-        }
-    }
 }
 
 /// The typed state of one built-in, for one account or for the broker.

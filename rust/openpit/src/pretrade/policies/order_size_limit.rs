@@ -4,7 +4,7 @@
 use super::barriers::{AccountAssetBarriers, Barriers};
 use super::{Builtin, BuiltinCall, Slot, sealed::Sealed};
 use crate::core::{HasAccountId, HasInstrument, HasOrderPrice, HasTradeAmount};
-use crate::engine::ConfigFault;
+use crate::engine::{ConfigFault, Measure};
 use crate::param::{AccountId, Asset, Price, Quantity, TradeAmount, Volume, decimal};
 use crate::pretrade::finding::{Axis, Finding, NotionalBreach, QuantityBreach};
 use crate::pretrade::hook::Hooks;
@@ -152,6 +152,41 @@ impl OrderSizeLimitPolicy {
     }
 }
 
+impl OrderSizeLimitPolicy {
+    /// The caps that hold for an order on the two axes of assets.
+    #[inline]
+    fn asset_caps<O: HasAccountId + HasInstrument>(
+        &self,
+        order: &O,
+    ) -> Result<[(Axis, OrderSizeLimit); 2], Finding> {
+        let missing = |path| Finding::MissingField { path };
+        let instrument = order
+            .instrument()
+            .ok_or_else(|| missing("order.operation.instrument"))?;
+        let own = if self.account_assets.is_empty() {
+            None
+        } else {
+            let account = order
+                .account_id()
+                .ok_or_else(|| missing("order.operation.account_id"))?;
+            self.account_assets.account(account)
+        };
+        let quantity = self.asset_cap(own, instrument.underlying(), |cap| cap.max_quantity);
+        let notional = self.asset_cap(own, instrument.settlement(), |cap| cap.max_notional);
+        Ok([Axis::Asset, Axis::AccountAsset].map(|axis| {
+            let max_quantity = quantity.filter(|(of, _)| *of == axis).map(|(_, cap)| cap);
+            let max_notional = notional.filter(|(of, _)| *of == axis).map(|(_, cap)| cap);
+            (
+                axis,
+                OrderSizeLimit {
+                    max_quantity,
+                    max_notional,
+                },
+            )
+        }))
+    }
+}
+
 impl Default for OrderSizeLimitPolicy {
     fn default() -> Self {
         Self::new()
@@ -227,6 +262,33 @@ impl Size {
         };
         max_quantity.is_none_or(|limit| quantity <= limit)
             && max_notional.is_none_or(|limit| product_is_within(limit, price, quantity))
+    }
+
+    /// What the caps of one axis observe of the order.
+    fn measure(&self, axis: Axis, caps: OrderSizeLimit, measures: &mut Vec<Measure>) {
+        let axis = axis.as_str();
+        let price = self.price.map(|price| decimal::abs(price.decimal()));
+        if let Some(limit) = caps.max_quantity.map(|cap| cap.decimal()) {
+            measures.extend(match self.amount {
+                TradeAmount::Quantity(quantity) => {
+                    let observed = Some(quantity.decimal());
+                    Some(Measure::upper("quantity", axis, observed, limit))
+                }
+                // The same comparison as the policy's: volume against cap x abs(price).
+                TradeAmount::Volume(volume) => price
+                    .and_then(|price| decimal::mul_up(limit, price).ok())
+                    .map(|cap| Measure::upper("volume", axis, Some(volume.decimal()), cap)),
+            });
+        }
+        if let Some(limit) = caps.max_notional.map(|cap| cap.decimal()) {
+            let observed = match self.amount {
+                TradeAmount::Volume(volume) => Some(volume.decimal()),
+                TradeAmount::Quantity(quantity) => {
+                    price.and_then(|price| decimal::mul_up(price, quantity.decimal()).ok())
+                }
+            };
+            measures.push(Measure::upper("notional", axis, observed, limit));
+        }
     }
 
     /// What is wrong on the axis, if anything is.
@@ -334,24 +396,25 @@ where
         if self.assets.is_empty() && self.account_assets.is_empty() {
             return Ok(());
         }
-        let instrument = order
-            .instrument()
-            .ok_or_else(|| missing("order.operation.instrument"))?;
-        let own = if self.account_assets.is_empty() {
-            None
-        } else {
-            let account = order
-                .account_id()
-                .ok_or_else(|| missing("order.operation.account_id"))?;
-            self.account_assets.account(account)
-        };
-        let quantity = self.asset_cap(own, instrument.underlying(), |cap| cap.max_quantity);
-        let notional = self.asset_cap(own, instrument.settlement(), |cap| cap.max_notional);
-        for axis in [Axis::Asset, Axis::AccountAsset] {
-            let max_quantity = quantity.filter(|(of, _)| *of == axis).map(|(_, cap)| cap);
-            let max_notional = notional.filter(|(of, _)| *of == axis).map(|(_, cap)| cap);
-            size.judge(axis, max_quantity, max_notional)?;
+        for (axis, caps) in self.asset_caps(order)? {
+            size.judge(axis, caps.max_quantity, caps.max_notional)?;
         }
         Ok(())
+    }
+
+    fn measure(&self, order: &O, _call: BuiltinCall<'_>, measures: &mut Vec<Measure>) {
+        let Some(amount) = order.trade_amount() else {
+            return;
+        };
+        let size = Size {
+            amount,
+            price: order.order_price(),
+        };
+        if let Some(limit) = self.broker.find(&()) {
+            size.measure(Axis::Broker, *limit, measures);
+        }
+        for (axis, caps) in self.asset_caps(order).into_iter().flatten() {
+            size.measure(axis, caps, measures);
+        }
     }
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 use super::barriers::{AccountAssetBarriers, Barriers};
 use super::window::Window;
 use super::{Builtin, BuiltinCall, Slot, sealed::Sealed};
-use crate::core::HasInstrument;
-use crate::engine::ConfigFault;
+use crate::core::{HasInstrument, Instrument};
+use crate::engine::{ConfigFault, Measure};
 use crate::param::{AccountId, Asset};
 use crate::pretrade::finding::{Axis, Finding};
 use crate::pretrade::hook::Hooks;
@@ -338,6 +338,28 @@ impl<O: HasInstrument, R> Builtin<O, R> for RateLimitPolicy {
             self.accounts.find(&account),
             self.account_assets.account(account),
         )
+    }
+
+    fn measure(&self, order: &O, call: BuiltinCall<'_>, measures: &mut Vec<Measure>) {
+        let settlement = order.instrument().map(Instrument::settlement);
+        let BuiltinCall {
+            at,
+            account,
+            broker,
+        } = call;
+        let scopes = [
+            (rate(broker), [Axis::Broker, Axis::Asset]),
+            (rate(account), [Axis::Account, Axis::AccountAsset]),
+        ];
+        for (slot, axes) in scopes {
+            let Some(slot) = slot else { continue };
+            if let Some(window) = &mut slot.whole {
+                measures.push(window.measure(at, axes[0]));
+            }
+            if let Some(window) = slot.asset(settlement) {
+                measures.push(window.measure(at, axes[1]));
+            }
+        }
     }
 
     fn check_start(&self, order: &O, call: BuiltinCall<'_>) -> Result<(), Finding> {

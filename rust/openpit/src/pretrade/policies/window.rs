@@ -4,6 +4,8 @@
 use std::collections::VecDeque;
 
 use super::RateLimit;
+use crate::engine::Measure;
+use crate::pretrade::finding::Axis;
 
 /// Orders counted at one time. Equal times share an entry, so a burst costs one.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +56,14 @@ impl Window {
         } else {
             Ok(())
         }
+    }
+
+    /// What [`Window::judge`] would see and how much room is left.
+    pub fn measure(&mut self, at: i64, axis: Axis) -> Measure {
+        let judged = self.judge(at);
+        let observed = judged.err().unwrap_or(self.total + 1);
+        let limit = self.limit.max_orders.into();
+        Measure::upper("orders", axis.as_str(), Some(observed.into()), limit)
     }
 
     /// Counts one order at `at`, which must not be before the last.

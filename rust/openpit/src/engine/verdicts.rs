@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Why each order was decided as it was: every policy's verdict with what it observed, its limit
+//! and the headroom. Off unless asked for, and then written beside the decision log.
+
+use std::fmt;
+
+use super::OrderFields;
+use super::machine::Machine;
+use crate::param::{AccountId, ClientOrderId, Decimal};
+use crate::pretrade::{PolicyName, Reject, RejectCode};
+
+/// The stage of a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// Start stage (P-2).
+    Start,
+    /// Main stage (P-4).
+    Main,
+}
+
+impl Stage {
+    /// The stage's name, the same in every language.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Main => "main",
+        }
+    }
+}
+
+impl fmt::Display for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One number that a built-in policy judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measure {
+    /// What was measured: `orders`, `quantity`, `volume`, `notional`, `pnl`.
+    pub metric: &'static str,
+    /// The axis of the barrier: `broker`, `asset`, `account`, `account_asset`.
+    pub axis: &'static str,
+    /// What the policy saw, the new order counted in; none if it did not fit.
+    pub observed: Option<Decimal>,
+    /// The limit in force.
+    pub limit: Decimal,
+    /// What is left up to the limit; negative if the order is over it, none if it did not fit.
+    pub headroom: Option<Decimal>,
+}
+
+/// What one policy said of one order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// The time of the decision in nanoseconds since the epoch.
+    pub at: i64,
+    /// The account.
+    pub account_id: AccountId,
+    /// The client's id of the order, if it has one.
+    pub client_order_id: Option<ClientOrderId>,
+    /// Where the policy was asked.
+    pub stage: Stage,
+    /// The policy; `engine` for a block.
+    pub policy: PolicyName,
+    /// The codes with which it rejected; none if it accepted.
+    pub codes: Vec<RejectCode>,
+    /// What it measured: built-in policies only.
+    pub measures: Vec<Measure>,
+}
+
+impl Measure {
+    pub(crate) fn upper(
+        metric: &'static str,
+        axis: &'static str,
+        observed: Option<Decimal>,
+        limit: Decimal,
+    ) -> Self {
+        let headroom = observed.and_then(|observed| limit.checked_sub(observed));
+        Self {
+            metric,
+            axis,
+            observed,
+            limit,
+            headroom,
+        }
+    }
+
+    pub(crate) fn lower(
+        metric: &'static str,
+        axis: &'static str,
+        observed: Option<Decimal>,
+        limit: Decimal,
+    ) -> Self {
+        let headroom = observed.and_then(|observed| observed.checked_sub(limit));
+        Self {
+            metric,
+            axis,
+            observed,
+            limit,
+            headroom,
+        }
+    }
+}
+
+/// The verdicts that were not taken yet.
+#[derive(Debug)]
+pub(super) struct Verdicts<O> {
+    pub order_fields: for<'a> fn(&'a O) -> OrderFields<'a>,
+    pub taken: Vec<Verdict>,
+}
+
+/// Which order a verdict is about, and when and where it fell.
+pub(super) struct Occasion<'a, O> {
+    pub order: &'a O,
+    pub account: AccountId,
+    pub at: i64,
+    pub stage: Stage,
+}
+
+impl<O, R, P: ?Sized> Machine<O, R, P> {
+    /// Keeps one policy's verdict, if verdicts are recorded.
+    pub(super) fn note(
+        &mut self,
+        occasion: &Occasion<'_, O>,
+        policy: &PolicyName,
+        rejects: &[Reject],
+        measures: Vec<Measure>,
+    ) {
+        let Some(verdicts) = &mut self.verdicts else {
+            return;
+        };
+        let fields = (verdicts.order_fields)(occasion.order);
+        verdicts.taken.push(Verdict {
+            at: occasion.at,
+            account_id: occasion.account,
+            client_order_id: fields.client_order_id.cloned(),
+            stage: occasion.stage,
+            policy: policy.clone(),
+            codes: rejects.iter().map(Reject::code).collect(),
+            measures,
+        });
+    }
+}
