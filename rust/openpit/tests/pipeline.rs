@@ -163,6 +163,8 @@ impl PreTradePolicy for ReentrantPolicy {
         if let Err(StartError::Refused(error)) = engine.start_pre_trade(order.clone()) {
             errors.push(error);
         }
+        errors.extend(engine.holds().err());
+        // The admin handle is never refused (K-4).
         errors.extend(engine.accounts().blocked().err());
         errors.extend(engine.decisions().err());
         errors.extend(engine.close().err());
