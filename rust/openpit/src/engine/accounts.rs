@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Error;
 use super::blocks::{Block, BlockScope};
-use super::decisions::Line;
+use super::decisions::{Line, Shown};
 use super::machine::Machine;
 use super::registry::Registry;
 use crate::param::AccountId;
@@ -116,10 +116,10 @@ impl<O, R, P: ?Sized> Machine<O, R, P> {
             recorder.log.write(&Line {
                 call: event.call,
                 at: self.timeline.last(),
-                account: match event.scope {
+                account: Shown(match event.scope {
                     BlockScope::Engine => None,
                     BlockScope::Account(account) => Some(account),
-                },
+                }),
                 source: cause.map(BlockCause::source),
                 code: cause.map(|cause| cause.code().as_str()),
                 reason: cause.map(BlockCause::reason),

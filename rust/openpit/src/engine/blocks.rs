@@ -80,14 +80,14 @@ impl Blocks {
         self.causes.iter().flat_map(each).collect()
     }
 
-    /// The K-1 answer for an account, with the name of the blocker; none if it may trade.
+    /// The K-1 answer for an account, or for the engine alone, with the name of the blocker; none if it may trade.
     #[inline]
-    pub fn gate(&self, account: AccountId) -> Option<(PolicyName, Finding)> {
+    pub fn gate(&self, account: Option<AccountId>) -> Option<(PolicyName, Finding)> {
         if self.causes.is_empty() {
             return None;
         }
         self.find(BlockScope::Engine, "engine")
-            .or_else(|| self.find(BlockScope::Account(account), "account"))
+            .or_else(|| self.find(BlockScope::Account(account?), "account"))
     }
 
     fn find(&self, scope: BlockScope, name: &'static str) -> Option<(PolicyName, Finding)> {

@@ -13,7 +13,7 @@ use super::clock::Timeline;
 use super::decisions::DecisionLog;
 use super::executions::Executions;
 use super::holds::Holds;
-use super::machine::{Counts, Entry, Machine, Recorder, Stages, guarded};
+use super::machine::{Counts, Entry, Machine, Recorder, Stages, guarded, read};
 use super::registry::Registry;
 use super::sync::{Local, Serial, SyncPolicy};
 use super::verdicts::Verdicts;
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::core::HasAccountId;
 use crate::pretrade::policies::Builtin;
-use crate::pretrade::{AccountBlock, BlockCause, Hooks, PolicyName, PreTradePolicy};
+use crate::pretrade::{AccountBlock, BlockCause, Hooks, PolicyFailure, PolicyName, PreTradePolicy};
 
 /// The first step of a configuration: the sync policy is still to be chosen.
 #[derive(Debug)]
@@ -38,12 +38,12 @@ impl<O: HasAccountId + 'static, R: HasAccountId + RecordReport + 'static> Builde
 
     /// Local mode: one thread, no synchronization (T). Another thread does not compile.
     pub fn no_sync(self) -> EngineBuilder<O, R, Local> {
-        EngineBuilder::new(R::report_fields)
+        EngineBuilder::new(|report| read(|| report.report_fields()))
     }
 
     /// Serial mode, for language bindings: one call at a time from any thread, checked at run time.
     pub fn serial(self) -> EngineBuilder<O, R, Serial> {
-        EngineBuilder::new(R::report_fields)
+        EngineBuilder::new(|report| read(|| report.report_fields()))
     }
 }
 
@@ -84,7 +84,7 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> Engine
     {
         self.recorder = Some(Recorder {
             log: DecisionLog::default(),
-            order_fields: O::order_fields,
+            order_fields: |order| read(|| order.order_fields()),
         });
         self
     }
@@ -133,7 +133,15 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> Engine
                     per_account |= policy.keeps_account_state();
                     (PolicyName::from(policy.name()), policy.hooks())
                 }
-                Entry::Custom(policy) => describe(place, &**policy, &mut self.faults),
+                Entry::Custom(policy) => match describe(place, &**policy) {
+                    Ok(described) => described,
+                    Err(fault) => {
+                        self.faults.push(fault);
+                        // The engine is not built; only the places of later names must be right.
+                        names.push(ENGINE.into());
+                        continue;
+                    }
+                },
             };
             if let Some(fault) = name_fault(place, &name, &names) {
                 self.faults.push(fault);
@@ -158,8 +166,8 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> Engine
             policies: self.entries,
             names,
             stages,
-            order_account: O::account_id,
-            report_account: R::account_id,
+            order_account: |order| read(|| order.account_id()),
+            report_account: |report| read(|| report.account_id()),
             report_fields: self.report_fields,
             holds: Holds::default(),
             executions: Executions::default(),
@@ -171,7 +179,6 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> Engine
             counts: Counts::default(),
             recorder: self.recorder,
             verdicts: self.verdicts,
-            closed: false,
         }))
     }
 }
@@ -220,14 +227,17 @@ fn block_initially<O, R, P: ?Sized>(
 fn describe<O, R>(
     place: usize,
     policy: &(impl PreTradePolicy<O, R> + ?Sized),
-    faults: &mut Vec<ConfigFault>,
-) -> (PolicyName, Hooks) {
-    guarded(|| Ok((PolicyName::from(policy.name()), policy.hooks()))).unwrap_or_else(|failure| {
-        let text = format!("policy {}: hook `name` failed: {failure}", place + 1);
-        faults.push(ConfigFault::new(text));
-        // A name that no other policy has, so that only this fault is reported.
-        (format!("policy {}", place + 1).into(), Hooks::NONE)
-    })
+) -> Result<(PolicyName, Hooks), ConfigFault> {
+    let fault = |hook: &str, failure: PolicyFailure| {
+        ConfigFault::new(format!(
+            "policy {}: hook `{hook}` failed: {failure}",
+            place + 1
+        ))
+    };
+    let name = guarded(|| Ok(PolicyName::from(policy.name())));
+    let name = name.map_err(|failure| fault("name", failure))?;
+    let hooks = guarded(|| Ok(policy.hooks())).map_err(|failure| fault("hooks", failure))?;
+    Ok((name, hooks))
 }
 
 fn name_fault(place: usize, name: &str, earlier: &[PolicyName]) -> Option<ConfigFault> {

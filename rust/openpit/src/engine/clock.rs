@@ -55,14 +55,14 @@ impl ManualClock {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Source {
     System { wall: i64, started: Instant },
     Manual { accept_late: bool },
 }
 
 /// The engine's time: where it comes from and how far it has come.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Timeline {
     source: Source,
     last: i64,
@@ -70,7 +70,7 @@ pub(super) struct Timeline {
 
 /// The time at which a call takes effect.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Moment {
+pub(crate) struct Moment {
     pub at: i64,
     pub late: bool,
 }
@@ -102,19 +102,36 @@ impl Timeline {
         self.last
     }
 
-    /// The time of a call that begins something: a start, or a report.
+    /// The time of a call that begins something.
     #[inline]
-    pub fn begin(&mut self, at: Option<i64>, report: bool) -> Result<Moment, Error> {
-        if let (Source::System { wall, started }, None) = (&self.source, at) {
-            let elapsed = i64::try_from(started.elapsed().as_nanos()).unwrap_or(i64::MAX);
-            self.last = self.last.max(wall.saturating_add(elapsed));
-        }
-        self.follow(at, report)
+    pub fn begin(&mut self, at: Option<i64>) -> Result<Moment, Error> {
+        self.read_clock(at);
+        self.follow(at)
+    }
+
+    /// The time of a report: a fact, which is taken late as well.
+    #[inline]
+    pub fn begin_report(&mut self, at: Option<i64>) -> Result<Moment, Error> {
+        self.read_clock(at);
+        self.go_to(at, true)
     }
 
     /// The time of a call that goes on with something: it reads no clock.
     #[inline]
-    pub fn follow(&mut self, at: Option<i64>, report: bool) -> Result<Moment, Error> {
+    pub fn follow(&mut self, at: Option<i64>) -> Result<Moment, Error> {
+        self.go_to(at, false)
+    }
+
+    #[inline]
+    fn read_clock(&mut self, at: Option<i64>) {
+        if let (Source::System { wall, started }, None) = (&self.source, at) {
+            let elapsed = i64::try_from(started.elapsed().as_nanos()).unwrap_or(i64::MAX);
+            self.last = self.last.max(wall.saturating_add(elapsed));
+        }
+    }
+
+    #[inline]
+    fn go_to(&mut self, at: Option<i64>, late_too: bool) -> Result<Moment, Error> {
         let Some(at) = at else {
             return Ok(Moment {
                 at: self.last,
@@ -128,7 +145,7 @@ impl Timeline {
             self.last = at;
             return Ok(Moment { at, late: false });
         }
-        if report || accept_late {
+        if late_too || accept_late {
             return Ok(Moment {
                 at: self.last,
                 late: true,

@@ -32,7 +32,7 @@ impl fmt::Display for ConfigFault {
     }
 }
 
-/// Every fault of a configuration, in the order of the builder's calls.
+/// Every fault of a configuration: those of limits texts first, then policy by policy.
 ///
 /// ```
 /// use openpit::core::{ExecutionReport, Order};

@@ -117,27 +117,18 @@ pub(super) struct Line<'a> {
     pub at: i64,
     #[serde(skip_serializing_if = "is_false")]
     pub late: bool,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "optional_text"
-    )]
-    pub account: Option<AccountId>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    pub account: Shown<AccountId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<OrderLine<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub report: Option<ReportLine<'a>>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "optional_text"
-    )]
-    pub request: Option<u64>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    pub request: Shown<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<&'static str>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "optional_text"
-    )]
-    pub reservation: Option<u64>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    pub reservation: Shown<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cause: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -166,110 +157,62 @@ pub(super) struct Line<'a> {
 
 #[derive(Debug, Serialize)]
 pub(super) struct OrderLine<'a> {
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "optional_text"
-    )]
-    instrument: Option<&'a Instrument>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "optional_text"
-    )]
-    side: Option<Side>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "optional_text"
-    )]
-    quantity: Option<Quantity>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "optional_text"
-    )]
-    volume: Option<Volume>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "optional_text"
-    )]
-    price: Option<Price>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "optional_text"
-    )]
-    client_order_id: Option<&'a ClientOrderId>,
+    // Two keys: joined by a slash, assets that have one in their name could be confused.
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    underlying: Shown<&'a Asset>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    settlement: Shown<&'a Asset>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    side: Shown<Side>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    quantity: Shown<Quantity>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    volume: Shown<Volume>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    price: Shown<Price>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    client_order_id: Shown<&'a ClientOrderId>,
 }
 
 #[derive(Debug, Serialize)]
 pub(super) struct ReportLine<'a> {
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "optional_text"
-    )]
-    instrument: Option<&'a Instrument>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "optional_text"
-    )]
-    side: Option<Side>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "optional_text"
-    )]
-    pnl: Option<Pnl>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "optional_text"
-    )]
-    fee: Option<Fee>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "optional_text"
-    )]
-    last_price: Option<Price>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "optional_text"
-    )]
-    last_quantity: Option<Quantity>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "optional_text"
-    )]
-    leaves_quantity: Option<Quantity>,
+    // Two keys: joined by a slash, assets that have one in their name could be confused.
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    underlying: Shown<&'a Asset>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    settlement: Shown<&'a Asset>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    side: Shown<Side>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    pnl: Shown<Pnl>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    fee: Shown<Fee>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    last_price: Shown<Price>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    last_quantity: Shown<Quantity>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    leaves_quantity: Shown<Quantity>,
     #[serde(skip_serializing_if = "is_false")]
     is_final: bool,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "optional_text"
-    )]
-    client_order_id: Option<&'a ClientOrderId>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "optional_text"
-    )]
-    execution_id: Option<&'a ExecutionId>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    client_order_id: Shown<&'a ClientOrderId>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    execution_id: Shown<&'a ExecutionId>,
 }
 
 #[derive(Debug, Default, Serialize)]
 pub(super) struct MutationLine<'a> {
     policy: &'a str,
     kind: &'static str,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "optional_text"
-    )]
-    asset: Option<&'a Asset>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "optional_text"
-    )]
-    amount: Option<Volume>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    asset: Shown<&'a Asset>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    amount: Shown<Volume>,
     #[serde(skip_serializing_if = "Option::is_none")]
     scope: Option<&'static str>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "optional_text"
-    )]
-    account: Option<AccountId>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    account: Shown<AccountId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -291,8 +234,8 @@ impl<'a> MutationLine<'a> {
         match mutation {
             Mutation::Custom { .. } => line,
             Mutation::ReserveNotional(reserve) => Self {
-                asset: Some(&reserve.settlement_asset),
-                amount: Some(reserve.amount),
+                asset: Shown(Some(&reserve.settlement_asset)),
+                amount: Shown(Some(reserve.amount)),
                 ..line
             },
             Mutation::SetKillSwitch(switch) => {
@@ -302,7 +245,7 @@ impl<'a> MutationLine<'a> {
                 };
                 Self {
                     scope: Some(scope),
-                    account,
+                    account: Shown(account),
                     code: Some(switch.code.as_str()),
                     reason: Some(&switch.reason),
                     commit: Some(switch.on_commit.as_str()),
@@ -373,12 +316,13 @@ impl<'a> From<OrderFields<'a>> for OrderLine<'a> {
             None => (None, None),
         };
         Self {
-            instrument: fields.instrument,
-            side: fields.side,
-            quantity,
-            volume,
-            price: fields.price,
-            client_order_id: fields.client_order_id,
+            underlying: Shown(fields.instrument.map(Instrument::underlying)),
+            settlement: Shown(fields.instrument.map(Instrument::settlement)),
+            side: Shown(fields.side),
+            quantity: Shown(quantity),
+            volume: Shown(volume),
+            price: Shown(fields.price),
+            client_order_id: Shown(fields.client_order_id),
         }
     }
 }
@@ -386,16 +330,17 @@ impl<'a> From<OrderFields<'a>> for OrderLine<'a> {
 impl<'a> From<ReportFields<'a>> for ReportLine<'a> {
     fn from(fields: ReportFields<'a>) -> Self {
         Self {
-            instrument: fields.instrument,
-            side: fields.side,
-            pnl: fields.pnl,
-            fee: fields.fee,
-            last_price: fields.last_trade.map(|trade| trade.price),
-            last_quantity: fields.last_trade.map(|trade| trade.quantity),
-            leaves_quantity: fields.leaves_quantity,
+            underlying: Shown(fields.instrument.map(Instrument::underlying)),
+            settlement: Shown(fields.instrument.map(Instrument::settlement)),
+            side: Shown(fields.side),
+            pnl: Shown(fields.pnl),
+            fee: Shown(fields.fee),
+            last_price: Shown(fields.last_trade.map(|trade| trade.price)),
+            last_quantity: Shown(fields.last_trade.map(|trade| trade.quantity)),
+            leaves_quantity: Shown(fields.leaves_quantity),
             is_final: fields.is_final,
-            client_order_id: fields.client_order_id,
-            execution_id: fields.execution_id,
+            client_order_id: Shown(fields.client_order_id),
+            execution_id: Shown(fields.execution_id),
         }
     }
 }
@@ -427,13 +372,28 @@ fn text<T: Display, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S:
     serializer.collect_str(value)
 }
 
-fn optional_text<T: Display, S: Serializer>(
-    value: &Option<T>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    match value {
-        Some(value) => serializer.collect_str(value),
-        None => serializer.serialize_none(),
+/// A value that stands as its text, as every number must; an absent one is left out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown<T>(pub Option<T>);
+
+impl<T> Shown<T> {
+    const fn is_absent(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+impl<T> Default for Shown<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T: Display> Serialize for Shown<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Some(value) => serializer.collect_str(value),
+            None => serializer.serialize_none(),
+        }
     }
 }
 

@@ -8,8 +8,8 @@ use super::error_kind::{ErrorKind, LifecycleKind, ThreadingKind, TimeKind};
 use crate::param::ParamError;
 use crate::pretrade::{Hook, Rejected};
 
-/// A call that was refused, or callbacks that failed. Except for [`Error::Callback`], nothing
-/// changed (T-1).
+/// A call that was refused, or callbacks that failed. Except for [`Error::Callback`], the call
+/// changed nothing (T-1); drops that waited for a call took effect.
 ///
 /// ```
 /// use openpit::engine::{Error, ErrorKind, LifecycleKind};
@@ -185,7 +185,7 @@ pub struct CallbackFailures(pub Vec<CallbackFailure>);
 
 impl fmt::Display for CallbackFailures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("callbacks failed, the others ran and the account is blocked: ")?;
+        f.write_str("callbacks failed, the others ran and their account is blocked: ")?;
         for (index, failure) in self.0.iter().enumerate() {
             if index > 0 {
                 f.write_str("; ")?;
@@ -271,9 +271,34 @@ impl<T> fmt::Display for FinalizeError<T> {
     }
 }
 
-impl StdError for StartError {}
-impl<T: fmt::Debug> StdError for ExecuteError<T> {}
-impl<T: fmt::Debug> StdError for FinalizeError<T> {}
+impl StdError for StartError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Rejected(rejected) => Some(rejected),
+            Self::Refused(error) => Some(error),
+        }
+    }
+}
+
+impl<T: fmt::Debug> StdError for ExecuteError<T> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Rejected(rejected) => Some(rejected),
+            Self::Refused { error, .. } => Some(error),
+        }
+    }
+}
+
+impl<T: fmt::Debug> StdError for FinalizeError<T> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Failed(failures) => Some(failures),
+            Self::Refused { error, .. } => Some(error),
+        }
+    }
+}
+
+impl StdError for CallbackFailures {}
 
 impl From<Error> for StartError {
     fn from(error: Error) -> Self {

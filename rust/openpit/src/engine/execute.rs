@@ -5,9 +5,9 @@
 use smallvec::SmallVec;
 
 use super::clock::Moment;
-use super::decisions::{Line, MutationLine, failure_lines, reject_lines};
+use super::decisions::{Line, MutationLine, Shown, failure_lines, reject_lines};
 use super::machine::{
-    Admitted, Aftermath, Entry, Machine, Open, RequestKey, ReservationKey, guarded,
+    Admitted, Aftermath, Entry, Machine, Open, RequestKey, ReservationKey, discard, guarded,
 };
 use super::verdicts::{Occasion, Stage};
 use super::{Error, LifecycleKind, StartError};
@@ -36,9 +36,13 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         if !self.requests.contains_key(key) {
             return Err(Error::Lifecycle(LifecycleKind::RequestUsed).into());
         }
-        let moment = self.timeline.follow(at, false)?;
+        let moment = self.timeline.follow(at)?;
         match self.requests.remove(key) {
-            Some(pending) => self.decide(&pending.order, pending.admitted, moment),
+            Some(pending) => {
+                let result = self.decide(&pending.order, pending.admitted, moment);
+                discard(pending.order);
+                result
+            }
             None => Err(Error::Lifecycle(LifecycleKind::RequestUsed).into()),
         }
     }
@@ -51,7 +55,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         admitted: Admitted,
         at: Option<i64>,
     ) -> Result<ReservationKey, StartError> {
-        let moment = self.timeline.follow(at, false)?;
+        let moment = self.timeline.follow(at)?;
         self.decide(order, admitted, moment)
     }
 
@@ -62,9 +66,9 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         at: Option<i64>,
     ) -> Result<ReservationKey, StartError> {
         let admitted = self.admit(&order, at)?;
-        // The start has taken the time; the execute goes on at it.
-        let moment = self.timeline.follow(None, false)?;
-        self.decide(&order, admitted, moment)
+        let result = self.decide(&order, admitted, admitted.moment);
+        discard(order);
+        result
     }
 
     fn decide(
@@ -74,14 +78,30 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         moment: Moment,
     ) -> Result<ReservationKey, StartError> {
         let mut gathered = Gathered::default();
-        if let Some((policy, finding)) = self.gate(request.account) {
+        if let Some((policy, finding)) = self.gate(Some(request.account)) {
             gathered.rejects.push(Reject::found(policy, finding));
+            let (account, at) = (Some(request.account), moment.at);
+            let occasion = Occasion {
+                order,
+                account,
+                at,
+                stage: Stage::Main,
+            };
+            self.note_gate(&occasion, &gathered.rejects);
         } else {
             self.judge_main(order, request.account, moment.at, &mut gathered);
         }
         let accepted = gathered.rejects.is_empty();
         if !accepted {
-            self.undo(request.account, moment.at, &mut gathered);
+            // Undone in reverse before anybody sees the rejects (P-4).
+            let Gathered { emitted, after, .. } = &mut gathered;
+            self.finalize_all(
+                emitted,
+                Finalization::Rollback,
+                request.account,
+                moment.at,
+                after,
+            );
         }
         let number = accepted.then(|| {
             self.counts.reservations += 1;
@@ -126,7 +146,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             if self.verdicts.is_some() {
                 let occasion = Occasion {
                     order,
-                    account,
+                    account: Some(account),
                     at,
                     stage: Stage::Main,
                 };
@@ -204,19 +224,6 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             .push(Reject::found(name, Finding::Failed { hook }));
     }
 
-    /// Rolls back what was emitted, in reverse, before anybody sees the rejects (P-4).
-    fn undo(&mut self, account: AccountId, at: i64, gathered: &mut Gathered) {
-        let emitted = std::mem::take(&mut gathered.emitted);
-        self.finalize_all(
-            &emitted,
-            Finalization::Rollback,
-            account,
-            at,
-            &mut gathered.after,
-        );
-        gathered.emitted = emitted;
-    }
-
     fn record_execute(
         &mut self,
         request: Admitted,
@@ -238,14 +245,14 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             call: "execute",
             at: moment.at,
             late: moment.late,
-            account: Some(request.account),
-            request: Some(request.number),
+            account: Shown(Some(request.account)),
+            request: Shown(Some(request.number)),
             result: Some(if reservation.is_some() {
                 "accepted"
             } else {
                 "rejected"
             }),
-            reservation,
+            reservation: Shown(reservation),
             mutations,
             rejects: reject_lines(&gathered.rejects),
             blocks: &gathered.after.blocks,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Commit and rollback (P-6): one side of every mutation, once; and the end of the engine.
 
-use super::decisions::{Line, failure_lines};
-use super::machine::{Aftermath, Entry, Key, Machine, Open, ReservationKey, guarded};
+use super::decisions::{Line, Shown, failure_lines};
+use super::machine::{Aftermath, Entry, Key, Machine, Open, ReservationKey, discard, guarded};
 use super::{CallbackFailures, Error, LifecycleKind};
 use crate::param::AccountId;
 use crate::pretrade::context::Emitted;
@@ -37,7 +37,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         if !self.reservations.contains_key(key) {
             return Err(Error::Lifecycle(LifecycleKind::ReservationFinalized));
         }
-        let late = self.timeline.follow(at, false)?.late;
+        let late = self.timeline.follow(at)?.late;
         match self.reservations.remove(key) {
             Some(open) => self.finish(&open, side, Cause::Explicit, late),
             None => Err(Error::Lifecycle(LifecycleKind::ReservationFinalized)),
@@ -49,7 +49,9 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
     pub(super) fn release(&mut self, key: Key) {
         match key {
             Key::Request(key) => {
-                self.requests.remove(key);
+                if let Some(pending) = self.requests.remove(key) {
+                    discard(pending.order);
+                }
             }
             Key::Reservation(key) => {
                 if let Some(open) = self.reservations.remove(key) {
@@ -70,8 +72,9 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
                 failures.extend(failed.0);
             }
         }
-        self.requests.clear();
-        self.closed = true;
+        for (_, pending) in self.requests.drain() {
+            discard(pending.order);
+        }
         if let Some(recorder) = &mut self.recorder {
             let at = self.timeline.last();
             recorder.log.write(&Line {
@@ -110,8 +113,8 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
                 call,
                 at,
                 late,
-                account: Some(open.account),
-                reservation: Some(open.number),
+                account: Shown(Some(open.account)),
+                reservation: Shown(Some(open.number)),
                 cause,
                 blocks: &after.blocks,
                 unblocks: &after.unblocks,

@@ -37,7 +37,7 @@ pub(crate) struct Inner<O: 'static, R: 'static, S: SyncPolicy> {
     /// Read before the machine is entered: lifecycle comes before threading (K-1), and an admin is
     /// never kept waiting (K-4).
     registry: Arc<Registry>,
-    /// The engine's handle was dropped inside its own callback.
+    /// The engine's handle was dropped inside its own callback, or while another call ran.
     close_at_end: AtomicBool,
 }
 
@@ -62,22 +62,41 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
         if self.is_closed() {
             return Err(Error::Lifecycle(LifecycleKind::EngineClosed).into());
         }
-        let mut machine = self.machine.enter()?;
-        if machine.closed {
-            return Err(Error::Lifecycle(LifecycleKind::EngineClosed).into());
-        }
-        self.settle(&mut machine);
-        if self.registry.needs_attention() {
-            machine.record_admin();
-        }
-        let result = run(&mut machine);
-        self.settle(&mut machine);
+        let result = {
+            let mut machine = self.machine.enter()?;
+            self.settle(&mut machine);
+            // Asked again now that nobody else can close it.
+            if self.is_closed() {
+                return Err(Error::Lifecycle(LifecycleKind::EngineClosed).into());
+            }
+            if self.registry.needs_attention() {
+                machine.record_admin();
+            }
+            let result = run(&mut machine);
+            self.settle(&mut machine);
+            result
+        };
+        self.settle_left();
         result
+    }
+
+    /// What came between the last `settle` and the end of the call: whoever left it found the
+    /// engine taken, and nobody else may ever come.
+    #[inline]
+    fn settle_left(&self) {
+        while self.pending.load(Ordering::Acquire) {
+            match self.machine.enter() {
+                Ok(mut machine) => self.settle(&mut machine),
+                // Whoever holds it looks again after letting go.
+                Err(_) => return,
+            }
+        }
     }
 
     /// A reading call that is allowed after close too.
     fn read<T>(&self, run: impl FnOnce(&mut MachineOf<O, R, S>) -> T) -> Result<T, Error> {
         let mut machine = self.machine.enter()?;
+        self.settle(&mut machine);
         machine.record_admin();
         Ok(run(&mut machine))
     }
@@ -98,7 +117,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
     #[cold]
     fn settle_pending(&self, machine: &mut MachineOf<O, R, S>) {
         // Lowered first: a drop that comes while this runs raises it again.
-        self.pending.store(false, Ordering::Release);
+        self.pending.swap(false, Ordering::AcqRel);
         while let Some(key) = self.drops.pop() {
             machine.release(key);
         }
@@ -119,12 +138,17 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
             }
             Err(_) => self.release_later(key),
         }
+        self.settle_left();
     }
 
     /// A handle is dropped where no callback may run (T-3a): the next call, or close, sees to it.
     pub(super) fn release_later(&self, key: Key) {
         self.drops.push(key);
         self.pending.store(true, Ordering::Release);
+        if self.is_closed() {
+            // Close has rolled everything back: the key is only counted.
+            while self.drops.pop().is_some() {}
+        }
     }
 
     fn close(&self) -> Result<(), Error> {
@@ -140,11 +164,13 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
 
     fn close_machine(&self, machine: &mut MachineOf<O, R, S>) -> Result<(), Error> {
         self.close_at_end.store(false, Ordering::Relaxed);
-        if machine.closed {
+        if self.is_closed() {
             return Ok(());
         }
+        let result = machine.close();
+        // Only now: until here a callback's call is re-entrant and not late (P-9).
         self.registry.close();
-        machine.close()
+        result
     }
 }
 
@@ -333,9 +359,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
     pub fn is_closed(&self) -> bool {
         self.inner.is_closed()
     }
-}
 
-impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
     /// Rolls back what is open, the newest first, and ends the engine (P-7). Closing again does
     /// nothing.
     ///
@@ -352,6 +376,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Drop for Engine<O, R, S> {
         if let Err(Error::Reentrancy | Error::Threading(_)) = self.inner.close() {
             self.inner.close_at_end.store(true, Ordering::Relaxed);
             self.inner.pending.store(true, Ordering::Release);
+            self.inner.settle_left();
         }
     }
 }

@@ -92,7 +92,7 @@ impl Holds {
             amount,
             limits,
         } = reserve;
-        let over = |_| Finding::Overflow;
+        let over = |_| Finding::HoldOverflow { amount: *amount };
         let own = self.own(*account_id, asset, policy);
         let all = self
             .assets

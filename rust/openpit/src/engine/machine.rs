@@ -12,7 +12,7 @@ use smallvec::SmallVec;
 use super::CallbackFailure;
 use super::blocks::BlockScope;
 use super::cells::Cells;
-use super::clock::Timeline;
+use super::clock::{Moment, Timeline};
 use super::decisions::{BlockLine, DecisionLog, OrderFields, ReleaseLine, ReportFields};
 use super::executions::Executions;
 use super::holds::Holds;
@@ -28,9 +28,9 @@ use crate::pretrade::{
 };
 
 new_key_type! {
-    /// Names a request of one engine; a used or dropped request's key is never valid again.
+    /// Names a request of the engine that gave it. Once used or dropped it names nothing.
     pub struct RequestKey;
-    /// Names a reservation of one engine; a finalized reservation's key is never valid again.
+    /// Names a reservation of the engine that gave it. Once finalized it names nothing.
     pub struct ReservationKey;
 }
 
@@ -59,6 +59,8 @@ pub(crate) struct Admitted {
     /// The request's number.
     pub number: u64,
     pub account: AccountId,
+    /// When it was admitted, for an execute in the same call.
+    pub moment: Moment,
 }
 
 /// An order that passed the start stage.
@@ -98,7 +100,6 @@ pub(crate) struct Machine<O, R, P: ?Sized> {
     pub(super) counts: Counts,
     pub(super) recorder: Option<Recorder<O>>,
     pub(super) verdicts: Option<Verdicts<O>>,
-    pub(super) closed: bool,
 }
 
 /// Which policies each stage calls, in registration order: places in `policies`.
@@ -202,9 +203,10 @@ impl<O, R, P: ?Sized> Machine<O, R, P> {
         }
     }
 
-    /// The K-1 answer for an account; one atomic load while nothing is blocked.
+    /// The K-1 answer for an account, or for the engine alone; one atomic load while nothing is
+    /// blocked.
     #[inline]
-    pub(super) fn gate(&mut self, account: AccountId) -> Option<(PolicyName, Finding)> {
+    pub(super) fn gate(&mut self, account: Option<AccountId>) -> Option<(PolicyName, Finding)> {
         if !self.registry.needs_attention() {
             return None;
         }
@@ -254,6 +256,21 @@ pub(super) fn guarded<T>(
 ) -> Result<T, PolicyFailure> {
     catch_unwind(AssertUnwindSafe(callback))
         .unwrap_or_else(|payload| Err(PolicyFailure::new(panic_text(payload))))
+}
+
+/// Reads a field of the caller's own type; a panic reads as absent.
+#[inline]
+pub(super) fn read<T: Default>(field: impl FnOnce() -> T) -> T {
+    guarded(|| Ok(field())).unwrap_or_default()
+}
+
+/// Drops a value of the caller's own type; a panic ends here.
+#[inline]
+pub(crate) fn discard<T>(value: T) {
+    let _ = guarded(|| {
+        drop(value);
+        Ok(())
+    });
 }
 
 fn panic_text(payload: Box<dyn Any + Send>) -> String {

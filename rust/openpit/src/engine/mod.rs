@@ -59,7 +59,7 @@ pub use handle::Engine;
 pub(crate) use handle::Inner;
 pub(crate) use holds::Holds;
 pub use holds::{Hold, Holding};
-pub(crate) use machine::Admitted;
+pub(crate) use machine::{Admitted, discard};
 pub use machine::{Key, RequestKey, ReservationKey};
 pub use report::PostTradeResult;
 pub use sync::DropCounters;

@@ -75,7 +75,7 @@ impl Registry {
 
     /// The K-1 answer for an account, with the name of the blocker; none if it may trade.
     #[cold]
-    pub fn gate(&self, account: AccountId) -> Option<(PolicyName, Finding)> {
+    pub fn gate(&self, account: Option<AccountId>) -> Option<(PolicyName, Finding)> {
         self.lock().blocks.gate(account)
     }
 

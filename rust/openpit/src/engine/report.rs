@@ -2,7 +2,7 @@
 //! Post-trade feedback (P-10): what policies learn from executions.
 
 use super::clock::Moment;
-use super::decisions::{BlockLine, Line, ReleaseLine, failure_lines};
+use super::decisions::{BlockLine, Line, ReleaseLine, Shown, failure_lines};
 use super::executions::{Anomaly, Seen};
 use super::machine::{Aftermath, Entry, Machine, guarded};
 use super::{CallbackFailure, Error};
@@ -29,11 +29,13 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
     /// Report: every policy in registration order; one's failure is no other's. An execution that
     /// was reported before reaches no policy again.
     pub(super) fn report(&mut self, report: &R, at: Option<i64>) -> Result<PostTradeResult, Error> {
-        let account = (self.report_account)(report).ok_or_else(|| {
+        let Some(account) = (self.report_account)(report) else {
+            // The time is judged first (K-1), but a refused report does not move it.
+            self.timeline.clone().begin_report(at)?;
             let path = "report.operation.account_id";
-            ParamError::new("account_id", ParamErrorKind::MissingField, path)
-        })?;
-        let moment = self.timeline.begin(at, true)?;
+            return Err(ParamError::new("account_id", ParamErrorKind::MissingField, path).into());
+        };
+        let moment = self.timeline.begin_report(at)?;
         let mut after = Aftermath::default();
         let seen = self.executions.see(account, &(self.report_fields)(report));
         if seen == Seen::New {
@@ -75,9 +77,13 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         match &self.policies[place] {
             Entry::Builtin { policy, slot } => {
                 let call = self.cells.call(at, cell, *slot);
-                if let Some(block) = policy.apply_report(report, call) {
-                    let name = self.names[place].clone();
-                    self.apply_block(&name, account, block, after);
+                match guarded(|| Ok(policy.apply_report(report, call))) {
+                    Ok(Some(block)) => {
+                        let name = self.names[place].clone();
+                        self.apply_block(&name, account, block, after);
+                    }
+                    Ok(None) => {}
+                    Err(failure) => self.report_failed(place, &failure, account, after),
                 }
             }
             Entry::Custom(policy) => {
@@ -146,7 +152,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             call: "report",
             at: moment.at,
             late: moment.late,
-            account: Some(account),
+            account: Shown(Some(account)),
             report: Some((self.report_fields)(report).into()),
             duplicate: result.duplicate,
             anomalies: result

@@ -3,13 +3,13 @@
 
 use super::cells::CellIndex;
 use super::clock::Moment;
-use super::decisions::{Line, failure_lines, reject_lines};
-use super::machine::{Admitted, Entry, Machine, Pending, RequestKey, guarded};
+use super::decisions::{Line, Shown, failure_lines, reject_lines};
+use super::machine::{Admitted, Entry, Machine, Pending, RequestKey, guarded, read};
 use super::verdicts::{Occasion, Stage};
 use super::{ENGINE, StartError};
 use crate::param::AccountId;
 use crate::pretrade::finding::Finding;
-use crate::pretrade::{Hook, PolicyFailure, PolicyName, PreTradePolicy, Reject, Rejected};
+use crate::pretrade::{Hook, PolicyFailure, PreTradePolicy, Reject, Rejected};
 
 impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
     /// Start: judges the order and keeps it for `execute`.
@@ -21,16 +21,17 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
     /// Judges the order and numbers the request, without keeping it.
     #[inline]
     pub(super) fn admit(&mut self, order: &O, at: Option<i64>) -> Result<Admitted, StartError> {
-        let moment = self.timeline.begin(at, false)?;
+        let moment = self.timeline.begin(at)?;
         let account = (self.order_account)(order);
-        let verdict = match account {
-            Some(account) => self.judge_start(order, account, moment.at),
-            None => Err(missing_account()),
-        };
+        let verdict = self.judge_start(order, account, moment.at);
         let result = verdict.map(|account| {
             self.counts.requests += 1;
             let number = self.counts.requests;
-            Admitted { number, account }
+            Admitted {
+                number,
+                account,
+                moment,
+            }
         });
         if self.recorder.is_some() {
             self.record_start(order, moment, account, result.as_ref());
@@ -42,23 +43,21 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
     fn judge_start(
         &mut self,
         order: &O,
-        account: AccountId,
+        account: Option<AccountId>,
         at: i64,
     ) -> Result<AccountId, Rejected> {
         if let Some((policy, finding)) = self.gate(account) {
             let rejected = Rejected::found(policy, finding);
-            if self.verdicts.is_some() {
-                let occasion = Occasion {
-                    order,
-                    account,
-                    at,
-                    stage: Stage::Start,
-                };
-                let blocker = PolicyName::from(rejected.rejects[0].policy());
-                self.note(&occasion, &blocker, &rejected.rejects, Vec::new());
-            }
+            let occasion = Occasion {
+                order,
+                account,
+                at,
+                stage: Stage::Start,
+            };
+            self.note_gate(&occasion, &rejected.rejects);
             return Err(rejected);
         }
+        let account = account.ok_or_else(missing_account)?;
         let cell = self.cell(account);
         for index in 0..self.stages.start.len() {
             let place = self.stages.start[index];
@@ -84,8 +83,9 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         match &self.policies[place] {
             Entry::Builtin { policy, slot } => {
                 let call = self.cells.call(at, cell, *slot);
-                policy
-                    .check_start(order, call)
+                // The caller's own order type is read inside: it may panic like a policy.
+                guarded(|| Ok(policy.check_start(order, call)))
+                    .map_err(|failure| self.start_failed(place, &failure))?
                     .map_err(|finding| Rejected::found(self.names[place].clone(), finding))
             }
             Entry::Custom(policy) => {
@@ -114,13 +114,15 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
     ) -> Result<(), Rejected> {
         let mut measures = Vec::new();
         if let Entry::Builtin { policy, slot } = &self.policies[place] {
-            policy.measure(order, self.cells.call(at, cell, *slot), &mut measures);
+            let call = self.cells.call(at, cell, *slot);
+            read(|| policy.measure(order, call, &mut measures));
         }
         let answer = self.ask_start(place, order, account, cell, at);
         let rejects = answer
             .as_ref()
             .err()
             .map_or(&[][..], |rejected| &rejected.rejects);
+        let account = Some(account);
         let occasion = Occasion {
             order,
             account,
@@ -166,9 +168,9 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             call: "start",
             at: moment.at,
             late: moment.late,
-            account,
+            account: Shown(account),
             order: Some((recorder.order_fields)(order).into()),
-            request: outcome.ok().map(|admitted| admitted.number),
+            request: Shown(outcome.ok().map(|admitted| admitted.number)),
             result: Some(result),
             rejects: reject_lines(rejected.map_or(&[], |rejected| &rejected.rejects)),
             failures: failure_lines(rejected.map_or(&[], |rejected| &rejected.failures)),

@@ -55,8 +55,8 @@ pub struct Measure {
 pub struct Verdict {
     /// The time of the decision in nanoseconds since the epoch.
     pub at: i64,
-    /// The account.
-    pub account_id: AccountId,
+    /// The account, if the order names one.
+    pub account_id: Option<AccountId>,
     /// The client's id of the order, if it has one.
     pub client_order_id: Option<ClientOrderId>,
     /// Where the policy was asked.
@@ -113,12 +113,21 @@ pub(super) struct Verdicts<O> {
 /// Which order a verdict is about, and when and where it fell.
 pub(super) struct Occasion<'a, O> {
     pub order: &'a O,
-    pub account: AccountId,
+    pub account: Option<AccountId>,
     pub at: i64,
     pub stage: Stage,
 }
 
 impl<O, R, P: ?Sized> Machine<O, R, P> {
+    /// Keeps the verdict of a block, if verdicts are recorded.
+    #[cold]
+    pub(super) fn note_gate(&mut self, occasion: &Occasion<'_, O>, rejects: &[Reject]) {
+        for reject in rejects {
+            let blocker = PolicyName::from(reject.policy());
+            self.note(occasion, &blocker, std::slice::from_ref(reject), Vec::new());
+        }
+    }
+
     /// Keeps one policy's verdict, if verdicts are recorded.
     pub(super) fn note(
         &mut self,

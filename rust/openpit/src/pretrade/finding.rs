@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::hook::Hook;
 use super::reject::Text;
 use super::{RejectCode, RejectScope};
-use crate::param::{Pnl, Price, Quantity, Volume};
+use crate::param::{Decimal, Pnl, Price, Quantity, Volume};
 
 /// A barrier's axis: what it counts together (L).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,8 +107,14 @@ pub enum Finding {
     },
     /// L-4: realized pnl outside its bounds.
     Pnl(PnlBreach),
-    /// V-4a.
-    Overflow,
+    /// V-4a: a notional that does not fit 96 bits.
+    NotionalOverflow {
+        quantity: Decimal,
+        price: Decimal,
+        limit: Volume,
+    },
+    /// M-2: a sum of reserved notional that does not fit 96 bits.
+    HoldOverflow { amount: Volume },
 }
 
 impl Finding {
@@ -131,7 +137,9 @@ impl Finding {
             Self::NoPrice => RejectCode::OrderValueCalculationFailed,
             Self::Credit { .. } => RejectCode::CreditLimitExceeded,
             Self::Pnl(_) => RejectCode::PnlKillSwitchTriggered,
-            Self::Overflow => RejectCode::ArithmeticOverflow,
+            Self::NotionalOverflow { .. } | Self::HoldOverflow { .. } => {
+                RejectCode::ArithmeticOverflow
+            }
         }
     }
 
@@ -172,7 +180,8 @@ impl Finding {
                 breach.axis.as_str()
             )
             .into(),
-            Self::Overflow => "order value overflows".into(),
+            Self::NotionalOverflow { .. } => "order value overflows".into(),
+            Self::HoldOverflow { .. } => "reserved notional overflows".into(),
         }
     }
 
@@ -213,7 +222,14 @@ impl Finding {
                 observed, limit, ..
             } => format!("held + open + new: observed `{observed}`, limit `{limit}`").into(),
             Self::Pnl(breach) => breach.details().into(),
-            Self::Overflow => "quantity x abs(price) does not fit 96 bits".into(),
+            Self::NotionalOverflow {
+                quantity,
+                price,
+                limit,
+            } => format!("notional: observed `{quantity}` x `{price}`, limit `{limit}`").into(),
+            Self::HoldOverflow { amount } => {
+                format!("held + open + new: observed `{amount}` more than fits 96 bits").into()
+            }
         }
     }
 }

@@ -93,7 +93,8 @@ impl fmt::Display for MutationKind {
     }
 }
 
-/// A policy's table of its unfinalized custom mutations: what to do, by token.
+/// A policy's table of its unfinalized custom mutations: what to do, by token. For policies of a
+/// Local engine: it is not `Sync`.
 ///
 /// ```
 /// use openpit::pretrade::Tokens;

@@ -183,7 +183,8 @@ impl fmt::Display for Reject {
 pub struct Rejected {
     /// The rejects; never empty.
     pub rejects: Vec<Reject>,
-    /// Rollbacks that failed while the call's mutations were undone (P-8). Usually empty.
+    /// Every callback of the call that failed: hooks, and rollbacks while its mutations were undone
+    /// (P-8). Usually empty.
     pub failures: Vec<CallbackFailure>,
 }
 
@@ -202,6 +203,8 @@ impl From<Vec<Reject>> for Rejected {
         }
     }
 }
+
+impl std::error::Error for Rejected {}
 
 impl fmt::Display for Rejected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

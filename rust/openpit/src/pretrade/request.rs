@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::Reservation;
 use crate::engine::sync::{Local, SyncPolicy};
-use crate::engine::{Admitted, ExecuteError, Inner, StartError};
+use crate::engine::{Admitted, ExecuteError, Inner, StartError, discard};
 
 /// An order that passed the start stage and waits for `execute`, which consumes it (P-4).
 ///
@@ -67,7 +67,10 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Request<O, R, S> {
             .inner
             .call(|machine| machine.execute_admitted(order, admitted, at))
         {
-            Ok(key) => Ok(Reservation::new(self.inner, key)),
+            Ok(key) => {
+                discard(self.order);
+                Ok(Reservation::new(self.inner, key))
+            }
             Err(StartError::Rejected(rejected)) => Err(ExecuteError::Rejected(rejected)),
             Err(StartError::Refused(error)) => Err(ExecuteError::Refused {
                 error,

@@ -36,6 +36,7 @@ pub trait SyncPolicy: sealed::Sealed + Sized + 'static {
     fn share<T>(value: T) -> Self::Shared<T>;
 }
 
+#[doc(hidden)]
 /// A value that one call at a time may use. A second use is refused, never waited for (T-1).
 pub trait Exclusive<T> {
     /// The right to use the value, until it is dropped.
@@ -54,6 +55,7 @@ pub trait Exclusive<T> {
     fn enter(&self) -> Result<Self::Guard<'_>, Error>;
 }
 
+#[doc(hidden)]
 /// Keys of dropped handles that wait for a call that can roll them back (T-3a).
 pub trait DropQueue: Default {
     /// Adds a key.
@@ -73,8 +75,8 @@ pub trait DropQueue: Default {
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct DropCounters {
-    /// Handles whose drop had to wait.
+    /// Handles whose drop had to wait, requests and reservations.
     pub queued: u64,
-    /// Of those, how many have been rolled back since.
+    /// Of those, how many a call has taken up since: their rollback has run or is running.
     pub drained: u64,
 }

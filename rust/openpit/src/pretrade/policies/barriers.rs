@@ -12,6 +12,8 @@ use crate::pretrade::finding::Axis;
 #[derive(Debug, Clone)]
 pub(super) struct Barriers<K, L> {
     limits: BTreeMap<K, L>,
+    /// The limits of doubles: only their own faults matter.
+    doubled: Vec<L>,
     places: Places,
 }
 
@@ -47,6 +49,7 @@ impl<K, L> Default for Barriers<K, L> {
     fn default() -> Self {
         Self {
             limits: BTreeMap::new(),
+            doubled: Vec::new(),
             places: Places::default(),
         }
     }
@@ -65,7 +68,10 @@ impl<K: Ord, L> Barriers<K, L> {
                 place.insert(limit);
                 true
             }
-            Entry::Occupied(_) => false,
+            Entry::Occupied(_) => {
+                self.doubled.push(limit);
+                false
+            }
         }
     }
 
@@ -80,6 +86,11 @@ impl<K: Ord, L> Barriers<K, L> {
 
     pub fn iter(&self) -> impl Iterator<Item = (&K, &L)> {
         self.limits.iter()
+    }
+
+    /// Every limit that was added, doubles too.
+    pub fn limits(&self) -> impl Iterator<Item = &L> {
+        self.limits.values().chain(&self.doubled)
     }
 
     pub fn faults(&self, policy: &str, axis: Axis) -> Vec<ConfigFault> {
@@ -119,9 +130,7 @@ impl<L> AccountAssetBarriers<L> {
     }
 
     pub fn limits(&self) -> impl Iterator<Item = &L> {
-        self.accounts
-            .values()
-            .flat_map(|assets| assets.iter().map(|(_, limit)| limit))
+        self.accounts.values().flat_map(Barriers::limits)
     }
 
     pub fn faults(&self, policy: &str) -> Vec<ConfigFault> {

@@ -40,19 +40,30 @@ pub trait Builtin<O, R>: sealed::Sealed + Send + Sync {
     fn hooks(&self) -> Hooks;
 
     #[doc(hidden)]
-    fn faults(&self) -> Vec<ConfigFault>;
+    fn faults(&self) -> Vec<ConfigFault> {
+        Vec::new()
+    }
 
     #[doc(hidden)]
-    fn keeps_state(&self) -> bool;
+    fn keeps_state(&self) -> bool {
+        false
+    }
 
     #[doc(hidden)]
-    fn keeps_account_state(&self) -> bool;
+    fn keeps_account_state(&self) -> bool {
+        false
+    }
 
     #[doc(hidden)]
-    fn broker_slot(&self) -> Slot;
+    fn broker_slot(&self) -> Slot {
+        Slot::Empty
+    }
 
     #[doc(hidden)]
-    fn account_slot(&self, account: AccountId) -> Slot;
+    fn account_slot(&self, account: AccountId) -> Slot {
+        let _ = account;
+        Slot::Empty
+    }
 
     #[doc(hidden)]
     fn initial_blocks(&self) -> Vec<(AccountId, AccountBlock)> {

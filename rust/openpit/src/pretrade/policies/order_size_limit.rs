@@ -2,7 +2,7 @@
 //! L-3: no order above so many units or so much money, on three axes.
 
 use super::barriers::{AccountAssetBarriers, Barriers};
-use super::{Builtin, BuiltinCall, Slot, sealed::Sealed};
+use super::{Builtin, BuiltinCall, sealed::Sealed};
 use crate::core::{HasAccountId, HasInstrument, HasOrderPrice, HasTradeAmount};
 use crate::engine::{ConfigFault, Measure};
 use crate::param::{AccountId, Asset, Price, Quantity, TradeAmount, Volume, decimal};
@@ -129,8 +129,8 @@ impl OrderSizeLimitPolicy {
     }
 
     fn limits(&self) -> impl Iterator<Item = &OrderSizeLimit> {
-        let broker = self.broker.iter().map(|(_, limit)| limit);
-        let assets = self.assets.iter().map(|(_, limit)| limit);
+        let broker = self.broker.limits();
+        let assets = self.assets.limits();
         broker.chain(assets).chain(self.account_assets.limits())
     }
 
@@ -234,7 +234,11 @@ impl Size {
                 let observed = decimal::mul_up(price, quantity)
                     .ok()
                     .and_then(|notional| Volume::new(notional).ok())
-                    .ok_or(Finding::Overflow)?;
+                    .ok_or(Finding::NotionalOverflow {
+                        quantity,
+                        price,
+                        limit,
+                    })?;
                 Ok(Some(NotionalBreach { observed, limit }))
             }
         }
@@ -299,15 +303,19 @@ impl Size {
         max_quantity: Option<Quantity>,
         max_notional: Option<Volume>,
     ) -> Result<(), Finding> {
-        let quantity = max_quantity.map_or(Ok(None), |limit| self.over_quantity(limit))?;
-        let notional = match max_notional.map_or(Ok(None), |limit| self.over_notional(limit)) {
-            // What is certain is said first: the quantity cap needs no price.
-            Err(_) if quantity.is_some() => None,
-            notional => notional?,
-        };
-        if quantity.is_none() && notional.is_none() {
+        let quantity = max_quantity.map_or(Ok(None), |limit| self.over_quantity(limit));
+        let notional = max_notional.map_or(Ok(None), |limit| self.over_notional(limit));
+        // A certain breach is said, also where the other cap cannot be compared without a price.
+        let certain = (
+            quantity.as_ref().ok().copied().flatten(),
+            notional.as_ref().ok().copied().flatten(),
+        );
+        if let (None, None) = certain {
+            quantity?;
+            notional?;
             return Ok(());
         }
+        let (quantity, notional) = certain;
         Err(Finding::Size {
             axis,
             quantity,
@@ -363,22 +371,6 @@ where
         faults.extend(self.assets.faults(name, Axis::Asset));
         faults.extend(self.account_assets.faults(name));
         faults
-    }
-
-    fn keeps_state(&self) -> bool {
-        false
-    }
-
-    fn keeps_account_state(&self) -> bool {
-        false
-    }
-
-    fn broker_slot(&self) -> Slot {
-        Slot::Empty
-    }
-
-    fn account_slot(&self, _account: AccountId) -> Slot {
-        Slot::Empty
     }
 
     fn check_start(&self, order: &O, _call: BuiltinCall<'_>) -> Result<(), Finding> {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //! L-1: the order has what every venue asks for.
 
-use super::{Builtin, BuiltinCall, Slot, sealed::Sealed};
+use super::{Builtin, BuiltinCall, sealed::Sealed};
 use crate::core::{HasInstrument, HasSide, HasTradeAmount};
-use crate::engine::ConfigFault;
-use crate::param::{AccountId, TradeAmount};
+use crate::param::TradeAmount;
 use crate::pretrade::finding::Finding;
 use crate::pretrade::hook::Hooks;
 use crate::pretrade::reject::Text;
@@ -70,26 +69,6 @@ impl<O: HasInstrument + HasSide + HasTradeAmount, R> Builtin<O, R> for OrderVali
             start: true,
             ..Hooks::NONE
         }
-    }
-
-    fn faults(&self) -> Vec<ConfigFault> {
-        Vec::new()
-    }
-
-    fn keeps_state(&self) -> bool {
-        false
-    }
-
-    fn keeps_account_state(&self) -> bool {
-        false
-    }
-
-    fn broker_slot(&self) -> Slot {
-        Slot::Empty
-    }
-
-    fn account_slot(&self, _account: AccountId) -> Slot {
-        Slot::Empty
     }
 
     fn check_start(&self, order: &O, _call: BuiltinCall<'_>) -> Result<(), Finding> {

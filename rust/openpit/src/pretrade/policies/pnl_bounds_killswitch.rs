@@ -189,7 +189,7 @@ impl PnlBoundsKillSwitchPolicy {
     }
 
     fn bounds(&self) -> impl Iterator<Item = Bounds> {
-        let broker = self.broker.iter().map(|(_, bounds)| *bounds);
+        let broker = self.broker.limits().copied();
         broker.chain(self.account_assets.limits().map(|own| own.bounds))
     }
 }
@@ -292,10 +292,6 @@ where
 
     fn keeps_account_state(&self) -> bool {
         true
-    }
-
-    fn broker_slot(&self) -> Slot {
-        Slot::Empty
     }
 
     fn account_slot(&self, account: AccountId) -> Slot {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::barriers::{AccountAssetBarriers, Barriers};
 use super::window::Window;
 use super::{Builtin, BuiltinCall, Slot, sealed::Sealed};
-use crate::core::{HasInstrument, Instrument};
+use crate::core::HasInstrument;
 use crate::engine::{ConfigFault, Measure};
 use crate::param::{AccountId, Asset};
 use crate::pretrade::finding::{Axis, Finding};
@@ -120,7 +120,7 @@ impl RateLimitPolicy {
         self
     }
 
-    /// Whether orders that this policy rejects count too; without it only those that pass do.
+    /// Whether orders over a limit count too; without it only those that pass do.
     #[must_use]
     pub const fn count_rejected(mut self, count: bool) -> Self {
         self.count_rejected = count;
@@ -171,14 +171,10 @@ impl RateLimitPolicy {
         self
     }
 
-    fn needs_settlement(&self) -> bool {
-        !self.assets.is_empty() || !self.account_assets.is_empty()
-    }
-
     fn limits(&self) -> impl Iterator<Item = &RateLimit> {
-        let broker = self.broker.iter().map(|(_, limit)| limit);
-        let assets = self.assets.iter().map(|(_, limit)| limit);
-        let accounts = self.accounts.iter().map(|(_, limit)| limit);
+        let broker = self.broker.limits();
+        let assets = self.assets.limits();
+        let accounts = self.accounts.limits();
         broker
             .chain(assets)
             .chain(accounts)
@@ -217,40 +213,71 @@ impl RateSlot {
         })
     }
 
-    /// The window of a settlement asset.
+    /// Where the window of a settlement asset is, if it has one.
     #[inline]
-    fn asset(&mut self, settlement: Option<&Asset>) -> Option<&mut Window> {
-        if self.assets.is_empty() {
-            return None;
-        }
-        let settlement = settlement?;
-        let entry = self
-            .assets
-            .iter_mut()
-            .find(|(asset, _)| asset == settlement)?;
-        Some(&mut entry.1)
+    fn place(&self, settlement: &Asset) -> Option<usize> {
+        self.assets
+            .binary_search_by(|(asset, _)| asset.cmp(settlement))
+            .ok()
     }
 
-    /// The first breach of one more order at `at`, on the scope's two axes.
+    /// The windows that an order falls into, with the axis of each.
     #[inline]
-    fn judge(&mut self, at: i64, settlement: Option<&Asset>, axes: [Axis; 2]) -> Option<Finding> {
-        self.whole
-            .as_mut()
-            .and_then(|window| breach(window, axes[0], at))
-            .or_else(|| {
-                self.asset(settlement)
-                    .and_then(|window| breach(window, axes[1], at))
-            })
+    fn windows(
+        &mut self,
+        order: &impl HasInstrument,
+        axes: [Axis; 2],
+    ) -> Result<Windows<'_>, Finding> {
+        let place = if self.assets.is_empty() {
+            None
+        } else {
+            let path = "order.operation.instrument";
+            let instrument = order.instrument().ok_or(Finding::MissingField { path })?;
+            self.place(instrument.settlement())
+        };
+        let by_asset = place.map(|place| (axes[1], &mut self.assets[place].1));
+        Ok(Windows {
+            whole: self.whole.as_mut().map(|window| (axes[0], window)),
+            by_asset,
+        })
+    }
+}
+
+/// The windows of one scope that an order falls into.
+#[derive(Default)]
+struct Windows<'a> {
+    whole: Option<(Axis, &'a mut Window)>,
+    by_asset: Option<(Axis, &'a mut Window)>,
+}
+
+impl<'a> Windows<'a> {
+    #[inline]
+    fn of(
+        slot: Option<&'a mut Slot>,
+        order: &impl HasInstrument,
+        axes: [Axis; 2],
+    ) -> Result<Self, Finding> {
+        match slot {
+            Some(Slot::Rate(slot)) => slot.windows(order, axes),
+            _ => Ok(Self::default()),
+        }
     }
 
     #[inline]
-    fn count(&mut self, at: i64, settlement: Option<&Asset>) {
-        if let Some(window) = &mut self.whole {
-            window.count(at);
-        }
-        if let Some(window) = self.asset(settlement) {
-            window.count(at);
-        }
+    fn each(&mut self) -> impl Iterator<Item = &mut (Axis, &'a mut Window)> {
+        self.whole.iter_mut().chain(&mut self.by_asset)
+    }
+
+    /// The first breach of one more order at `at`.
+    #[inline]
+    fn judge(&mut self, at: i64) -> Option<Finding> {
+        self.each()
+            .find_map(|(axis, window)| breach(window, *axis, at))
+    }
+
+    #[inline]
+    fn count(&mut self, at: i64) {
+        self.each().for_each(|(_, window)| window.count(at));
     }
 }
 
@@ -269,13 +296,8 @@ fn breach(window: &mut Window, axis: Axis, at: i64) -> Option<Finding> {
     })
 }
 
-#[inline]
-fn rate(slot: Option<&mut Slot>) -> Option<&mut RateSlot> {
-    match slot {
-        Some(Slot::Rate(rate)) => Some(rate),
-        _ => None,
-    }
-}
+const BROKER_AXES: [Axis; 2] = [Axis::Broker, Axis::Asset];
+const ACCOUNT_AXES: [Axis; 2] = [Axis::Account, Axis::AccountAsset];
 
 impl Sealed for RateLimitPolicy {}
 
@@ -341,55 +363,33 @@ impl<O: HasInstrument, R> Builtin<O, R> for RateLimitPolicy {
     }
 
     fn measure(&self, order: &O, call: BuiltinCall<'_>, measures: &mut Vec<Measure>) {
-        let settlement = order.instrument().map(Instrument::settlement);
         let BuiltinCall {
             at,
             account,
             broker,
         } = call;
-        let scopes = [
-            (rate(broker), [Axis::Broker, Axis::Asset]),
-            (rate(account), [Axis::Account, Axis::AccountAsset]),
-        ];
-        for (slot, axes) in scopes {
-            let Some(slot) = slot else { continue };
-            if let Some(window) = &mut slot.whole {
-                measures.push(window.measure(at, axes[0]));
-            }
-            if let Some(window) = slot.asset(settlement) {
-                measures.push(window.measure(at, axes[1]));
-            }
+        for (slot, axes) in [(broker, BROKER_AXES), (account, ACCOUNT_AXES)] {
+            let mut windows = Windows::of(slot, order, axes).unwrap_or_default();
+            measures.extend(
+                windows
+                    .each()
+                    .map(|(axis, window)| window.measure(at, *axis)),
+            );
         }
     }
 
     fn check_start(&self, order: &O, call: BuiltinCall<'_>) -> Result<(), Finding> {
-        let settlement = if self.needs_settlement() {
-            let path = "order.operation.instrument";
-            Some(
-                order
-                    .instrument()
-                    .ok_or(Finding::MissingField { path })?
-                    .settlement(),
-            )
-        } else {
-            None
-        };
         let BuiltinCall {
             at,
             account,
             broker,
         } = call;
-        let (mut broker, mut account) = (rate(broker), rate(account));
-        let broker_axes = [Axis::Broker, Axis::Asset];
-        let account_axes = [Axis::Account, Axis::AccountAsset];
-        let breach = broker
-            .as_mut()
-            .and_then(|windows| windows.judge(at, settlement, broker_axes))
-            .or_else(|| account.as_mut()?.judge(at, settlement, account_axes));
+        let mut broker = Windows::of(broker, order, BROKER_AXES)?;
+        let mut account = Windows::of(account, order, ACCOUNT_AXES)?;
+        let breach = broker.judge(at).or_else(|| account.judge(at));
         if breach.is_none() || self.count_rejected {
-            for windows in [broker, account].into_iter().flatten() {
-                windows.count(at, settlement);
-            }
+            broker.count(at);
+            account.count(at);
         }
         breach.map_or(Ok(()), Err)
     }

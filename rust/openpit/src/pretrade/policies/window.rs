@@ -41,16 +41,17 @@ impl Window {
     /// window would hold with it, if that is over the limit.
     #[inline]
     pub fn judge(&mut self, at: i64) -> Result<(), u64> {
-        // An order exactly one window old is outside: the window is open on the left.
-        let left = at.saturating_sub(self.limit.window_ns);
+        // An order exactly one window old is outside: the window is open on the left. Where the
+        // left end is before all time, everything is inside.
+        let left = at.checked_sub(self.limit.window_ns);
         while let Some(oldest) = self.counted.front() {
-            if oldest.at > left {
+            if left.is_none_or(|left| oldest.at > left) {
                 break;
             }
             self.total -= oldest.orders;
             self.counted.pop_front();
         }
-        let observed = self.total + 1;
+        let observed = self.observed();
         if observed > self.limit.max_orders {
             Err(observed)
         } else {
@@ -58,10 +59,16 @@ impl Window {
         }
     }
 
+    /// How many orders the window would hold with one more. Never more than one above the limit:
+    /// what counted rejects put there beyond it is not kept.
+    #[inline]
+    fn observed(&self) -> u64 {
+        self.total.min(self.limit.max_orders).saturating_add(1)
+    }
+
     /// What [`Window::judge`] would see and how much room is left.
     pub fn measure(&mut self, at: i64, axis: Axis) -> Measure {
-        let judged = self.judge(at);
-        let observed = judged.err().unwrap_or(self.total + 1);
+        let observed = self.judge(at).err().unwrap_or_else(|| self.observed());
         let limit = self.limit.max_orders.into();
         Measure::upper("orders", axis.as_str(), Some(observed.into()), limit)
     }
@@ -125,6 +132,9 @@ mod tests {
         let mut window = window(1);
         assert_eq!(window.judge(i64::MIN), Ok(()));
         window.count(i64::MIN);
+        assert_eq!(window.judge(i64::MIN), Err(2));
+        assert_eq!(window.judge(i64::MIN + 9), Err(2));
+        assert_eq!(window.judge(i64::MIN + 10), Ok(()));
         assert_eq!(window.judge(i64::MAX), Ok(()));
     }
 }
