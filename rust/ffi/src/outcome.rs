@@ -37,12 +37,23 @@ pub struct OpenpitOutcome {
 }
 
 /// An outcome before it is written out.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Reply {
     pub status: u32,
     pub flag: bool,
     pub key: u64,
     pub bytes: Vec<u8>,
+}
+
+impl Default for Reply {
+    fn default() -> Self {
+        Self {
+            status: OPENPIT_STATUS_OK,
+            flag: false,
+            key: 0,
+            bytes: Vec::new(),
+        }
+    }
 }
 
 impl Reply {
