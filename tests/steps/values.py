@@ -84,6 +84,11 @@ def refusal_names(world, text):
     assert world.error["input"] == plain(text)
 
 
+@then(parsers.parse('the refusal names {count:d} characters of the input and "..."'))
+def refusal_cuts(world, count):
+    assert world.error["input"] == "x" * count + "..."
+
+
 @then(parsers.re(r'as a (?P<type_>\w+) "(?P<a>\S+)" and "(?P<b>\S+)" are one value and one key'))
 def one_value(world, type_, a, b):
     assert world.driver.same(type_, a, b) == {"equal": True, "keys": "1"}

@@ -26,6 +26,17 @@ def rows(datatable):
     return [{key: cell for key, cell in zip(head, row, strict=True) if cell} for row in body]
 
 
+def lines(docstring):
+    """The lines of a doc string; an indented line goes on with the one before."""
+    found = []
+    for line in docstring.splitlines():
+        if line.startswith(" "):
+            found[-1] += f" {line.strip()}"
+        else:
+            found.append(line)
+    return found
+
+
 def fields(datatable):
     """The fields of a record from a table of field and value; an empty value is an absent field."""
     record = {row["field"]: row["value"] for row in rows(datatable) if "value" in row}
