@@ -3,12 +3,11 @@
 
 import json
 import re
-import tomllib
 from pathlib import Path
 
-from pytest_bdd import parsers, then, when
-
+import tomllib
 from drivers.base import Refused
+from pytest_bdd import parsers, then, when
 
 SPEC = Path(__file__).parents[2] / "spec"
 OPS = {"plus": "add", "minus": "sub", "times": "mul", "divided by": "div", "modulo": "rem"}
