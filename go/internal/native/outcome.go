@@ -58,7 +58,7 @@ func (o *Outcome) Reader() Reader {
 	// The library's memory: not Go's, so the collector neither moves nor frees it.
 	data := *(**byte)(unsafe.Pointer(&o.spilled))
 	rest := string(unsafe.Slice(data, o.len))
-	C.openpit_bytes_free((*C.uint8_t)(data), C.uint64_t(o.len))
+	C.openpit_bytes_free(C.size_t(o.spilled), C.uint64_t(o.len))
 	o.spilled, o.len = 0, 0
 	return Reader{rest}
 }

@@ -153,9 +153,9 @@ typedef struct OpenpitOutcome {
   uint32_t flag;
   // The key of the request or reservation; 0 without one.
   uint64_t key;
-  // Where the bytes are if they do not fit into `bytes`, else null. To be freed with
-  // `openpit_bytes_free`.
-  uint8_t *spilled;
+  // The address of the bytes if they do not fit into `bytes`, else 0. To be freed with
+  // `openpit_bytes_free`. A number, so that an outcome holds no pointer.
+  size_t spilled;
   // How many bytes there are, here or there.
   uint64_t len;
   // The bytes if they fit.
@@ -566,11 +566,11 @@ uint32_t openpit_engine_decisions_digest(const struct OpenpitEngine *engine,
 // As every call; `drops` is null or valid for writes.
 uint32_t openpit_engine_drops(const struct OpenpitEngine *engine, struct OpenpitDrops *drops);
 
-// Frees the spilled bytes of an outcome. Null is nothing.
+// Frees the spilled bytes of an outcome. 0 is nothing.
 //
 // # Safety
-// `data` and `len` are those of one outcome, freed once.
-void openpit_bytes_free(uint8_t *data, uint64_t len);
+// `spilled` and `len` are those of one outcome, freed once.
+void openpit_bytes_free(size_t spilled, uint64_t len);
 
 // Adds the binding's own policy: its number, and which hooks (`OPENPIT_HOOK_START`, `_MAIN`,
 // `_REPORT`) it has. Commit and rollback come only for tokens that its main-stage check emitted.
