@@ -84,8 +84,8 @@ def license_line(file: File) -> Iterator[str]:
     if not file.source:
         return
     first = file.lines[0]
-    line = file.lines[1] if (file.generated or first.startswith("#!")) else first
-    if LICENSE_LINE not in line:
+    head = file.lines[:2] if (file.generated or first.startswith("#!")) else [first]
+    if not any(LICENSE_LINE in line for line in head):
         yield f"{file.path}:1: no `{LICENSE_LINE}` in the first line"
 
 
