@@ -87,7 +87,7 @@ test-go: $(ARCHIVE) ## run the tests and examples of the Go module
 	cd go && $(GO_ENV) go test -count=1 ./...
 
 test-python: build ## run pytest: the conformance suite in three languages and the repository's own checks
-	$(GO_ENV) $(PYTHON) -m pytest
+	$(GO_ENV) $(PYTHON) -m pytest -q tests
 
 .PHONY: lint lint-rust lint-go lint-python
 lint: lint-rust lint-go lint-python ## check format, lints, types, stubs and docs; warnings are errors
