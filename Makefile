@@ -49,12 +49,12 @@ $(STAMPS)/venv: tests/requirements.txt
 .PHONY: gen
 gen: $(STAMPS)/venv ## write every generated file from the tables in spec/, and the C header
 	$(PYTHON) -m spec.gen --write
-	OPENPIT_WRITE_HEADER=1 $(CARGO) test --quiet $(MANIFEST) -p openpit-ffi --test header
+	OPENPIT_WRITE_HEADER=1 $(CARGO) test --quiet $(MANIFEST) -p openpit-ffi headers_are_up_to_date
 
 .PHONY: check-generated
 check-generated: $(STAMPS)/venv ## fail if a generated file is stale
 	$(PYTHON) -m spec.gen --check
-	$(CARGO) test --quiet $(MANIFEST) -p openpit-ffi --test header
+	$(CARGO) test --quiet $(MANIFEST) -p openpit-ffi headers_are_up_to_date
 
 .PHONY: build
 build: $(ARCHIVE) $(STAMPS)/extension $(STAMPS)/driver-rust $(GO_DRIVER) ## build the static library, the Python extension and the drivers of the suite
@@ -87,7 +87,7 @@ test-go: $(ARCHIVE) ## run the tests and examples of the Go module
 	cd go && $(GO_ENV) go test -count=1 ./...
 
 test-python: build ## run pytest: the conformance suite in three languages and the repository's own checks
-	$(GO_ENV) $(PYTHON) -m pytest
+	$(GO_ENV) $(PYTHON) -m pytest -q tests
 
 .PHONY: lint lint-rust lint-go lint-python
 lint: lint-rust lint-go lint-python ## check format, lints, types, stubs and docs; warnings are errors

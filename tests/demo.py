@@ -3,30 +3,34 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 
 from openpit.replay.entry import main as openpit
-from replay_languages import COMMANDS, replay
+from replay_languages import LANGUAGES, command, replay
 from replay_sample import CACHE, DATA, ROOT, recording
 from rich.console import Console
 from rich.table import Table
 
-LIMITS = DATA / "demo_limits.toml"
-FLOW = CACHE / "bitstamp.flow.csv.gz"
+# As a reader of the output would type them, from the repository's folder.
+LIMITS = (DATA / "demo_limits.toml").relative_to(ROOT)
+FLOW = (CACHE / "bitstamp.flow.csv.gz").relative_to(ROOT)
 
 
 def demo() -> int:
     console = Console(highlight=False)
     console.rule("1. get the real sample by pip, convert it to order flow")
-    orders, trades = recording()
-    converting = ["convert", "bitstamp", *_shown(orders), "--trades", *_shown(trades)]
-    if code := openpit([*converting, "--out", *_shown(FLOW)]):
+    os.chdir(ROOT)
+    orders, trades = (str(path.relative_to(ROOT)) for path in recording())
+    if code := openpit(["convert", "bitstamp", orders, "--trades", trades, "--out", str(FLOW)]):
         return code
     console.rule("2. replay it through limits, in Python, Go and Rust")
-    table = Table("language", "digest", "seconds with build", box=None, pad_edge=False)
+    table = Table("language", "digest", "seconds", box=None, pad_edge=False)
     digests = set()
-    for language in COMMANDS:
+    for language in LANGUAGES:
+        with console.status(f"building the replay in {language}"):
+            command(language)
         began = time.perf_counter()
         done = replay(language, FLOW, LIMITS, CACHE / language)
         seconds = time.perf_counter() - began
@@ -44,11 +48,6 @@ def demo() -> int:
         return 1
     console.print("\nthe same decisions, byte for byte, in three languages", style="bold")
     return 0
-
-
-def _shown(path):
-    """Paths as a reader of the output would type them, from the repository's folder."""
-    return [str(path.relative_to(ROOT))]
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The same replay in three languages, each as its user would start it."""
+"""The same replay in three languages, each by the program that its users start."""
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import subprocess
@@ -12,18 +13,29 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# Argument lists up to the flow, and the folder in which they run.
-COMMANDS: dict[str, tuple[list[str], Path]] = {
-    "python": ([sys.executable, "-m", "openpit.replay", "replay"], ROOT),
-    "go": (["go", "run", "./cmd/openpit-replay"], ROOT / "go"),
-    "rust": (
-        [
-            *("cargo", "run", "--quiet", "--release", "--locked", "--package", "openpit"),
-            *("--features", "limits", "--example", "replay", "--"),
-        ],
-        ROOT / "rust",
-    ),
-}
+LANGUAGES = ("python", "go", "rust")
+
+
+@functools.cache
+def command(language: str) -> list[str]:
+    """The command of one language up to its arguments; Go's and Rust's is built first, once."""
+    if language == "python":
+        return [sys.executable, "-m", "openpit.replay", "replay"]
+    if language == "go":
+        # Not `go run`, which hides the exit code.
+        program = ROOT / "build" / "openpit-replay"
+        _build(["go", "build", "-o", str(program), "./cmd/openpit-replay"], ROOT / "go")
+        return [str(program)]
+    example = ("--package", "openpit", "--features", "limits", "--example", "replay")
+    _build(["cargo", "build", "--quiet", "--release", "--locked", *example], ROOT / "rust")
+    target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "rust" / "target"))
+    return [str(target / "release" / "examples" / "replay")]
+
+
+def _build(build: list[str], folder: Path) -> None:
+    done = subprocess.run(build, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"`{' '.join(build)}` failed:\n{done.stderr}")
 
 
 class Replayed(NamedTuple):
@@ -37,12 +49,11 @@ class Replayed(NamedTuple):
 
 def replay(language: str, flow: Path, limits: Path, out: Path) -> Replayed:
     """Replays in ``python``, ``go`` or ``rust``; checks the digest against the decision log."""
-    command, folder = COMMANDS[language]
     # The terminal of whoever runs this must not show in the output.
     environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
     done = subprocess.run(
-        [*command, str(flow.resolve()), "--limits", str(limits.resolve()), "--out", str(out)],
-        cwd=folder,
+        [*command(language), str(flow), "--limits", str(limits), "--out", str(out)],
+        cwd=ROOT,
         env=environment,
         capture_output=True,
         text=True,

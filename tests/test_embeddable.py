@@ -18,7 +18,7 @@ BANNED = {
     "network": re.compile(r"\bstd::(net|os)\b|Socket|TcpStream"),
     "environment": re.compile(r"\b(std::env|(option_)?env!)"),
     "process": re.compile(r"\bstd::process\b"),
-    "thread": re.compile(r"\bthread::(spawn|scope|sleep|current|Builder|park)|\bthread_local!"),
+    "thread": re.compile(r"\bthread::(spawn|scope|sleep|Builder|park)"),
     "random number": re.compile(r"\brand::|getrandom|RandomState"),
     "random hash order": re.compile(r"\bcollections::(\{[^}]*)?Hash(Map|Set)"),
     "output": re.compile(r"\be?print(ln)?!|\bdbg!"),

@@ -2,10 +2,9 @@
 """Every scenario under `features/`, once for each binding."""
 
 import pytest
-from pytest_bdd import scenarios
-
 from conftest import BINDINGS
 from drivers import load
+from pytest_bdd import scenarios
 
 
 def pytest_generate_tests(metafunc):

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from replay_languages import COMMANDS, replay
+from replay_languages import LANGUAGES, replay
 
 DATA = Path(__file__).parent / "data"
 LIMITS = DATA / "limits.toml"
@@ -17,7 +17,7 @@ LIMITS = DATA / "limits.toml"
 @pytest.mark.parametrize("flow", ["prosperity3.flow.csv.gz", "small.flow.csv"])
 def test_three_languages_give_one_digest(tmp_path, flow):
     digests = {}
-    for language in COMMANDS:
+    for language in LANGUAGES:
         done = replay(language, DATA / flow, LIMITS, tmp_path / language)
         assert done.exit_code == 0, done.errors
         assert done.digest in done.output
@@ -92,7 +92,7 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("language", list(COMMANDS))
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_broken_flow_is_named_alike_in_all_languages(tmp_path, language):
     flow = tmp_path / "flow.csv"
     for case, (content, message) in BROKEN.items():
@@ -105,7 +105,7 @@ def test_a_broken_flow_is_named_alike_in_all_languages(tmp_path, language):
         assert "panic" not in done.errors, case
 
 
-@pytest.mark.parametrize("language", list(COMMANDS))
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_files_that_are_no_text_or_missing_are_named(tmp_path, language):
     flow = tmp_path / "flow.csv"
     flow.write_bytes(HEADER.encode() + b"5,\xff,buy,BTC/USD,2,1,new,x\n")
@@ -138,7 +138,7 @@ max_quantity = "1"
 """
 
 
-@pytest.mark.parametrize("language", list(COMMANDS))
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_limits_with_three_faults_get_three_messages_at_once(tmp_path, language):
     limits = tmp_path / "limits.toml"
     limits.write_text(THREE_FAULTS)

@@ -46,6 +46,7 @@ def _long(open_line: str, close: str) -> str:
 @pytest.mark.parametrize(
     ("rule", "path", "text", "fault"),
     [
+        (tidy.text_only, "go/tool", "\x7fELF\0", "go/tool: not UTF-8 text"),
         (tidy.license_line, "a.rs", "fn main() {}\n", "a.rs:1: no `SPDX"),
         (tidy.license_line, "a.py", "#!/usr/bin/python3\nimport os\n", "a.py:1: no `SPDX"),
         (tidy.file_length, "a.go", LICENSE + "\n" * 500, "a.go: 501 lines, allowed are 500"),

@@ -56,20 +56,20 @@ Feature: The kill switch
     @K-1.2
     Scenario Outline: A call is checked for its life, then its time, then blocks, then by controls
       Given the policy "desk" that:
-        | in    | does    | what                     |
+        | in    | does    | what                      |
         | start | rejects | ExchangeClosed: closed: 1 |
       And account 7 is blocked for "margin call"
       And account 8 submits an order to buy 100 AAPL/USD at 185 at time 5s
       When <before>
       And account <account> submits an order to buy 100 AAPL/USD at 185 at time <at>
-      Then <answer>
+      Then the call is <answer>
 
       Examples:
-        | before                           | account | at | answer                                                        |
-        | the engine is closed             | 7       | 1s | the call is refused as "lifecycle" of kind "engine_closed"     |
-        | the engine answers its next call | 7       | 1s | the call is refused as "time" of kind "earlier"                |
-        | the engine answers its next call | 7       | 6s | the order is rejected by "engine" with AccountBlocked          |
-        | the engine answers its next call | 8       | 6s | the order is rejected by "desk" with ExchangeClosed            |
+        | before               | account | at | answer                                         |
+        | the engine is closed | 7       | 1s | refused as "lifecycle" of kind "engine_closed" |
+        | the engine is asked  | 7       | 1s | refused as "time" of kind "earlier"            |
+        | the engine is asked  | 7       | 6s | rejected by "engine" with AccountBlocked       |
+        | the engine is asked  | 8       | 6s | rejected by "desk" with ExchangeClosed         |
 
   Rule: Blocking is explicit
 
@@ -102,8 +102,8 @@ Feature: The kill switch
     @K-2
     Scenario: A control's own block holds from the next call on, also when the order is accepted
       Given the policy "desk" that:
-        | in   | does   | what                       |
-        | main | blocks | Other: one order a day     |
+        | in   | does   | what                   |
+        | main | blocks | Other: one order a day |
       When account 7 places an order to buy 100 AAPL/USD at 185
       Then the order is accepted
       When account 7 places an order to buy 100 AAPL/USD at 185

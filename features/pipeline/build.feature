@@ -15,19 +15,16 @@ Feature: Building an engine
     Then the engine is ready
 
   @P-1 @P-1.1
-  Scenario Outline: A name that is not unique is refused, whichever policies share it
-    Given order validation named "<first>"
-    And the policy "<second>" that:
+  Scenario: A name that is not unique is refused, whichever policies share it
+    Given order validation named "desk"
+    And the policy "desk" that:
       | in   | does    |
       | main | accepts |
     When the engine is built
     Then the configuration is refused for:
-      | fault   |
-      | <fault> |
-
-    Examples:
-      | first           | second          | fault                                                                      |
-      | desk            | desk            | policy 2: name `desk` is the name of policy 1 too: allowed is a unique name |
+      """
+      policy 2: name `desk` is the name of policy 1 too: allowed is a unique name
+      """
 
   @P-1 @P-1.1
   Scenario: Two built-ins that nobody named share the name of their type
@@ -35,8 +32,9 @@ Feature: Building an engine
     And order validation
     When the engine is built
     Then the configuration is refused for:
-      | fault                                                                                   |
-      | policy 2: name `OrderValidation` is the name of policy 1 too: allowed is a unique name |
+      """
+      policy 2: name `OrderValidation` is the name of policy 1 too: allowed is a unique name
+      """
 
   @P-1
   Scenario: A policy without a name is refused
@@ -45,8 +43,9 @@ Feature: Building an engine
       | main | accepts |
     When the engine is built
     Then the configuration is refused for:
-      | fault                                            |
-      | policy 1: name is empty: allowed is a unique name |
+      """
+      policy 1: name is empty: allowed is a unique name
+      """
 
   @P-1.4
   Scenario: No policy may be named like the engine itself
@@ -55,8 +54,9 @@ Feature: Building an engine
       | main | accepts |
     When the engine is built
     Then the configuration is refused for:
-      | fault                                                     |
-      | policy 1: name `engine` is reserved: allowed is any other name |
+      """
+      policy 1: name `engine` is reserved: allowed is any other name
+      """
 
   @P-1.3 @E-1
   Scenario: Every fault is told at once
@@ -69,10 +69,12 @@ Feature: Building an engine
       | broker | 10     | 0s     |
     When the engine is built
     Then the configuration is refused for:
-      | fault                                                                                                       |
-      | policy `RateLimit`: no barrier: allowed is at least one of `broker`, `asset`, `account`, `account_asset` |
-      | policy 2: name `engine` is reserved: allowed is any other name                                             |
-      | policy `burst`: window `0` ns: allowed is more than `0` ns                                                 |
+      """
+      policy `RateLimit`: no barrier: allowed is at least one of `broker`, `asset`, `account`,
+        `account_asset`
+      policy 2: name `engine` is reserved: allowed is any other name
+      policy `burst`: window `0` ns: allowed is more than `0` ns
+      """
 
   @P-1
   Scenario: An engine without policies takes every order

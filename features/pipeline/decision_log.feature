@@ -39,9 +39,9 @@ Feature: The decision log
       | axis   | quantity | notional |
       | broker | 500      | 100000   |
     And the policy "desk “A”" that:
-      | in   | for account | does                | what                                           |
-      | main | 8           | rejects the account | Custom: "quoted" \\ back: tab-free, ünïcode € `x` |
-      | main | 8           | rejects             | CreditLimitExceeded: no credit: observed `2`, limit `1` |
+      | in   | for account | does                | what                                   |
+      | main | 8           | rejects the account | Custom: "quoted" \\: ünïcode € `x`     |
+      | main | 8           | rejects             | InsufficientFunds: no money: limit `1` |
     When account 7 places an order to buy 100 AAPL/USD at 185 at time 1s
     And account 7 places an order to buy 100 AAPL/USD at 185 at time 1.5s
     And account 9 places an order to sell 501 AAPL/USD at 200 at time 2s
@@ -53,10 +53,10 @@ Feature: The decision log
   @D-1 @D-1.3 @D-1.7
   Scenario: Blocks, failures, a drop and the end
     Given the policy "credit" that:
-      | in       | for account | does   | what |
-      | main     |             | emits  | cash |
-      | commit   | 8           | panics | cash |
-      | rollback | 9           | panics | cash |
+      | in       | for account | does   | what                             |
+      | main     |             | emits  | cash                             |
+      | commit   | 8           | panics | cash                             |
+      | rollback | 9           | panics | cash                             |
       | report   |             | blocks | PnlKillSwitchTriggered: day loss |
     When account 7 places an order to buy 100 AAPL/USD at 185 at time 1s
     And account 8 places an order to buy 100 AAPL/USD at 185 at time 2s

@@ -15,9 +15,12 @@ Feature: A control that breaks fails closed
         | start | accepts |
       When account 7 submits an order to buy 100 AAPL/USD at 185
       Then the caller learns of the failed callback as the language tells it
-      And the order is rejected:
-        | policy | code              | scope | reason               | details                            |
-        | hours  | SystemUnavailable | order | policy failed closed | hook `check_pre_trade_start` failed |
+      And the order is rejected with:
+        | policy  | hours                               |
+        | code    | SystemUnavailable                   |
+        | scope   | order                               |
+        | reason  | policy failed closed                |
+        | details | hook `check_pre_trade_start` failed |
       And the policies were called:
         | policy | hook  |
         | hours  | start |
@@ -41,9 +44,12 @@ Feature: A control that breaks fails closed
         | main | emits | lots |
       When account 7 places an order to buy 100 AAPL/USD at 185
       Then the caller learns of the failed callback as the language tells it
-      And the order is rejected:
-        | policy | code              | scope | reason               | details                              |
-        | margin | SystemUnavailable | order | policy failed closed | hook `perform_pre_trade_check` failed |
+      And the order is rejected with:
+        | policy  | margin                                |
+        | code    | SystemUnavailable                     |
+        | scope   | order                                 |
+        | reason  | policy failed closed                  |
+        | details | hook `perform_pre_trade_check` failed |
       And the policies were called:
         | policy   | hook     | mutation |
         | credit   | main     |          |
@@ -102,33 +108,33 @@ Feature: A control that breaks fails closed
     @P-8.7 @P-8.8
     Scenario Outline: The other sides run, the failures come back together, the account is blocked
       Given the policy "credit" that:
-        | in      | does   | what     |
-        | main    | emits  | cash     |
-        | main    | emits  | interest |
-        | <side>  | panics | cash     |
+        | in     | does   | what     |
+        | main   | emits  | cash     |
+        | main   | emits  | interest |
+        | <side> | panics | cash     |
       And the policy "margin" that:
-        | in      | does            | what   |
-        | main    | emits           | margin |
-        | <side>  | raises an error | margin |
+        | in     | does            | what   |
+        | main   | emits           | margin |
+        | <side> | raises an error | margin |
       When account 7 places an order to buy 100 AAPL/USD at 185
       And reservation 1 is <finalized>
-      Then the call's callbacks fail in "<failures>"
+      Then the call's callbacks fail in "<first> <side>, <last> <side>"
       And the policies were called:
-        | policy   | hook   | mutation |
-        | credit   | main   |          |
-        | margin   | main   |          |
-        | <first>  | <side> | <one>    |
-        | credit   | <side> | interest |
-        | <last>   | <side> | <three>  |
+        | policy  | hook   | mutation |
+        | credit  | main   |          |
+        | margin  | main   |          |
+        | <first> | <side> | <one>    |
+        | credit  | <side> | interest |
+        | <last>  | <side> | <three>  |
       And the blocks are:
         | scope   | account | source  | code              | reason               |
         | account | 7       | <first> | SystemUnavailable | hook `<side>` failed |
         | account | 7       | <last>  | SystemUnavailable | hook `<side>` failed |
 
       Examples:
-        | side     | finalized   | failures                         | first  | one    | last   | three  |
-        | commit   | committed   | credit commit, margin commit     | credit | cash   | margin | margin |
-        | rollback | rolled back | margin rollback, credit rollback | margin | margin | credit | cash   |
+        | side     | finalized   | first  | one    | last   | three  |
+        | commit   | committed   | credit | cash   | margin | margin |
+        | rollback | rolled back | margin | margin | credit | cash   |
 
     @P-8.8 @K-2.2
     Scenario: The block after a failed commit is read and lifted like any other
@@ -140,9 +146,12 @@ Feature: A control that breaks fails closed
       And reservation 1 is committed
       Then the call's callbacks fail in "credit commit"
       When account 7 places an order to buy 100 AAPL/USD at 185
-      Then the order is rejected:
-        | policy | code           | scope   | reason             | details                               |
-        | credit | AccountBlocked | account | account is blocked | SystemUnavailable: hook `commit` failed |
+      Then the order is rejected with:
+        | policy  | credit                                  |
+        | code    | AccountBlocked                          |
+        | scope   | account                                 |
+        | reason  | account is blocked                      |
+        | details | SystemUnavailable: hook `commit` failed |
       When the block "hook `commit` failed" of account 7 is lifted
       And account 7 places an order to buy 100 AAPL/USD at 185
       Then the order is accepted
@@ -159,9 +168,9 @@ Feature: A control that breaks fails closed
       When account 7 places an order to buy 100 AAPL/USD at 185
       Then the order is rejected by "margin" with InsufficientMargin
       And the decision log tells:
-        | call    | result   | mutations | rejects                   | blocks                   | failures        |
-        | start   | accepted |           |                           |                          |                 |
-        | execute | rejected | credit    | margin InsufficientMargin | credit SystemUnavailable | credit rollback |
+        | call    | rejects                   | blocks                   | failures        |
+        | start   |                           |                          |                 |
+        | execute | margin InsufficientMargin | credit SystemUnavailable | credit rollback |
       And the blocks are:
         | scope   | account | source | code              | reason                 |
         | account | 7       | credit | SystemUnavailable | hook `rollback` failed |

@@ -81,10 +81,10 @@ Feature: Commit and rollback
     And reservation 1 is dropped
     And the engine answers its next call
     Then the policies were called:
-      | policy   | hook   | mutation    |
-      | <first>  | <side> | <mutation1> |
-      | credit   | <side> | interest    |
-      | <last>   | <side> | <mutation3> |
+      | policy  | hook   | mutation    |
+      | <first> | <side> | <mutation1> |
+      | credit  | <side> | interest    |
+      | <last>  | <side> | <mutation3> |
 
     Examples:
       | finalized   | side     | first  | mutation1 | last   | mutation3 |

@@ -32,18 +32,21 @@ Feature: The lifecycle table
     And reservation 1 is <first>
     And reservation 1 is <second>
     Then the call is refused as "lifecycle" of kind "reservation_finalized"
-    And the refusal says "<text>"
+    And the refusal says:
+      """
+      reservation is already finalized: allowed is one `commit` or `rollback`
+      """
     And the policies were called:
       | policy | hook   | mutation |
       | credit | main   |          |
       | credit | <side> | cash     |
 
     Examples:
-      | first       | second      | side     | text                                                                   |
-      | committed   | committed   | commit   | reservation is already finalized: allowed is one `commit` or `rollback` |
-      | committed   | rolled back | commit   | reservation is already finalized: allowed is one `commit` or `rollback` |
-      | rolled back | committed   | rollback | reservation is already finalized: allowed is one `commit` or `rollback` |
-      | rolled back | rolled back | rollback | reservation is already finalized: allowed is one `commit` or `rollback` |
+      | first       | second      | side     |
+      | committed   | committed   | commit   |
+      | committed   | rolled back | commit   |
+      | rolled back | committed   | rollback |
+      | rolled back | rolled back | rollback |
 
   @P-7 @P-7.5
   Scenario Outline: Nothing goes on after the engine's end

@@ -9,13 +9,13 @@ Feature: Orders and their answers
       | in   | does    |
       | main | accepts |
     When an order is submitted with:
-      | field           | value    |
-      | instrument      | BTC/USD  |
-      | account         | 7        |
-      | side            | <side>   |
-      | <amount>        | <size>   |
-      | price           | <price>  |
-      | client_order_id | A-17     |
+      | field           | value   |
+      | instrument      | BTC/USD |
+      | account         | 7       |
+      | side            | <side>  |
+      | <amount>        | <size>  |
+      | price           | <price> |
+      | client_order_id | A-17    |
     And request 1 is executed
     Then the policy "desk" saw in "main":
       | field           | value   |
@@ -27,10 +27,10 @@ Feature: Orders and their answers
       | client_order_id | A-17    |
 
     Examples:
-      | side | amount   | size | price | # kind                   |
-      | buy  | quantity | 0.5  | 62000 | a limit order            |
-      | sell | volume   | 5000 | -12.5 | a limit order for money  |
-      | buy  | quantity | 0.5  |       | a market order           |
+      | side | amount   | size | price | # kind                  |
+      | buy  | quantity | 0.5  | 62000 | a limit order           |
+      | sell | volume   | 5000 | -12.5 | a limit order for money |
+      | buy  | quantity | 0.5  |       | a market order          |
 
   @O-1.2
   Scenario: An order without a control that needs more takes the way with its account alone
@@ -49,9 +49,12 @@ Feature: Orders and their answers
       | instrument | AAPL/USD |
       | side       | buy      |
       | quantity   | 100      |
-    Then the order is rejected:
-      | policy | code                 | scope | reason                 | details                    |
-      | engine | MissingRequiredField | order | required field missing | order.operation.account_id |
+    Then the order is rejected with:
+      | policy  | engine                     |
+      | code    | MissingRequiredField       |
+      | scope   | order                      |
+      | reason  | required field missing     |
+      | details | order.operation.account_id |
     And no policy was called
 
   @O-4
@@ -80,25 +83,25 @@ Feature: Orders and their answers
     Then the call is refused as "param" of kind "<kind>"
 
     Examples:
-      | field           | value         | kind           |
-      | quantity        | -1            | negative       |
-      | volume          | -0.01         | negative       |
-      | price           | 1e400         | overflow       |
-      | price           | cheap         | invalid_format |
-      | side            | short         | unknown_name   |
-      | instrument      | AAPL          | invalid_format |
+      | field      | value | kind           |
+      | quantity   | -1    | negative       |
+      | volume     | -0.01 | negative       |
+      | price      | 1e400 | overflow       |
+      | price      | cheap | invalid_format |
+      | side       | short | unknown_name   |
+      | instrument | AAPL  | invalid_format |
 
   @R-1 @R-1.1 @R-1.4
   Scenario: A reject carries who, why, how far it reaches and the control's own token
     Given the policy "desk" that:
-      | in    | does                      | what                                             |
-      | start | rejects with user data 42 | Custom: lunch break: observed `12:30`, allowed: `13:00` |
-      | start | rejects the account       | Other: on leave                                  |
+      | in    | does                      | what                                        |
+      | start | rejects with user data 42 | Custom: lunch: observed `12:30`, limit `13` |
+      | start | rejects the account       | Other: on leave                             |
     When account 7 submits an order to buy 100 AAPL/USD at 185
     Then the order is rejected:
-      | policy | code   | number | scope   | reason      | details                            | user_data |
-      | desk   | Custom | 254    | order   | lunch break | observed `12:30`, allowed: `13:00` | 42        |
-      | desk   | Other  | 255    | account | on leave    |                                    | 0         |
+      | policy | code   | number | scope   | reason   | details                      | user_data |
+      | desk   | Custom | 254    | order   | lunch    | observed `12:30`, limit `13` | 42        |
+      | desk   | Other  | 255    | account | on leave |                              | 0         |
 
   @R-1 @D-1.2
   Scenario: A control's own token does not stand in the decision log
@@ -121,9 +124,9 @@ Feature: Orders and their answers
       | <policy> | MissingRequiredField | order | required field missing | <path>  |
 
     Examples:
-      | control          | has        | value    | policy          | path                         |
-      | order validation | side       | buy      | OrderValidation | order.operation.instrument   |
-      | order validation | instrument | AAPL/USD | OrderValidation | order.operation.side         |
+      | control          | has        | value    | policy          | path                       |
+      | order validation | side       | buy      | OrderValidation | order.operation.instrument |
+      | order validation | instrument | AAPL/USD | OrderValidation | order.operation.side       |
 
   @R-4 @R-4.1
   Scenario Outline: No text of a reject names the account

@@ -25,8 +25,8 @@ Feature: Execution reports
   @P-10 @K-2
   Scenario: Blocks that controls ask for carry their names and hold at once
     Given the policy "pnl" that:
-      | in     | does   | what                              |
-      | report | blocks | PnlKillSwitchTriggered: day loss  |
+      | in     | does   | what                             |
+      | report | blocks | PnlKillSwitchTriggered: day loss |
     And the policy "desk" that:
       | in     | does   | what                              |
       | report | blocks | ComplianceRestriction: watch list |
@@ -71,8 +71,8 @@ Feature: Execution reports
       | pnl    | report |
       | desk   | report |
     And the decision log tells:
-      | call   | account | blocks                                            | failures                   |
-      | report | 7       | pnl SystemUnavailable, desk ComplianceRestriction | pnl apply_execution_report |
+      | call   | blocks                                            | failures                   |
+      | report | pnl SystemUnavailable, desk ComplianceRestriction | pnl apply_execution_report |
 
     Examples:
       | breaks          |

@@ -12,10 +12,10 @@ Feature: The two stages before a trade
         | in    | does    |
         | start | accepts |
       And the policy "symbols" that:
-        | in    | does    | what                                                              |
-        | start | rejects | InstrumentRestricted: not on the list: observed `AAPL`, allowed: `MSFT` |
+        | in    | does    | what                                                   |
+        | start | rejects | InstrumentRestricted: not on the list: observed `AAPL` |
       And the policy "credit" that:
-        | in    | does    | what                                             |
+        | in    | does    | what                                                    |
         | start | rejects | CreditLimitExceeded: no credit: observed `1`, limit `0` |
       When account 7 submits an order to buy 100 AAPL/USD at 185
       Then the order is rejected:
@@ -29,8 +29,8 @@ Feature: The two stages before a trade
     @P-2
     Scenario: All reasons of the rejecting policy are told
       Given the policy "compliance" that:
-        | in    | does    | what                                                  |
-        | start | rejects | ComplianceRestriction: watch list: observed `AAPL`    |
+        | in    | does    | what                                                      |
+        | start | rejects | ComplianceRestriction: watch list: observed `AAPL`        |
         | start | rejects | JurisdictionRestriction: not in this state: observed `NY` |
       When account 7 submits an order to buy 100 AAPL/USD at 185
       Then the order is rejected:
@@ -58,7 +58,7 @@ Feature: The two stages before a trade
     @P-2
     Scenario: A policy rejects for one account and lets another pass
       Given the policy "desk" that:
-        | in    | for account | does    | what                                        |
+        | in    | for account | does    | what                                             |
         | start | 7           | rejects | AccountNotAuthorized: not yours: observed `AAPL` |
       When account 7 submits an order to buy 100 AAPL/USD at 185
       Then the order is rejected by "desk" with AccountNotAuthorized
@@ -115,13 +115,13 @@ Feature: The two stages before a trade
     @P-4 @P-4.3
     Scenario: Every policy is asked, also after a reject, and all reasons come back in order
       Given the policy "credit" that:
-        | in   | does    | what                                                     |
-        | main | rejects | CreditLimitExceeded: no credit: observed `2`, limit `1`  |
+        | in   | does    | what                                                    |
+        | main | rejects | CreditLimitExceeded: no credit: observed `2`, limit `1` |
       And the policy "margin" that:
         | in   | does    |
         | main | accepts |
       And the policy "position" that:
-        | in   | does    | what                                                        |
+        | in   | does    | what                                                         |
         | main | rejects | PositionLimitExceeded: too long: observed `300`, limit `200` |
       When account 7 submits an order to buy 100 AAPL/USD at 185
       And request 1 is executed
@@ -212,13 +212,13 @@ Feature: The two stages before a trade
         | in    | for account | does    | what                                     |
         | start | 7           | rejects | ExchangeClosed: closed: observed `22:00` |
       And the policy "late" that:
-        | in   | for account | does    | what                                       |
-        | main | 8           | rejects | InsufficientFunds: no money: observed `0`  |
-        | main | 8           | rejects | ConcentrationLimitExceeded: too much: `1`  |
+        | in   | for account | does    | what                                      |
+        | main | 8           | rejects | InsufficientFunds: no money: observed `0` |
+        | main | 8           | rejects | ConcentrationLimitExceeded: too much: `1` |
       When account <account> places an order to buy 100 AAPL/USD at 185
       Then the order is rejected:
-        | policy   | code   |
-        | <policy> | <code> |
+        | policy    | code    |
+        | <policy>  | <code>  |
         | <policy2> | <code2> |
 
       Examples:

@@ -43,10 +43,13 @@ Feature: Order validation
     Then the order is rejected:
       | policy          | code              | scope | reason               |
       | OrderValidation | InvalidFieldValue | order | trade amount is zero |
-    And the reject details are "<details>"
+    And the reject details are:
+      """
+      field `order.operation.trade_amount`: observed `0`, allowed: more than `0`
+      """
 
     Examples:
-      | amount         | details |
-      | 0              | field `order.operation.trade_amount`: observed `0`, allowed: more than `0` |
-      | 0 USD worth of | field `order.operation.trade_amount`: observed `0`, allowed: more than `0` |
-      | -0.00          | field `order.operation.trade_amount`: observed `0`, allowed: more than `0` |
+      | amount         |
+      | 0              |
+      | 0 USD worth of |
+      | -0.00          |

@@ -69,10 +69,10 @@ Feature: Numbers are exact
       Then the value is "<text>"
 
       Examples:
-        | type  | text   | # meaning              |
-        | price | -37.63 | crude oil, April 2020  |
-        | pnl   | -1000  | a loss                 |
-        | fee   | -0.25  | a rebate               |
+        | type  | text   | # meaning             |
+        | price | -37.63 | crude oil, April 2020 |
+        | pnl   | -1000  | a loss                |
+        | fee   | -0.25  | a rebate              |
 
     @V-1.4
     Scenario Outline: Nothing is traded in negative size
@@ -93,20 +93,20 @@ Feature: Numbers are exact
       And the refusal names the input "<text>"
 
       Examples:
-        | text    | kind           | # why                     |
-        | ␠185    | invalid_format | a blank before            |
-        | 185␠    | invalid_format | a blank after             |
-        | 1_000   | invalid_format | an underscore             |
-        | 1,000   | invalid_format | a thousands separator     |
-        | .5      | invalid_format | no digit before the point |
-        | 5.      | invalid_format | no digit after the point  |
-        | --5     | invalid_format | two signs                 |
-        | 1e      | invalid_format | an exponent without one   |
-        | 0x10    | invalid_format | hexadecimal               |
-        | ١٢٣     | invalid_format | other digits              |
-        | NaN     | invalid_format | not a number              |
-        | inf     | invalid_format | infinity                  |
-        |         | empty          | nothing at all            |
+        | text  | kind           | # why                     |
+        | ␠185  | invalid_format | a blank before            |
+        | 185␠  | invalid_format | a blank after             |
+        | 1_000 | invalid_format | an underscore             |
+        | 1,000 | invalid_format | a thousands separator     |
+        | .5    | invalid_format | no digit before the point |
+        | 5.    | invalid_format | no digit after the point  |
+        | --5   | invalid_format | two signs                 |
+        | 1e    | invalid_format | an exponent without one   |
+        | 0x10  | invalid_format | hexadecimal               |
+        | ١٢٣   | invalid_format | other digits              |
+        | NaN   | invalid_format | not a number              |
+        | inf   | invalid_format | infinity                  |
+        |       | empty          | nothing at all            |
 
     @V-2
     Scenario Outline: A number that does not fit is refused, not rounded
@@ -143,11 +143,11 @@ Feature: Numbers are exact
       Then the value is "<text>"
 
       Examples:
-        | float | text    |
-        | 0.1   | 0.1     |
-        | 0.3   | 0.3     |
+        | float | text                   |
+        | 0.1   | 0.1                    |
+        | 0.3   | 0.3                    |
         | 1e21  | 1000000000000000000000 |
-        | -0.0  | 0       |
+        | -0.0  | 0                      |
 
     @V-2.3 @V-2.5
     Scenario Outline: A float that is no number is refused

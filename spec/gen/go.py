@@ -76,7 +76,7 @@ def _parse(e: Type) -> list[str]:
     ]
 
 
-def _render(e: Type) -> str:
+def render(e: Type) -> str:
     lines = [
         f"package {e.package}",
         "",
@@ -154,6 +154,6 @@ def files(t: Tables) -> dict[str, str]:
         ),
     )
     return {
-        "/".join(part for part in ("go", e.folder, f"{snake(e.name)}.go") if part): _render(e)
+        "/".join(part for part in ("go", e.folder, f"{snake(e.name)}.go") if part): render(e)
         for e in types
     }

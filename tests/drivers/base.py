@@ -31,7 +31,7 @@ hook, call and the error's kind (or kind and detail when it came from another th
 import abc
 
 
-class Refused(Exception):  # noqa: N818 - it is the protocol's word for every typed error
+class Refused(Exception):
     """A typed error of the binding as data: kind, detail?, text, input?, faults?, failures?."""
 
     def __init__(self, error):

@@ -5,7 +5,7 @@ import re
 
 from pytest_bdd import given, parsers, then, when
 
-from steps.world import duration_ns, rows
+from steps.world import duration_ns, lines, rows
 
 BARRIER_KEYS = {
     "orders": ("max_orders", str),
@@ -160,10 +160,10 @@ def ready(world):
 
 
 @then("the configuration is refused for:")
-def config_refused(world, datatable):
+def config_refused(world, docstring):
     error = world.take_error()
     assert error["kind"] == "config", error
-    assert error["faults"] == [row["fault"] for row in rows(datatable)]
+    assert error["faults"] == lines(docstring)
 
 
 @then("the call succeeds")
@@ -186,3 +186,8 @@ def call_refused_with_detail(world, kind, detail):
 @then(parsers.re(r'the refusal says "(?P<text>.+)"'))
 def refusal_says(world, text):
     assert world.error["text"] == text
+
+
+@then("the refusal says:")
+def refusal_says_at_length(world, docstring):
+    assert [world.error["text"]] == lines(docstring)

@@ -3,7 +3,7 @@
 
 from pytest_bdd import given, parsers, then, when
 
-from steps.world import duration_ns, fields, rows
+from steps.world import duration_ns, fields, lines, rows
 
 ORDER = parsers.re(
     r"account (?P<account>\S+) (?P<verb>submits|places) an order to (?P<side>buy|sell) "
@@ -78,6 +78,7 @@ def drop_reservation(world, number, elsewhere):
 
 
 @when("the engine answers its next call")
+@when("the engine is asked")
 def next_call(world):
     world.attempt("blocked", world.engine)
 
@@ -102,7 +103,23 @@ def rejected(world, datatable):
     assert seen == expected
 
 
+@then("the order is rejected with:")
+def rejected_once(world, datatable):
+    expected = {key: value for key, value in datatable if value}
+    rejects = world.take_answer()["rejects"]
+    assert [{key: reject[key] for key in expected} for reject in rejects] == [expected]
+
+
+@then(parsers.parse('"{policy}" answers "{answer}"'))
+def answers(world, policy, answer):
+    if answer == "passes":
+        passed_start(world)
+    else:
+        rejected_with(world, policy, answer)
+
+
 @then(parsers.parse('the order is rejected by "{policy}" with {code}'))
+@then(parsers.parse('the call is rejected by "{policy}" with {code}'))
 def rejected_with(world, policy, code):
     answer = world.take_answer()
     assert "rejects" in answer, answer
@@ -117,6 +134,11 @@ def reject_says(world, reason):
 @then(parsers.re(r'the reject details are "(?P<details>.+)"'))
 def reject_details(world, details):
     assert [reject["details"] for reject in world.answer["rejects"]] == [details]
+
+
+@then("the reject details are:")
+def reject_details_at_length(world, docstring):
+    assert [reject["details"] for reject in world.answer["rejects"]] == lines(docstring)
 
 
 @then(parsers.parse('no text of the reject carries "{text}"'))

@@ -3,12 +3,11 @@
 
 import json
 import re
-import tomllib
 from pathlib import Path
 
-from pytest_bdd import parsers, then, when
-
+import tomllib
 from drivers.base import Refused
+from pytest_bdd import parsers, then, when
 
 SPEC = Path(__file__).parents[2] / "spec"
 OPS = {"plus": "add", "minus": "sub", "times": "mul", "divided by": "div", "modulo": "rem"}
@@ -82,6 +81,11 @@ def value_refused(world, kind):
 @then(parsers.re(r'the refusal names the input "(?P<text>.*)"'))
 def refusal_names(world, text):
     assert world.error["input"] == plain(text)
+
+
+@then(parsers.parse('the refusal names {count:d} characters of the input and "..."'))
+def refusal_cuts(world, count):
+    assert world.error["input"] == "x" * count + "..."
 
 
 @then(parsers.re(r'as a (?P<type_>\w+) "(?P<a>\S+)" and "(?P<b>\S+)" are one value and one key'))

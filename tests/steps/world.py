@@ -5,7 +5,6 @@ import re
 from decimal import Decimal
 
 import pytest
-
 from drivers.base import Refused
 
 UNITS_NS = {"ns": 1, "us": 10**3, "ms": 10**6, "s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9}
@@ -24,6 +23,17 @@ def rows(datatable):
     """The table of a step as dictionaries, without its empty cells."""
     head, *body = datatable
     return [{key: cell for key, cell in zip(head, row, strict=True) if cell} for row in body]
+
+
+def lines(docstring):
+    """The lines of a doc string; an indented line goes on with the one before."""
+    found = []
+    for line in docstring.splitlines():
+        if line.startswith(" "):
+            found[-1] += f" {line.strip()}"
+        else:
+            found.append(line)
+    return found
 
 
 def fields(datatable):
@@ -56,7 +66,8 @@ class World:
         try:
             self.answer = getattr(self.driver, method)(*args, **kwargs)
         except Refused as refused:
-            assert refused.error["kind"] != "driver", refused.error
+            if refused.error["kind"] == "driver":
+                raise AssertionError(refused.error) from refused
             self.error = self.unread = refused.error
         return self.answer
 

@@ -69,8 +69,14 @@ def files() -> list[File]:
     for path in sorted(set(listed.split("\0")) - {""}):
         file = ROOT / path
         if file.is_file() and file.name not in FROM_TOOLS and file.suffix != ".gz":
-            found.append(File(path, file.read_text(encoding="utf-8")))
+            found.append(File(path, file.read_text(encoding="utf-8", errors="replace")))
     return found
+
+
+def text_only(file: File) -> Iterator[str]:
+    """Only text is committed: what a build makes is built where it is needed."""
+    if "\0" in file.text or "\ufffd" in file.text:
+        yield f"{file.path}: not UTF-8 text"
 
 
 def license_line(file: File) -> Iterator[str]:
@@ -78,8 +84,8 @@ def license_line(file: File) -> Iterator[str]:
     if not file.source:
         return
     first = file.lines[0]
-    line = file.lines[1] if (file.generated or first.startswith("#!")) else first
-    if LICENSE_LINE not in line:
+    head = file.lines[:2] if (file.generated or first.startswith("#!")) else [first]
+    if not any(LICENSE_LINE in line for line in head):
         yield f"{file.path}:1: no `{LICENSE_LINE}` in the first line"
 
 
@@ -175,6 +181,7 @@ def _braced(lines: list[str], start: int, indent: str) -> int:
 
 
 RULES: tuple[Rule, ...] = (
+    text_only,
     license_line,
     file_length,
     line_length,

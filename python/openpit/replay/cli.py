@@ -93,7 +93,7 @@ def replay(flow_file: Path, limits_file: Path, out_folder: Path | None) -> None:
         digest = engine.decisions_digest()
     engine.close()
     console = tables.console()
-    console.print(tables.replay_report(str(flow_file), str(limits_file), tally, digest))
+    tables.print_replay(console, str(flow_file), str(limits_file), tally, digest)
     if out_folder is not None:
         _write_digest(out_folder, digest)
         console.print(f"wrote {out_folder / DECISIONS} and {DIGEST}", soft_wrap=True)
@@ -133,8 +133,7 @@ def convert_bitstamp(orders: Path, trades: Path, out: Path) -> None:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(flow.COLUMNS)
             writer.writerows(conversion.flow_rows())
-    report = tables.conversion_report(str(out), conversion.counts, conversion.events)
-    tables.console().print(report)
+    tables.print_conversion(tables.console(), str(out), conversion.counts, conversion.events)
 
 
 def _text_of(path: Path) -> str:

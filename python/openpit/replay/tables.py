@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -26,17 +26,13 @@ _RULED = box.SIMPLE_HEAD
 _BARE = box.SIMPLE
 
 
-def replay_report(flow: str, limits: str, tally: Tally, digest: str) -> RenderableType:
-    """The table of a replay: orders, rejects by policy and code, busiest accounts, speed."""
-    return Group(
-        Text.assemble(
-            "replayed ", (flow, "bold"), " through ", (limits, "bold"), "\n", overflow="fold"
-        ),
-        Padding(_totals(tally), (0, 0, 1, 2)),
-        Padding(_rejects(tally), (0, 0, 1, 2)),
-        Padding(_accounts(tally), (0, 0, 1, 2)),
-        Text.assemble("digest ", (digest, "bold"), overflow="fold"),
-    )
+def print_replay(console: Console, flow: str, limits: str, tally: Tally, digest: str) -> None:
+    """Prints a replay: orders, rejects by policy and code, busiest accounts, speed, digest."""
+    _line(console, "replayed ", (flow, "bold"), " through ", (limits, "bold"))
+    console.print()
+    for table in (_totals(tally), _rejects(tally), _accounts(tally)):
+        console.print(Padding(table, (0, 0, 1, 2)))
+    _line(console, "digest ", (digest, "bold"))
 
 
 def _totals(tally: Tally) -> Table:
@@ -86,8 +82,10 @@ def _accounts(tally: Tally) -> Table:
     return table
 
 
-def conversion_report(out: str, counts: Counter[str], events: Counter[str]) -> RenderableType:
-    """The quirks of a recording with their counts and rules, and what was written."""
+def print_conversion(
+    console: Console, out: str, counts: Counter[str], events: Counter[str]
+) -> None:
+    """Prints the quirks of a recording with their counts and rules, and what was written."""
     table = Table(box=_RULED, show_edge=False, pad_edge=False)
     table.add_column("count", justify="right")
     table.add_column("quirk of the recording", ratio=2)
@@ -97,11 +95,17 @@ def conversion_report(out: str, counts: Counter[str], events: Counter[str]) -> R
         table.add_row(
             _count(count), Text(rule.quirk), Text(rule.rule), style="" if count else "dim"
         )
-    written = (
-        f"{_count(events['new'])} orders, {_count(events['exec'])} fills,"
-        f" {_count(events['cancel'])} cancels"
+    console.print(Padding(table, (0, 0, 1, 0)))
+    written = ", ".join(
+        f"{_count(events[event])} {noun}"
+        for event, noun in (("new", "orders"), ("exec", "fills"), ("cancel", "cancels"))
     )
-    return Group(table, Text.assemble("wrote ", (out, "bold"), ": ", written))
+    _line(console, "wrote ", (out, "bold"), ": ", written)
+
+
+def _line(console: Console, *parts: str | tuple[str, str]) -> None:
+    # Unbroken at any width, so that paths and digests can be copied.
+    console.print(Text.assemble(*parts), soft_wrap=True)
 
 
 def console(*, stderr: bool = False) -> Console:

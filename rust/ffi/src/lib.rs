@@ -21,6 +21,8 @@ mod outcome;
 mod policy;
 mod report;
 mod text;
+#[cfg(test)]
+mod tests;
 mod value;
 mod wire;
 

@@ -27,9 +27,9 @@ pub struct OpenpitOutcome {
     pub flag: u32,
     /// The key of the request or reservation; 0 without one.
     pub key: u64,
-    /// Where the bytes are if they do not fit into `bytes`, else null. To be freed with
-    /// `openpit_bytes_free`.
-    pub spilled: *mut u8,
+    /// The address of the bytes if they do not fit into `bytes`, else 0. To be freed with
+    /// `openpit_bytes_free`. A number, so that an outcome holds no pointer.
+    pub spilled: usize,
     /// How many bytes there are, here or there.
     pub len: u64,
     /// The bytes if they fit.
@@ -37,12 +37,23 @@ pub struct OpenpitOutcome {
 }
 
 /// An outcome before it is written out.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Reply {
     pub status: u32,
     pub flag: bool,
     pub key: u64,
     pub bytes: Vec<u8>,
+}
+
+impl Default for Reply {
+    fn default() -> Self {
+        Self {
+            status: OPENPIT_STATUS_OK,
+            flag: false,
+            key: 0,
+            bytes: Vec::new(),
+        }
+    }
 }
 
 impl Reply {
@@ -91,9 +102,10 @@ impl Reply {
             ptr::write(&raw mut (*out).key, key);
             ptr::write(&raw mut (*out).len, len as u64);
         }
-        let mut spilled = ptr::null_mut();
+        let mut spilled = 0;
         if len > OPENPIT_OUTCOME_BYTES {
-            spilled = Box::into_raw(bytes.into_boxed_slice()).cast::<u8>();
+            let bytes = Box::into_raw(bytes.into_boxed_slice());
+            spilled = bytes.cast::<u8>().expose_provenance();
         } else if len > 0 {
             // SAFETY: at most as many bytes as the field holds; a fresh vector does not overlap it.
             unsafe { ptr::copy_nonoverlapping(bytes.as_ptr(), (&raw mut (*out).bytes).cast(), len) }
@@ -104,15 +116,16 @@ impl Reply {
     }
 }
 
-/// Frees the spilled bytes of an outcome. Null is nothing.
+/// Frees the spilled bytes of an outcome. 0 is nothing.
 ///
 /// # Safety
-/// `data` and `len` are those of one outcome, freed once.
+/// `spilled` and `len` are those of one outcome, freed once.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn openpit_bytes_free(data: *mut u8, len: u64) {
-    if data.is_null() {
+pub unsafe extern "C" fn openpit_bytes_free(spilled: usize, len: u64) {
+    if spilled == 0 {
         return;
     }
+    let data = ptr::with_exposed_provenance_mut::<u8>(spilled);
     // SAFETY: `Reply::write` gave out this very boxed slice, and the caller gives it back once.
     drop(unsafe { Box::from_raw(ptr::slice_from_raw_parts_mut(data, len as usize)) });
 }

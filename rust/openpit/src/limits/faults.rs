@@ -2,7 +2,7 @@
 //! Collects every fault of one text, each at its place, and writes them in order of line.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::engine::ConfigFault;
@@ -88,7 +88,7 @@ impl Faults {
     /// All faults in order of their place. What the parser could not read is reported once, as
     /// syntax: not again as a bad value of the same line, and not as something missing.
     pub fn into_sorted(mut self) -> Vec<ConfigFault> {
-        let broken: HashSet<usize> = self
+        let broken: BTreeSet<usize> = self
             .faults
             .iter()
             .filter(|fault| fault.kind == Kind::Syntax)

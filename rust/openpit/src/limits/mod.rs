@@ -96,7 +96,7 @@ mod limit;
 mod policy;
 mod section;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use toml::de::DeTable;
 
@@ -202,7 +202,7 @@ fn read(text: &str, accounts: &[AccountId]) -> (Vec<Policy>, Vec<ConfigFault>) {
     let mut reader = Reader {
         accounts,
         faults: &mut faults,
-        names: HashMap::new(),
+        names: BTreeMap::new(),
     };
     let policies = sections
         .iter()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! One `[[policy]]`: its type, its name, and the built-in that it describes.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::barriers::Barriers;
 use super::faults::{Faults, listed, shown};
@@ -42,7 +42,7 @@ pub(super) struct Reader<'a> {
     pub accounts: &'a [AccountId],
     pub faults: &'a mut Faults,
     /// The line of each name.
-    pub names: HashMap<String, usize>,
+    pub names: BTreeMap<String, usize>,
 }
 
 impl Reader<'_> {

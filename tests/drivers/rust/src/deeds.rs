@@ -9,13 +9,16 @@ use serde_json::{Value, json};
 
 use crate::{session, stages};
 
+/// What a scripted panic says.
+pub const PANIC: &str = "scripted panic";
+
 /// Done, or failed as the language fails.
 pub type Done = Result<(), PolicyFailure>;
 
 /// What every hook can do.
 pub fn act(policy: &str, engine: u64, hook: &str, rule: &Value) -> Done {
     match rule["do"].as_str().unwrap_or_default() {
-        "panic" => panic!("scripted panic"),
+        "panic" => panic!("{PANIC}"),
         "raise" | "nonsense" => Err(PolicyFailure::new("scripted failure")),
         "call_engine" => {
             let error = call_engine(engine, rule).err();

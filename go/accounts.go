@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package openpit
+
+import (
+	"runtime"
+
+	"go.openpit.dev/openpit/internal/native"
+	"go.openpit.dev/openpit/param"
+	"go.openpit.dev/openpit/pretrade"
+)
+
+// Accounts is the admin side of account blocks, from Engine.Accounts (K-2).
+type Accounts struct {
+	core *core
+}
+
+// Block is one cause of one blocked scope, as the listing shows it (K-2).
+type Block struct {
+	// AccountID is the blocked account; absent if the whole engine is blocked.
+	AccountID param.Option[param.AccountID]
+	// Cause is why.
+	Cause pretrade.BlockCause
+}
+
+// Accounts gives the admin side of account blocks.
+func (e *Engine) Accounts() Accounts { return Accounts{e.core} }
+
+// Block blocks an account and gives the cause, with which it can be unblocked. Blocking again for
+// the same reason changes nothing (K-2).
+func (a Accounts) Block(account param.AccountID, reason string) (pretrade.BlockCause, error) {
+	return a.core.block(native.ScopeAccount, account.Uint64(), reason)
+}
+
+// Unblock removes one cause, whoever set it; false if the account did not have it.
+func (a Accounts) Unblock(account param.AccountID, cause pretrade.BlockCause) (bool, error) {
+	return a.core.unblock(native.ScopeAccount, account.Uint64(), cause)
+}
+
+// UnblockAll removes every cause; false if the account had none.
+func (a Accounts) UnblockAll(account param.AccountID) (bool, error) {
+	return a.core.unblockAll(native.ScopeAccount, account.Uint64())
+}
+
+// Blocked lists every cause of every block: the engine's first, then by account id, oldest first.
+func (a Accounts) Blocked() ([]Block, error) {
+	f := a.core.take()
+	a.core.native.Blocked(&f.outcome)
+	defer a.core.done(f)
+	if f.outcome.Status != native.StatusOK {
+		return nil, errorOf(&f.outcome)
+	}
+	r := f.outcome.Reader()
+	found := r.Blocks()
+	blocks := make([]Block, len(found))
+	for index, block := range found {
+		blocks[index].Cause = causeOf(block.Cause)
+		if block.Scope == native.ScopeAccount {
+			blocks[index].AccountID = param.Some(param.AccountIDFromInt(block.AccountID))
+		}
+	}
+	return blocks, nil
+}
+
+// Block blocks every account and gives the cause, with which the engine can be unblocked (K-2).
+func (e *Engine) Block(reason string) (pretrade.BlockCause, error) {
+	return e.core.block(native.ScopeEngine, 0, reason)
+}
+
+// Unblock removes one cause of the engine's block; false if it was not there.
+func (e *Engine) Unblock(cause pretrade.BlockCause) (bool, error) {
+	return e.core.unblock(native.ScopeEngine, 0, cause)
+}
+
+// UnblockAll removes every cause of the engine's block, but none of an account's; false if there
+// was none.
+func (e *Engine) UnblockAll() (bool, error) { return e.core.unblockAll(native.ScopeEngine, 0) }
+
+func (c *core) done(f *frame) {
+	c.give(f)
+	runtime.KeepAlive(c)
+}
+
+func (c *core) block(scope uint32, account uint64, reason string) (pretrade.BlockCause, error) {
+	f := c.take()
+	c.native.Block(scope, account, reason, &f.outcome)
+	defer c.done(f)
+	if f.outcome.Status != native.StatusOK {
+		return pretrade.BlockCause{}, errorOf(&f.outcome)
+	}
+	r := f.outcome.Reader()
+	return causeOf(r.Cause()), nil
+}
+
+func (c *core) unblock(scope uint32, account uint64, cause pretrade.BlockCause) (bool, error) {
+	f := c.take()
+	c.native.Unblock(scope, account, uint32(cause.Code), cause.Source, cause.Reason, &f.outcome)
+	defer c.done(f)
+	return truth(&f.outcome)
+}
+
+func (c *core) unblockAll(scope uint32, account uint64) (bool, error) {
+	f := c.take()
+	c.native.UnblockAll(scope, account, &f.outcome)
+	defer c.done(f)
+	return truth(&f.outcome)
+}
+
+func truth(out *native.Outcome) (bool, error) {
+	if out.Status != native.StatusOK {
+		return false, errorOf(out)
+	}
+	return out.Flag != 0, nil
+}
+
+func causeOf(cause native.Cause) pretrade.BlockCause {
+	return pretrade.BlockCause{Source: cause.Source, Code: pretrade.RejectCode(cause.Code),
+		Reason: cause.Reason}
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package openpit
+
+import (
+	"fmt"
+	"reflect"
+	"unsafe"
+
+	"go.openpit.dev/openpit/internal/native"
+	"go.openpit.dev/openpit/param"
+	"go.openpit.dev/openpit/pretrade"
+)
+
+// binding is a policy written in Go with its hooks, found once (P-1), and its open mutations. Only
+// the engine's running call touches it.
+type binding struct {
+	start  pretrade.StartChecker[Order]
+	main   pretrade.MainChecker[Order]
+	report pretrade.ReportApplier[ExecutionReport]
+	// mutations is by token; free is the tokens that can be used again.
+	mutations []Mutation
+	free      []uint64
+	// names keeps the names of other policies, so that a context allocates none.
+	names map[string]string
+}
+
+// bind registers a policy with the hooks that it has.
+func (at *building) bind(policy pretrade.Policy[Order]) {
+	if policy == nil {
+		at.fault(fmt.Sprintf("policy %d is nil: allowed is a policy", at.place))
+		return
+	}
+	name, err := nameOf(policy)
+	if err != nil {
+		at.fault(fmt.Sprintf("policy %d: hook `name` failed: %v", at.place, err))
+		return
+	}
+	at.faults = append(at.faults, hookFaults(name, policy)...)
+	b := &binding{names: map[string]string{}}
+	var hooks uint32
+	var has bool
+	if b.start, has = policy.(pretrade.StartChecker[Order]); has {
+		hooks |= native.HookStart
+	}
+	if b.main, has = policy.(pretrade.MainChecker[Order]); has {
+		hooks |= native.HookMain
+	}
+	if b.report, has = policy.(pretrade.ReportApplier[ExecutionReport]); has {
+		hooks |= native.HookReport
+	}
+	number := native.Register(b)
+	at.policies = append(at.policies, number)
+	out := new(native.Outcome)
+	at.native.Policy(name, hooks, number, out)
+	at.check(out)
+}
+
+func nameOf(policy pretrade.Policy[Order]) (name string, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("panic: %v", cause)
+		}
+	}()
+	return policy.Name(), nil
+}
+
+// hookFaults finds methods that are named like a hook and are none, which would never be called: of
+// another signature, or only on the pointer.
+func hookFaults(name string, policy any) []string {
+	var faults []string
+	for _, hook := range []struct {
+		method string
+		shape  reflect.Type
+	}{
+		{"CheckPreTradeStart", reflect.TypeFor[pretrade.StartChecker[Order]]()},
+		{"PerformPreTradeCheck", reflect.TypeFor[pretrade.MainChecker[Order]]()},
+		{"ApplyExecutionReport", reflect.TypeFor[pretrade.ReportApplier[ExecutionReport]]()},
+	} {
+		kind := reflect.TypeOf(policy)
+		if kind.Implements(hook.shape) {
+			continue
+		}
+		wanted := hook.shape.Method(0).Type
+		if _, has := reflect.PointerTo(kind).MethodByName(hook.method); has {
+			what := "takes other types"
+			if reflect.PointerTo(kind).Implements(hook.shape) {
+				what = "has a pointer receiver and the policy is no pointer"
+			}
+			faults = append(faults, fmt.Sprintf("policy `%s`: method `%s` %s: allowed is `%s`",
+				name, hook.method, what, wanted))
+		}
+	}
+	return faults
+}
+
+// Call runs a hook for the core. A panic in it is the caller's to catch.
+func (b *binding) Call(ctx *native.Context, answer *native.Answer) {
+	switch ctx.Hook() {
+	case native.HookStart:
+		rejects, err := b.start.CheckPreTradeStart(b.context(ctx), *frameOf(ctx).order)
+		if !failed(answer, firstOf(err, checkRejects(rejects))) {
+			pushRejects(answer, rejects)
+		}
+	case native.HookMain:
+		decision, err := b.main.PerformPreTradeCheck(b.context(ctx), *frameOf(ctx).order)
+		b.decide(answer, decision, err)
+	case native.HookReport:
+		blocks, err := b.report.ApplyExecutionReport(b.context(ctx), frameOf(ctx).ownReport)
+		if !failed(answer, firstOf(err, checkBlocks(blocks))) {
+			pushBlocks(answer, blocks)
+		}
+	case native.HookCommit:
+		b.finalize(answer, b.release(ctx.Token()).Commit)
+	case native.HookRollback:
+		b.finalize(answer, b.release(ctx.Token()).Rollback)
+	}
+}
+
+// frameOf finds the frame of the running call by its outcome, which is its first field.
+func frameOf(ctx *native.Context) *frame { return (*frame)(unsafe.Pointer(ctx.Outcome())) }
+
+func (b *binding) context(ctx *native.Context) pretrade.Context {
+	account, _ := ctx.AccountID()
+	id := param.AccountIDFromInt(account)
+	count := ctx.EmittedLen()
+	if count == 0 {
+		return pretrade.NewContext(ctx.At(), id)
+	}
+	emitted := make([]pretrade.EmittedMutation, count)
+	for index := range emitted {
+		emitted[index] = pretrade.EmittedMutation{
+			Policy: b.name(ctx.EmittedPolicy(index)), Kind: pretrade.MutationKindCustom}
+	}
+	return pretrade.NewContext(ctx.At(), id, emitted...)
+}
+
+func (b *binding) name(bytes []byte) string {
+	if name, known := b.names[string(bytes)]; known {
+		return name
+	}
+	name := string(bytes)
+	b.names[name] = name
+	return name
+}
+
+// decide passes a decision on. All of it is checked before a mutation is kept: of an answer that
+// fails the core takes none.
+func (b *binding) decide(answer *native.Answer, decision pretrade.PolicyDecision, err error) {
+	err = firstOf(err, checkRejects(decision.Rejects()), checkBlocks(decision.AccountBlocks()))
+	if failed(answer, err) {
+		return
+	}
+	if decision.IsReject() {
+		answer.Reject()
+		pushRejects(answer, decision.Rejects())
+	}
+	pushBlocks(answer, decision.AccountBlocks())
+	first, more, count := decision.Emitted()
+	if count > 0 {
+		answer.Mutation(b.keep(first))
+	}
+	for _, mutation := range more {
+		answer.Mutation(b.keep(mutation))
+	}
+}
+
+func (b *binding) finalize(answer *native.Answer, side func() error) {
+	if side != nil {
+		failed(answer, side())
+	}
+}
+
+func (b *binding) keep(mutation Mutation) uint64 {
+	if last := len(b.free) - 1; last >= 0 {
+		token := b.free[last]
+		b.free = b.free[:last]
+		b.mutations[token] = mutation
+		return token
+	}
+	b.mutations = append(b.mutations, mutation)
+	return uint64(len(b.mutations) - 1)
+}
+
+// release takes a mutation out; the core finalizes each token once.
+func (b *binding) release(token uint64) Mutation {
+	mutation := b.mutations[token]
+	b.mutations[token] = Mutation{}
+	b.free = append(b.free, token)
+	return mutation
+}
+
+func failed(answer *native.Answer, err error) bool {
+	if err != nil {
+		answer.Fail(err.Error())
+	}
+	return err != nil
+}
+
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A reject or block whose enums are not of the tables is nonsense (V-6, P-8).
+
+func checkRejects(rejects []pretrade.PolicyReject) error {
+	for _, r := range rejects {
+		if !r.Code.IsValid() {
+			return fmt.Errorf("reject code is `%s`: allowed is one of the table", r.Code)
+		}
+		if !r.Scope.IsValid() {
+			return fmt.Errorf("reject scope is `%s`: allowed are `order`, `account`", r.Scope)
+		}
+	}
+	return nil
+}
+
+func checkBlocks(blocks []pretrade.AccountBlock) error {
+	for _, block := range blocks {
+		if !block.Code.IsValid() {
+			return fmt.Errorf("block code is `%s`: allowed is one of the table", block.Code)
+		}
+	}
+	return nil
+}
+
+func pushRejects(answer *native.Answer, rejects []pretrade.PolicyReject) {
+	for _, r := range rejects {
+		answer.PushReject(uint16(r.Code), uint16(r.Scope), r.UserData, r.Reason, r.Details)
+	}
+}
+
+func pushBlocks(answer *native.Answer, blocks []pretrade.AccountBlock) {
+	for _, block := range blocks {
+		answer.PushBlock(uint16(block.Code), block.Reason)
+	}
+}

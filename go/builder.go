@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package openpit
+
+import (
+	"go.openpit.dev/openpit/internal/native"
+	"go.openpit.dev/openpit/pretrade"
+	"go.openpit.dev/openpit/pretrade/policies"
+)
+
+// EngineBuilder is the configuration of an engine: the sync policy first, then policies in the
+// order in which they will run (P-1). Faults are kept until Build, which reports all of them.
+type EngineBuilder struct {
+	sync    bool
+	clock   *ManualClock
+	record  bool
+	steps   []func(*building)
+	without bool
+}
+
+// building is one Build under way.
+type building struct {
+	native   native.Builder
+	faults   []string
+	policies []uint64
+	place    int
+}
+
+// NewEngineBuilder starts the configuration of an engine.
+func NewEngineBuilder() *EngineBuilder { return new(EngineBuilder) }
+
+// NoSync chooses the Local mode: one call at a time, no synchronization (T).
+func (b *EngineBuilder) NoSync() *EngineBuilder {
+	b.sync = true
+	return b
+}
+
+// Clock takes the time from the calls instead of the system clock (D-2).
+func (b *EngineBuilder) Clock(clock ManualClock) *EngineBuilder {
+	b.clock = &clock
+	return b
+}
+
+// RecordDecisions writes the decision log (D-1): one line for each call that decides. Without it
+// the log costs nothing.
+func (b *EngineBuilder) RecordDecisions() *EngineBuilder {
+	b.record = true
+	return b
+}
+
+func (b *EngineBuilder) step(step func(*building)) *EngineBuilder {
+	b.without = b.without || !b.sync
+	b.steps = append(b.steps, step)
+	return b
+}
+
+// Builtin adds a built-in policy (L).
+func (b *EngineBuilder) Builtin(policy policies.Builtin) *EngineBuilder {
+	return b.step(func(at *building) {
+		at.place++
+		if policy == nil {
+			at.fault("policy is nil: allowed is one of package policies")
+			return
+		}
+		out := new(native.Outcome)
+		policy.Configure(at.native, out)
+		at.check(out)
+	})
+}
+
+// PreTrade adds the caller's own policy. Each of pretrade.StartChecker[Order],
+// pretrade.MainChecker[Order] and pretrade.ReportApplier[ExecutionReport] that it implements is one
+// of its hooks.
+func (b *EngineBuilder) PreTrade(policy pretrade.Policy[Order]) *EngineBuilder {
+	return b.step(func(at *building) {
+		at.place++
+		at.bind(policy)
+	})
+}
+
+// Limits adds the built-in policies that a limits file describes, in its order. Its `each_` tables
+// expand over the given names of accounts. Every fault names its line, its key and what is allowed.
+func (b *EngineBuilder) Limits(text string, accounts []string) *EngineBuilder {
+	names := append([]string(nil), accounts...)
+	return b.step(func(at *building) {
+		out := new(native.Outcome)
+		at.native.Limits(text, names, out)
+		at.check(out)
+	})
+}
+
+// Build builds the engine, or gives every fault of the configuration at once in a *ConfigError. It
+// may be called again for another engine with the same configuration.
+func (b *EngineBuilder) Build() (*Engine, error) {
+	at := &building{native: native.NewBuilder()}
+	defer at.native.Free()
+	if !b.sync || b.without {
+		at.faults = append(at.faults,
+			"sync policy is not chosen before the first policy: allowed is `NoSync`")
+	}
+	out := new(native.Outcome)
+	if b.clock != nil {
+		at.native.Clock(b.clock.start, b.clock.acceptLate, out)
+		at.check(out)
+	}
+	if b.record {
+		at.native.RecordDecisions(out)
+		at.check(out)
+	}
+	for _, step := range b.steps {
+		step(at)
+	}
+	engine := at.native.Build(out)
+	if out.Status == native.StatusConfig {
+		r := out.Reader()
+		at.faults = append(at.faults, r.Texts()...)
+	} else {
+		at.check(out)
+	}
+	if len(at.faults) > 0 {
+		if !engine.IsNil() {
+			engine.Free()
+		}
+		native.Forget(at.policies)
+		return nil, &ConfigError{at.faults}
+	}
+	return &Engine{newCore(engine, at.policies)}, nil
+}
+
+func (at *building) fault(text string) { at.faults = append(at.faults, text) }
+
+func (at *building) check(out *native.Outcome) {
+	if out.Status != native.StatusOK {
+		at.fault(out.Fault().Text)
+	}
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package openpit
+
+import (
+	"runtime"
+
+	"go.openpit.dev/openpit/internal/native"
+	"go.openpit.dev/openpit/pretrade"
+)
+
+// Engine is the pre-trade risk engine (P). NewEngineBuilder makes one; the zero value is not one.
+//
+// With NoSync one call at a time may use it, from whichever goroutine; an overlapping call gets
+// ErrThreading and changes nothing (T-1). Requests and reservations belong to their engine in this
+// too. Close it when it is no longer needed; an engine that is forgotten is closed when the garbage
+// collector finds it.
+type Engine struct {
+	core *core
+}
+
+// StartPreTrade is the start stage: the early checks, in registration order, up to the first reject
+// (P-2). It gives a request, or the rejects of one policy, or an error for misuse.
+func (e *Engine) StartPreTrade(
+	order Order, options ...CallOption,
+) (Request, []pretrade.Reject, error) {
+	c := e.core
+	t := timeOf(options)
+	if c.quiet {
+		var flat native.Order
+		var out native.Outcome
+		order.Flatten(&flat)
+		c.native.QuietStart(&flat, t, &out)
+		return c.request(&out)
+	}
+	f := c.take()
+	f.flat = native.Order{}
+	order.Flatten(&f.flat)
+	f.own = order
+	f.order = &f.own
+	c.native.Start(&f.flat, t, &f.outcome)
+	request, rejects, err := c.request(&f.outcome)
+	if request.handle != nil {
+		request.handle.order = f.own
+	}
+	c.give(f)
+	return request, rejects, err
+}
+
+func (c *core) request(out *native.Outcome) (Request, []pretrade.Reject, error) {
+	key, rejects, err := answer(out)
+	if key == 0 {
+		return Request{}, rejects, err
+	}
+	return Request{c, c.hold(native.KeyRequest, key), key}, nil, nil
+}
+
+// ExecutePreTrade is start and execute in one call: the same outcomes, with the rejects of the
+// stage that rejected (P-5).
+func (e *Engine) ExecutePreTrade(
+	order Order, options ...CallOption,
+) (Reservation, []pretrade.Reject, error) {
+	c := e.core
+	t := timeOf(options)
+	if c.quiet {
+		var flat native.Order
+		var out native.Outcome
+		order.Flatten(&flat)
+		c.native.QuietBoth(&flat, t, &out)
+		return c.reservation(&out)
+	}
+	f := c.take()
+	f.flat = native.Order{}
+	order.Flatten(&f.flat)
+	f.own = order
+	f.order = &f.own
+	c.native.Both(&f.flat, t, &f.outcome)
+	reservation, rejects, err := c.reservation(&f.outcome)
+	c.give(f)
+	return reservation, rejects, err
+}
+
+func (c *core) reservation(out *native.Outcome) (Reservation, []pretrade.Reject, error) {
+	key, rejects, err := answer(out)
+	if key == 0 {
+		return Reservation{}, rejects, err
+	}
+	return Reservation{c, c.hold(native.KeyReservation, key), key}, nil, nil
+}
+
+// PostTradeResult is what came of an execution report (P-10).
+type PostTradeResult struct {
+	// AccountBlocks is the blocks of the report's account that came into force, in registration
+	// order, each with the policy that asked for it.
+	AccountBlocks []pretrade.BlockCause
+	// Late tells whether the report's time was earlier than the engine's last: it was applied at
+	// that (D-2).
+	Late bool
+	// Failures is the report hooks that failed; each has blocked the account (P-8).
+	Failures []pretrade.Failure
+}
+
+// ApplyExecutionReport is post-trade feedback (P-10): every policy learns of the execution. A
+// report is a fact: it is taken for blocked accounts too (K-3), and under the manual clock with an
+// earlier time, which flags it late. A report without an account is an error; a failed report hook
+// is none.
+func (e *Engine) ApplyExecutionReport(
+	report ExecutionReport, options ...CallOption,
+) (PostTradeResult, error) {
+	c := e.core
+	t := timeOf(options)
+	if c.quiet {
+		var flat native.Report
+		var out native.Outcome
+		report.Flatten(&flat)
+		c.native.QuietReport(&flat, t, &out)
+		runtime.KeepAlive(c)
+		return postTrade(&out)
+	}
+	f := c.take()
+	f.report = native.Report{}
+	report.Flatten(&f.report)
+	f.ownReport = report
+	c.native.Report(&f.report, t, &f.outcome)
+	result, err := postTrade(&f.outcome)
+	c.give(f)
+	return result, err
+}
+
+func postTrade(out *native.Outcome) (PostTradeResult, error) {
+	if out.Status != native.StatusOK {
+		return PostTradeResult{}, errorOf(out)
+	}
+	result := PostTradeResult{Late: out.Flag != 0}
+	if r := out.Reader(); !r.IsEmpty() {
+		for _, cause := range r.Causes() {
+			result.AccountBlocks = append(result.AccountBlocks, causeOf(cause))
+		}
+		result.Failures = failures(r.Failures())
+	}
+	return result, nil
+}
+
+// Close rolls back what is open, the newest first, and ends the engine (P-7). Closing again does
+// nothing. Rollbacks that failed come back as a *CallbackError: the engine is closed all the same.
+// Misuse leaves it open.
+func (e *Engine) Close() error {
+	c := e.core
+	if c.closed.Load() {
+		return nil
+	}
+	f := c.take()
+	c.native.Close(&f.outcome)
+	var err error
+	if f.outcome.Status != native.StatusOK {
+		err = errorOf(&f.outcome)
+	}
+	c.give(f)
+	if _, failed := err.(*CallbackError); err == nil || failed {
+		c.closed.Store(true)
+		c.owned.forget()
+	}
+	runtime.KeepAlive(c)
+	return err
+}
+
+// IsClosed tells whether the engine is closed.
+func (e *Engine) IsClosed() bool { return e.core.closed.Load() }
+
+// Decisions takes the decision log's lines that were not taken yet, without line feeds (D-1). Empty
+// unless the engine records decisions. Works after Close too.
+func (e *Engine) Decisions() ([]string, error) {
+	return read(e.core, (native.Engine).Decisions, (*native.Reader).Texts)
+}
+
+// DecisionsDigest is the SHA-256 of the whole decision log so far, drained lines too, in lower-case
+// hexadecimal (D-1). Of no bytes at all unless the engine records decisions. Works after Close too.
+func (e *Engine) DecisionsDigest() (string, error) {
+	return read(e.core, (native.Engine).DecisionsDigest, (*native.Reader).Text)
+}
+
+func read[T any](
+	c *core, call func(native.Engine, *native.Outcome), get func(*native.Reader) T,
+) (T, error) {
+	out := new(native.Outcome)
+	call(c.native, out)
+	runtime.KeepAlive(c)
+	if out.Status != native.StatusOK {
+		var none T
+		return none, errorOf(out)
+	}
+	r := out.Reader()
+	return get(&r), nil
+}
+
+// DropCounters is how many forgotten handles were queued, and how many of those the engine has
+// rolled back since (T-3a).
+type DropCounters struct {
+	// Queued is how many had to wait for a call.
+	Queued uint64
+	// Drained is how many of those have been rolled back since.
+	Drained uint64
+}
+
+// Drops gives the counters of forgotten handles. From any goroutine, at any time.
+func (e *Engine) Drops() DropCounters {
+	counters := DropCounters(e.core.native.Drops())
+	runtime.KeepAlive(e.core)
+	return counters
+}

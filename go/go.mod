@@ -1,0 +1,5 @@
+module go.openpit.dev/openpit
+
+go 1.24.0
+
+require github.com/shopspring/decimal v1.4.0

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package native
+
+// #include "openpit.h"
+// #cgo noescape openpit_answer_push
+// #cgo nocallback openpit_answer_push
+import "C"
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"unsafe"
+)
+
+// Policy is a policy written in Go, as the core sees it.
+type Policy interface {
+	// Call runs a hook. A panic in it is a failed callback (P-8).
+	Call(ctx *Context, answer *Answer)
+}
+
+// registry numbers the policies, so that no Go pointer has to live in the core. Reading is one
+// atomic load; engines are built seldom, so writing copies.
+var registry struct {
+	sync.Mutex
+	policies atomic.Pointer[[]Policy]
+	free     []uint64
+}
+
+// Register gives a policy its number, until Forget.
+func Register(policy Policy) uint64 {
+	registry.Lock()
+	defer registry.Unlock()
+	var old []Policy
+	if known := registry.policies.Load(); known != nil {
+		old = *known
+	}
+	policies := append([]Policy(nil), old...)
+	place := uint64(len(policies))
+	if last := len(registry.free) - 1; last >= 0 {
+		place = registry.free[last]
+		registry.free = registry.free[:last]
+		policies[place] = policy
+	} else {
+		policies = append(policies, policy)
+	}
+	registry.policies.Store(&policies)
+	return place
+}
+
+// Forget takes a policy's number back; the core must not call it any more.
+func Forget(numbers []uint64) {
+	if len(numbers) == 0 {
+		return
+	}
+	registry.Lock()
+	defer registry.Unlock()
+	policies := append([]Policy(nil), *registry.policies.Load()...)
+	for _, number := range numbers {
+		policies[number] = nil
+		registry.free = append(registry.free, number)
+	}
+	registry.policies.Store(&policies)
+}
+
+// Context is what a hook may read of its call, for as long as it runs.
+type Context C.OpenpitContext
+
+// At is the time of the call.
+func (c *Context) At() int64 { return int64(c.at) }
+
+// AccountID is the account of the call, if it has one.
+func (c *Context) AccountID() (uint64, bool) { return uint64(c.account_id), c.has_account != 0 }
+
+// Hook is which hook is called.
+func (c *Context) Hook() uint32 { return uint32(c.hook) }
+
+// Token is the token of the mutation that is finalized.
+func (c *Context) Token() uint64 { return uint64(c.token) }
+
+// Outcome is the outcome that the running call was given.
+func (c *Context) Outcome() *Outcome { return (*Outcome)(c.call) }
+
+// EmittedLen is how many mutations earlier policies emitted.
+func (c *Context) EmittedLen() int { return int(c.emitted_len) }
+
+// EmittedPolicy is the name of the policy that emitted a mutation; the bytes die with the hook.
+func (c *Context) EmittedPolicy(index int) []byte {
+	emitted := unsafe.Slice(c.emitted, c.emitted_len)[index]
+	return unsafe.Slice((*byte)(emitted.policy), emitted.policy_len)
+}
+
+// Answer is where a hook answers.
+type Answer C.OpenpitAnswer
+
+// Reject marks the decision as a reject.
+func (a *Answer) Reject() { a.rejected = 1 }
+
+// Mutation adds a mutation by its token.
+func (a *Answer) Mutation(token uint64) {
+	if a.token_count < tokens {
+		a.tokens[a.token_count] = C.uint64_t(token)
+		a.token_count++
+		return
+	}
+	a.push(C.OPENPIT_PUSH_MUTATION, 0, 0, token, "", "")
+}
+
+// PushReject adds a reject.
+func (a *Answer) PushReject(code, scope uint16, userData uint64, reason, details string) {
+	a.push(C.OPENPIT_PUSH_REJECT, code, scope, userData, reason, details)
+}
+
+// PushBlock adds a block of the call's account.
+func (a *Answer) PushBlock(code uint16, reason string) {
+	a.push(C.OPENPIT_PUSH_BLOCK, code, 0, 0, reason, "")
+}
+
+// Fail says that the hook failed, and why.
+func (a *Answer) Fail(why string) { a.push(C.OPENPIT_PUSH_FAILURE, 0, 0, 0, why, "") }
+
+func (a *Answer) push(kind C.uint32_t, code, scope uint16, number uint64, reason, details string) {
+	reasonData, reasonSize := text(reason)
+	detailsData, detailsSize := text(details)
+	C.openpit_answer_push((*C.OpenpitAnswer)(a), kind, C.uint32_t(code), C.uint32_t(scope),
+		C.uint64_t(number), reasonData, reasonSize, detailsData, detailsSize)
+}
+
+//export openpitGoPolicy
+func openpitGoPolicy(number C.uint64_t, ctx *C.OpenpitContext, answer *C.OpenpitAnswer) {
+	done := false
+	defer func() {
+		if done {
+			return
+		}
+		if cause := recover(); cause != nil {
+			(*Answer)(answer).Fail(panicText(cause))
+		}
+	}()
+	policies := *registry.policies.Load()
+	policies[number].Call((*Context)(ctx), (*Answer)(answer))
+	done = true
+}
+
+// panicText is what a panic says of itself; saying it may panic again.
+func panicText(cause any) (text string) {
+	defer func() {
+		if recover() != nil {
+			text = "panic without a text"
+		}
+	}()
+	return fmt.Sprintf("panic: %v", cause)
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package native
+
+// #include "openpit.h"
+import "C"
+
+import "unsafe"
+
+// A mirror that differs from the header in size or place does not compile: an index into an array
+// of one element that is not 0 is an error.
+var (
+	zero [1]struct{}
+
+	_ = zero[unsafe.Sizeof(Number{})-unsafe.Sizeof(C.OpenpitNumber{})]
+	_ = zero[unsafe.Sizeof(Text{})-unsafe.Sizeof(C.OpenpitText{})]
+	_ = zero[unsafe.Sizeof(Operands{})-unsafe.Sizeof(C.OpenpitOperands{})]
+	_ = zero[unsafe.Sizeof(Order{})-unsafe.Sizeof(C.OpenpitOrder{})]
+	_ = zero[unsafe.Sizeof(Report{})-unsafe.Sizeof(C.OpenpitReport{})]
+	_ = zero[unsafe.Sizeof(Barrier{})-unsafe.Sizeof(C.OpenpitBarrier{})]
+	_ = zero[unsafe.Sizeof(Outcome{})-unsafe.Sizeof(C.OpenpitOutcome{})]
+	_ = zero[unsafe.Sizeof(Drops{})-unsafe.Sizeof(C.OpenpitDrops{})]
+
+	_ = zero[unsafe.Offsetof(Number{}.Negative)-unsafe.Offsetof(C.OpenpitNumber{}.negative)]
+	_ = zero[unsafe.Offsetof(Text{}.Bytes)-unsafe.Offsetof(C.OpenpitText{}.bytes)]
+	_ = zero[unsafe.Offsetof(Operands{}.Float)-unsafe.Offsetof(C.OpenpitOperands{}.number)]
+	_ = zero[unsafe.Offsetof(Operands{}.Strategy)-unsafe.Offsetof(C.OpenpitOperands{}.strategy)]
+	_ = zero[unsafe.Offsetof(Order{}.AmountKind)-unsafe.Offsetof(C.OpenpitOrder{}.amount_kind)]
+	_ = zero[unsafe.Offsetof(Order{}.AccountID)-unsafe.Offsetof(C.OpenpitOrder{}.account_id)]
+	_ = zero[unsafe.Offsetof(Order{}.Amount)-unsafe.Offsetof(C.OpenpitOrder{}.amount)]
+	_ = zero[unsafe.Offsetof(Order{}.Price)-unsafe.Offsetof(C.OpenpitOrder{}.price)]
+	_ = zero[unsafe.Offsetof(Order{}.Settlement)-unsafe.Offsetof(C.OpenpitOrder{}.settlement)]
+	_ = zero[unsafe.Offsetof(Order{}.ClientOrderID)-
+		unsafe.Offsetof(C.OpenpitOrder{}.client_order_id)]
+	_ = zero[unsafe.Offsetof(Report{}.AccountID)-unsafe.Offsetof(C.OpenpitReport{}.account_id)]
+	_ = zero[unsafe.Offsetof(Report{}.Pnl)-unsafe.Offsetof(C.OpenpitReport{}.pnl)]
+	_ = zero[unsafe.Offsetof(Report{}.LastQuantity)-
+		unsafe.Offsetof(C.OpenpitReport{}.last_quantity)]
+	_ = zero[unsafe.Offsetof(Report{}.LeavesQuantity)-
+		unsafe.Offsetof(C.OpenpitReport{}.leaves_quantity)]
+	_ = zero[unsafe.Offsetof(Report{}.Settlement)-unsafe.Offsetof(C.OpenpitReport{}.settlement)]
+	_ = zero[unsafe.Offsetof(Report{}.ExecutionID)-
+		unsafe.Offsetof(C.OpenpitReport{}.execution_id)]
+	_ = zero[unsafe.Offsetof(Barrier{}.AccountID)-unsafe.Offsetof(C.OpenpitBarrier{}.account_id)]
+	_ = zero[unsafe.Offsetof(Barrier{}.WindowNS)-unsafe.Offsetof(C.OpenpitBarrier{}.window_ns)]
+	_ = zero[unsafe.Offsetof(Barrier{}.MaxNotional)-
+		unsafe.Offsetof(C.OpenpitBarrier{}.max_notional)]
+	_ = zero[unsafe.Offsetof(Barrier{}.Asset)-unsafe.Offsetof(C.OpenpitBarrier{}.asset)]
+	_ = zero[unsafe.Offsetof(Outcome{}.Key)-unsafe.Offsetof(C.OpenpitOutcome{}.key)]
+	_ = zero[unsafe.Offsetof(Outcome{}.spilled)-unsafe.Offsetof(C.OpenpitOutcome{}.spilled)]
+	_ = zero[unsafe.Offsetof(Outcome{}.bytes)-unsafe.Offsetof(C.OpenpitOutcome{}.bytes)]
+	_ = zero[unsafe.Offsetof(Drops{}.Drained)-unsafe.Offsetof(C.OpenpitDrops{}.drained)]
+
+	_ = zero[textBytes-C.OPENPIT_TEXT_BYTES]
+	_ = zero[outcomeBytes-C.OPENPIT_OUTCOME_BYTES]
+	_ = zero[tokens-C.OPENPIT_ANSWER_TOKENS]
+)

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package native is the one place where Go meets the core: nothing else imports "C".
+//
+// Every function is one foreign call. Those that orders pass through come in two forms: one for
+// engines that have policies written in Go, which may call back, so that its outcome must not lie
+// on a stack that may move; and a quiet one for all others, which the runtime takes for a leaf.
+package native
+
+/*
+#include "openpit.h"
+
+// A stale library has no symbol of this name.
+__attribute__((used)) static void (*const openpit_go_needs)(void) = openpit_version_0_1_0;
+
+// What callbacks get back of their call is the outcome's address: the Go struct around it holds the
+// order or report.
+static inline uint32_t loud_start(const OpenpitEngine *e, const OpenpitOrder *o, uint32_t h,
+	int64_t t, OpenpitOutcome *r) {
+	return openpit_engine_start(e, o, h, t, r, r);
+}
+static inline uint32_t quiet_start(const OpenpitEngine *e, const OpenpitOrder *o, uint32_t h,
+	int64_t t, OpenpitOutcome *r) {
+	return openpit_engine_start(e, o, h, t, r, r);
+}
+static inline uint32_t loud_both(const OpenpitEngine *e, const OpenpitOrder *o, uint32_t h,
+	int64_t t, OpenpitOutcome *r) {
+	return openpit_engine_start_and_execute(e, o, h, t, r, r);
+}
+static inline uint32_t quiet_both(const OpenpitEngine *e, const OpenpitOrder *o, uint32_t h,
+	int64_t t, OpenpitOutcome *r) {
+	return openpit_engine_start_and_execute(e, o, h, t, r, r);
+}
+static inline uint32_t loud_execute(const OpenpitEngine *e, uint64_t k, uint32_t h,
+	int64_t t, OpenpitOutcome *r) {
+	return openpit_engine_execute(e, k, h, t, r, r);
+}
+static inline uint32_t quiet_execute(const OpenpitEngine *e, uint64_t k, uint32_t h,
+	int64_t t, OpenpitOutcome *r) {
+	return openpit_engine_execute(e, k, h, t, r, r);
+}
+static inline uint32_t loud_finalize(const OpenpitEngine *e, uint64_t k, uint32_t s, uint32_t h,
+	int64_t t, OpenpitOutcome *r) {
+	return openpit_engine_finalize(e, k, s, h, t, r);
+}
+static inline uint32_t quiet_finalize(const OpenpitEngine *e, uint64_t k, uint32_t s, uint32_t h,
+	int64_t t, OpenpitOutcome *r) {
+	return openpit_engine_finalize(e, k, s, h, t, r);
+}
+static inline uint32_t loud_report(const OpenpitEngine *e, const OpenpitReport *o, uint32_t h,
+	int64_t t, OpenpitOutcome *r) {
+	return openpit_engine_apply_execution_report(e, o, h, t, r, r);
+}
+static inline uint32_t quiet_report(const OpenpitEngine *e, const OpenpitReport *o, uint32_t h,
+	int64_t t, OpenpitOutcome *r) {
+	return openpit_engine_apply_execution_report(e, o, h, t, r, r);
+}
+
+#cgo noescape quiet_start
+#cgo nocallback quiet_start
+#cgo noescape quiet_both
+#cgo nocallback quiet_both
+#cgo noescape quiet_execute
+#cgo nocallback quiet_execute
+#cgo noescape quiet_finalize
+#cgo nocallback quiet_finalize
+#cgo noescape quiet_report
+#cgo nocallback quiet_report
+#cgo noescape openpit_engine_drops
+#cgo nocallback openpit_engine_drops
+#cgo noescape openpit_engine_release_later
+#cgo nocallback openpit_engine_release_later
+*/
+import "C"
+
+import "unsafe"
+
+// Engine is an engine of the core. Its memory must be kept until nobody uses it.
+type Engine struct {
+	p *C.OpenpitEngine
+}
+
+// IsNil tells whether there is no engine.
+func (e Engine) IsNil() bool { return e.p == nil }
+
+func number(n *Number) *C.OpenpitNumber { return (*C.OpenpitNumber)(unsafe.Pointer(n)) }
+
+func order(o *Order) *C.OpenpitOrder { return (*C.OpenpitOrder)(unsafe.Pointer(o)) }
+
+func report(r *Report) *C.OpenpitReport { return (*C.OpenpitReport)(unsafe.Pointer(r)) }
+
+func outcome(o *Outcome) *C.OpenpitOutcome { return (*C.OpenpitOutcome)(unsafe.Pointer(o)) }
+
+func text(s string) (*C.uint8_t, C.size_t) {
+	return (*C.uint8_t)(unsafe.Pointer(unsafe.StringData(s))), C.size_t(len(s))
+}
+
+// Time is the time of a call, if it has one.
+type Time struct {
+	At  int64
+	Has uint32
+}
+
+// Start is the start stage; policies written in Go may run.
+func (e Engine) Start(o *Order, t Time, out *Outcome) {
+	C.loud_start(e.p, order(o), C.uint32_t(t.Has), C.int64_t(t.At), outcome(out))
+}
+
+// QuietStart is the start stage of an engine without policies written in Go.
+func (e Engine) QuietStart(o *Order, t Time, out *Outcome) {
+	C.quiet_start(e.p, order(o), C.uint32_t(t.Has), C.int64_t(t.At), outcome(out))
+}
+
+// Both is both stages; policies written in Go may run.
+func (e Engine) Both(o *Order, t Time, out *Outcome) {
+	C.loud_both(e.p, order(o), C.uint32_t(t.Has), C.int64_t(t.At), outcome(out))
+}
+
+// QuietBoth is both stages of an engine without policies written in Go.
+func (e Engine) QuietBoth(o *Order, t Time, out *Outcome) {
+	C.quiet_both(e.p, order(o), C.uint32_t(t.Has), C.int64_t(t.At), outcome(out))
+}
+
+// Execute is the main stage of a request; policies written in Go may run.
+func (e Engine) Execute(key uint64, t Time, out *Outcome) {
+	C.loud_execute(e.p, C.uint64_t(key), C.uint32_t(t.Has), C.int64_t(t.At), outcome(out))
+}
+
+// QuietExecute is the main stage of a request of an engine without policies written in Go.
+func (e Engine) QuietExecute(key uint64, t Time, out *Outcome) {
+	C.quiet_execute(e.p, C.uint64_t(key), C.uint32_t(t.Has), C.int64_t(t.At), outcome(out))
+}
+
+// Finalize commits or rolls back a reservation; policies written in Go may run.
+func (e Engine) Finalize(key uint64, side uint32, t Time, out *Outcome) {
+	C.loud_finalize(e.p, C.uint64_t(key), C.uint32_t(side), C.uint32_t(t.Has), C.int64_t(t.At), outcome(out))
+}
+
+// QuietFinalize commits or rolls back a reservation of an engine without policies written in Go.
+func (e Engine) QuietFinalize(key uint64, side uint32, t Time, out *Outcome) {
+	C.quiet_finalize(e.p, C.uint64_t(key), C.uint32_t(side), C.uint32_t(t.Has), C.int64_t(t.At), outcome(out))
+}
+
+// Report applies an execution report; policies written in Go may run.
+func (e Engine) Report(r *Report, t Time, out *Outcome) {
+	C.loud_report(e.p, report(r), C.uint32_t(t.Has), C.int64_t(t.At), outcome(out))
+}
+
+// QuietReport applies an execution report of an engine without policies written in Go.
+func (e Engine) QuietReport(r *Report, t Time, out *Outcome) {
+	C.quiet_report(e.p, report(r), C.uint32_t(t.Has), C.int64_t(t.At), outcome(out))
+}
+
+// ReleaseLater tells that a handle is gone; the next call rolls it back. It runs no callback.
+func (e Engine) ReleaseLater(kind uint32, key uint64) {
+	C.openpit_engine_release_later(e.p, C.uint32_t(kind), C.uint64_t(key))
+}
+
+// Close ends the engine; policies written in Go may run.
+func (e Engine) Close(out *Outcome) { C.openpit_engine_close(e.p, outcome(out)) }
+
+// Free frees the engine's memory, closing it first; policies written in Go may run.
+func (e Engine) Free() { C.openpit_engine_free(e.p) }
+
+// Decisions takes the lines of the decision log.
+func (e Engine) Decisions(out *Outcome) { C.openpit_engine_decisions(e.p, outcome(out)) }
+
+// DecisionsDigest is the digest of the decision log.
+func (e Engine) DecisionsDigest(out *Outcome) {
+	C.openpit_engine_decisions_digest(e.p, outcome(out))
+}
+
+// Drops counts dropped handles.
+func (e Engine) Drops() Drops {
+	var drops Drops
+	C.openpit_engine_drops(e.p, (*C.OpenpitDrops)(unsafe.Pointer(&drops)))
+	return drops
+}
+
+// Block blocks a scope; policies written in Go may run, since dropped handles are seen to first.
+func (e Engine) Block(scope uint32, account uint64, reason string, out *Outcome) {
+	data, size := text(reason)
+	C.openpit_engine_block(e.p, C.uint32_t(scope), C.uint64_t(account), data, size, outcome(out))
+}
+
+// Unblock removes one cause of a scope's block; policies written in Go may run.
+func (e Engine) Unblock(scope uint32, account uint64, code uint32, source, reason string,
+	out *Outcome) {
+	data, size := text(source)
+	reasonData, reasonSize := text(reason)
+	C.openpit_engine_unblock(e.p, C.uint32_t(scope), C.uint64_t(account), C.uint32_t(code),
+		data, size, reasonData, reasonSize, outcome(out))
+}
+
+// UnblockAll removes every cause of a scope's block; policies written in Go may run.
+func (e Engine) UnblockAll(scope uint32, account uint64, out *Outcome) {
+	C.openpit_engine_unblock_all(e.p, C.uint32_t(scope), C.uint64_t(account), outcome(out))
+}
+
+// Blocked lists every cause of every block; policies written in Go may run.
+func (e Engine) Blocked(out *Outcome) { C.openpit_engine_blocked(e.p, outcome(out)) }

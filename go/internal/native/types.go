@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package native
+
+// The structs below mirror openpit.h field by field; layout.go fails to compile if they do not.
+// They hold no Go pointer, so that they may cross by pointer without checks.
+
+// Limits of the inline arrays.
+const (
+	textBytes    = 64
+	outcomeBytes = 256
+	tokens       = 4
+)
+
+// Statuses of an outcome.
+const (
+	StatusOK       = 0
+	StatusRejected = 1
+	StatusError    = 2
+	StatusConfig   = 3
+	StatusPanic    = 4
+)
+
+// Flags of an order.
+const (
+	OrderAccount = 1
+	OrderPrice   = 2
+)
+
+// Flags of a report.
+const (
+	ReportAccount        = 1
+	ReportPnl            = 2
+	ReportFee            = 4
+	ReportLastTrade      = 8
+	ReportLeavesQuantity = 16
+	ReportFinal          = 32
+)
+
+// Axes and flags of a barrier.
+const (
+	AxisBroker         = 1
+	AxisAsset          = 2
+	AxisAccount        = 3
+	AxisAccountAsset   = 4
+	BarrierMaxQuantity = 1
+	BarrierMaxNotional = 2
+)
+
+// Hooks of a policy.
+const (
+	HookStart    = 1
+	HookMain     = 2
+	HookReport   = 4
+	HookCommit   = 8
+	HookRollback = 16
+)
+
+// Kinds of keys, sides of a reservation, scopes of a block.
+const (
+	KeyRequest     = 1
+	KeyReservation = 2
+	SideCommit     = 1
+	SideRollback   = 2
+	ScopeEngine    = 0
+	ScopeAccount   = 1
+)
+
+// Kinds of texts.
+const (
+	TextAsset            = 1
+	TextClientOrderID    = 2
+	TextExecutionID      = 3
+	TextAccountID        = 4
+	TextSide             = 5
+	TextRoundingStrategy = 6
+)
+
+// Number types.
+const (
+	NumberPrice    = 1
+	NumberQuantity = 2
+	NumberVolume   = 3
+	NumberPnl      = 4
+	NumberFee      = 5
+)
+
+// Operations on values.
+const (
+	OpFromParts         = 1
+	OpFromString        = 2
+	OpFromFloat         = 3
+	OpFromPartsRounded  = 4
+	OpFromStringRounded = 5
+	OpFromFloatRounded  = 6
+	OpAdd               = 7
+	OpSub               = 8
+	OpNeg               = 9
+	OpMul               = 10
+	OpDiv               = 11
+	OpDivRounded        = 12
+	OpRem               = 13
+)
+
+// Number is magnitude / 10^scale, negative if Negative is 1.
+type Number struct {
+	Lo, Hi          uint64
+	Scale, Negative uint32
+}
+
+// Text is a short text inline.
+type Text struct {
+	Len   uint8
+	Bytes [textBytes]byte
+}
+
+// Set copies a text in; one that is too long stays too long, and the core refuses it.
+func (t *Text) Set(text string) {
+	copy(t.Bytes[:], text)
+	t.Len = uint8(min(len(text), textBytes+1))
+}
+
+// Operands is what an operation on values reads.
+type Operands struct {
+	A, B            Number
+	Float           float64
+	Scale, Strategy uint32
+}
+
+// Order is an order as it crosses.
+type Order struct {
+	Flags, Side, AmountKind, _ uint32
+	AccountID                  uint64
+	Amount, Price              Number
+	Underlying, Settlement     Text
+	ClientOrderID              Text
+}
+
+// Report is an execution report as it crosses.
+type Report struct {
+	Flags, Side             uint32
+	AccountID               uint64
+	Pnl, Fee                Number
+	LastPrice, LastQuantity Number
+	LeavesQuantity          Number
+	Underlying, Settlement  Text
+	ClientOrderID           Text
+	ExecutionID             Text
+}
+
+// Barrier is a barrier of a built-in policy as it crosses.
+type Barrier struct {
+	Axis, Flags              uint32
+	AccountID                uint64
+	MaxOrders                uint64
+	WindowNS                 int64
+	MaxQuantity, MaxNotional Number
+	Asset                    Text
+}
+
+// Outcome is what a call returns. The bytes are here, or, if they do not fit, in the library's
+// memory until they are read.
+type Outcome struct {
+	Status, Flag uint32
+	Key          uint64
+	spilled      uintptr
+	len          uint64
+	bytes        [outcomeBytes]byte
+}
+
+// Drops counts dropped handles.
+type Drops struct {
+	Queued, Drained uint64
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package openpit is an embeddable pre-trade risk engine: before an order may reach a venue, a
+// trading system asks the engine; policies reject it or reserve state for it; later the engine
+// learns from executions. It is deterministic, fail-safe (what is not finalized rolls back) and
+// financially exact.
+//
+// The way of an order: Engine.StartPreTrade gives a Request, Request.Execute a Reservation, which
+// is committed or rolled back once; Engine.ApplyExecutionReport tells what came of the order.
+// Rejects are values; errors are misuse, and match one of the Err sentinels by errors.Is.
+//
+// The core is a static library that cgo links: CGO_ENABLED=1 and a C compiler are needed to build.
+package openpit
+
+import "go.openpit.dev/openpit/internal/record"
+
+// Records are plain data. A field that may be absent is a param.Option, or a value whose zero is
+// unset; a value itself cannot be wrong, since only its constructor makes it (V-6).
+type (
+	// Instrument is an underlying asset and the asset that it settles in, such as AAPL/USD.
+	Instrument = record.Instrument
+	// Order is an order as a trading system submits it (O-1).
+	Order = record.Order
+	// OrderOperation is what an order asks for.
+	OrderOperation = record.OrderOperation
+	// OrderIdentity is the identity of an order across its reports.
+	OrderIdentity = record.OrderIdentity
+	// ExecutionReport is what a venue reported of an order (O-2).
+	ExecutionReport = record.ExecutionReport
+	// ExecutionReportOperation is which order a report speaks of.
+	ExecutionReportOperation = record.ExecutionReportOperation
+	// FinancialImpact is what an execution did to the account's money.
+	FinancialImpact = record.FinancialImpact
+	// ExecutionReportFillDetails is what an execution did to the order.
+	ExecutionReportFillDetails = record.ExecutionReportFillDetails
+	// ExecutionReportIdentity is which execution a report tells of.
+	ExecutionReportIdentity = record.ExecutionReportIdentity
+	// Mutation is one change that a main-stage policy emits (M-4).
+	Mutation = record.Mutation
+)
+
+// Constructors of records.
+var (
+	// NewInstrument makes an instrument from the names of its assets.
+	NewInstrument = record.NewInstrument
+	// LimitOrder is an order for a quantity at a price.
+	LimitOrder = record.LimitOrder
+	// MarketOrder is an order for a quantity without a price.
+	MarketOrder = record.MarketOrder
+)

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package param
+
+import (
+	"strconv"
+
+	"go.openpit.dev/openpit/internal/native"
+)
+
+// unset is how an unset name prints.
+const unset = "unset"
+
+// Asset is the name of an asset: `USD`, `AAPL`, `BTC`. Not empty, at most 64 bytes of UTF-8, no
+// control characters, no blanks around it. The zero value is unset (V-6).
+type Asset struct {
+	name string
+}
+
+// NewAsset takes a name as it is, or refuses it with an *Error; it is never trimmed.
+func NewAsset(name string) (Asset, error) {
+	if _, found := native.TextValue(native.TextAsset, name); found != nil {
+		return Asset{}, newError(found)
+	}
+	return Asset{name}, nil
+}
+
+// IsSet tells whether there is a name.
+func (a Asset) IsSet() bool { return a.name != "" }
+
+// String gives the name, or `unset`.
+func (a Asset) String() string { return orUnset(a.name) }
+
+// ClientOrderID is the client's own id of an order, at most 64 bytes (O-4). The zero value is unset
+// (V-6).
+type ClientOrderID struct {
+	text string
+}
+
+// NewClientOrderID takes an id as it is, or refuses it with an *Error.
+func NewClientOrderID(text string) (ClientOrderID, error) {
+	if _, found := native.TextValue(native.TextClientOrderID, text); found != nil {
+		return ClientOrderID{}, newError(found)
+	}
+	return ClientOrderID{text}, nil
+}
+
+// IsSet tells whether there is an id.
+func (id ClientOrderID) IsSet() bool { return id.text != "" }
+
+// String gives the id, or `unset`.
+func (id ClientOrderID) String() string { return orUnset(id.text) }
+
+// ExecutionID is the venue's id of one execution, at most 64 bytes (O-4). The zero value is unset
+// (V-6).
+type ExecutionID struct {
+	text string
+}
+
+// NewExecutionID takes an id as it is, or refuses it with an *Error.
+func NewExecutionID(text string) (ExecutionID, error) {
+	if _, found := native.TextValue(native.TextExecutionID, text); found != nil {
+		return ExecutionID{}, newError(found)
+	}
+	return ExecutionID{text}, nil
+}
+
+// IsSet tells whether there is an id.
+func (id ExecutionID) IsSet() bool { return id.text != "" }
+
+// String gives the id, or `unset`.
+func (id ExecutionID) String() string { return orUnset(id.text) }
+
+// AccountID is the id of an account: any unsigned 64-bit number, 0 too. A record keeps it in an
+// Option, since there is no number that means none.
+type AccountID struct {
+	id uint64
+}
+
+// AccountIDFromInt is the account with this number.
+func AccountIDFromInt(id uint64) AccountID { return AccountID{id} }
+
+// AccountIDFromString is the account with this name: FNV-1a, 64 bits, of its UTF-8 bytes, the same
+// in every language. An empty name is an *Error. Two names with one hash are one account, so do not
+// mix chosen numbers and names in one engine.
+func AccountIDFromString(name string) (AccountID, error) {
+	id, found := native.TextValue(native.TextAccountID, name)
+	return AccountID{id}, newError(found)
+}
+
+// Uint64 gives the number.
+func (id AccountID) Uint64() uint64 { return id.id }
+
+// String gives the number in decimal.
+func (id AccountID) String() string { return strconv.FormatUint(id.id, 10) }
+
+// ParseSide reads `buy` or `sell`, or refuses with an *Error.
+func ParseSide(text string) (Side, error) {
+	side, found := native.TextValue(native.TextSide, text)
+	return Side(side), newError(found)
+}
+
+// ParseRoundingStrategy reads `half_even`, `half_away`, `up`, `down` or `toward_zero`, or refuses
+// with an *Error.
+func ParseRoundingStrategy(text string) (RoundingStrategy, error) {
+	strategy, found := native.TextValue(native.TextRoundingStrategy, text)
+	return RoundingStrategy(strategy), newError(found)
+}
+
+func orUnset(text string) string {
+	if text == "" {
+		return unset
+	}
+	return text
+}

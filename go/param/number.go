@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package param
+
+import (
+	"math/big"
+
+	"github.com/shopspring/decimal"
+
+	"go.openpit.dev/openpit/internal/native"
+)
+
+// maxScale is the most digits after the point.
+const maxScale = 28
+
+// number is what all number types are made of: coefficient / 10^scale. The core makes it, so it is
+// normalised: no trailing zeros, no negative zero. That is why `==` is equality of values (V-1).
+type number struct {
+	lo       uint64
+	hi       uint32
+	scale    uint8
+	negative bool
+}
+
+func fromNative(n native.Number) number {
+	return number{lo: n.Lo, hi: uint32(n.Hi), scale: uint8(n.Scale), negative: n.Negative != 0}
+}
+
+func (n number) native() native.Number {
+	made := native.Number{Lo: n.lo, Hi: uint64(n.hi), Scale: uint32(n.scale)}
+	if n.negative {
+		made.Negative = 1
+	}
+	return made
+}
+
+func (n number) isZero() bool { return n.lo == 0 && n.hi == 0 }
+
+func (n number) decimal() decimal.Decimal {
+	coefficient := new(big.Int).SetUint64(uint64(n.hi))
+	coefficient.Lsh(coefficient, 64)
+	coefficient.Or(coefficient, new(big.Int).SetUint64(n.lo))
+	if n.negative {
+		coefficient.Neg(coefficient)
+	}
+	return decimal.NewFromBigInt(coefficient, -int32(n.scale))
+}
+
+// Operations of the core, each through the one door that it has for values.
+
+func apply(kind, op uint32, operands native.Operands, text string) (number, error) {
+	result, found := native.ValueOp(kind, op, &operands, text)
+	if found != nil {
+		return number{}, newError(found)
+	}
+	return fromNative(result), nil
+}
+
+func fromText(kind uint32, text string) (number, error) {
+	return apply(kind, native.OpFromString, native.Operands{}, text)
+}
+
+func fromTextRounded(kind uint32, text string, scale int, s RoundingStrategy) (number, error) {
+	operands := native.Operands{Scale: scaleArg(scale), Strategy: uint32(s)}
+	return apply(kind, native.OpFromStringRounded, operands, text)
+}
+
+func fromInt(kind uint32, value int64) (number, error) {
+	return apply(kind, native.OpFromParts, native.Operands{A: intNumber(value)}, "")
+}
+
+func fromFloat(kind uint32, value float64) (number, error) {
+	return apply(kind, native.OpFromFloat, native.Operands{Float: value}, "")
+}
+
+func fromFloatRounded(kind uint32, value float64, scale int, s RoundingStrategy) (number, error) {
+	operands := native.Operands{Float: value, Scale: scaleArg(scale), Strategy: uint32(s)}
+	return apply(kind, native.OpFromFloatRounded, operands, "")
+}
+
+func fromDecimal(kind uint32, value decimal.Decimal) (number, error) {
+	return fromText(kind, decimalText(value))
+}
+
+func fromDecimalRounded(
+	kind uint32, value decimal.Decimal, scale int, s RoundingStrategy,
+) (number, error) {
+	return fromTextRounded(kind, decimalText(value), scale, s)
+}
+
+func (n number) with(kind, op uint32, other native.Number) (number, error) {
+	return apply(kind, op, native.Operands{A: n.native(), B: other}, "")
+}
+
+// by is an operation with a plain decimal on the right.
+func (n number) by(
+	kind, op uint32, factor decimal.Decimal, scale int, s RoundingStrategy,
+) (number, error) {
+	right, err := decimalNumber(factor)
+	if err != nil {
+		return number{}, err
+	}
+	operands := native.Operands{A: n.native(), B: right, Scale: scaleArg(scale),
+		Strategy: uint32(s)}
+	return apply(kind, op, operands, "")
+}
+
+// scaleArg passes a scale on; one below zero stays out of range.
+func scaleArg(scale int) uint32 {
+	return uint32(min(max(scale, -1), 1<<16))
+}
+
+func intNumber(value int64) native.Number {
+	if value < 0 {
+		return native.Number{Lo: -uint64(value), Negative: 1}
+	}
+	return native.Number{Lo: uint64(value)}
+}
+
+// decimalText writes a decimal so that the core reads it exactly, however large its exponent.
+func decimalText(value decimal.Decimal) string {
+	text := value.Coefficient().String()
+	if exponent := value.Exponent(); exponent != 0 {
+		text += "e" + big.NewInt(int64(exponent)).String()
+	}
+	return text
+}
+
+// decimalNumber gives the parts of a plain decimal: an integer of up to 127 bits, or anything that
+// the core can hold.
+func decimalNumber(value decimal.Decimal) (native.Number, error) {
+	if exponent := value.Exponent(); exponent >= 0 && exponent <= maxScale+10 {
+		scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(exponent)), nil)
+		integer := scale.Mul(scale, value.Coefficient())
+		if integer.BitLen() < 128 {
+			return bigNumber(integer), nil
+		}
+	}
+	plain, err := fromText(native.NumberPrice, decimalText(value))
+	return plain.native(), err
+}
+
+func bigNumber(value *big.Int) native.Number {
+	magnitude := new(big.Int).Abs(value)
+	made := native.Number{Lo: new(big.Int).And(magnitude, lowest64).Uint64(),
+		Hi: magnitude.Rsh(magnitude, 64).Uint64()}
+	if value.Sign() < 0 {
+		made.Negative = 1
+	}
+	return made
+}
+
+var lowest64 = new(big.Int).SetUint64(^uint64(0))

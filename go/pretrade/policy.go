@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package pretrade
+
+import (
+	"go.openpit.dev/openpit/internal/record"
+	"go.openpit.dev/openpit/param"
+)
+
+// Policy is a risk control that the caller writes, for orders of type O (P-1). Each hook is an
+// interface of its own that the policy may implement too: StartChecker, MainChecker and
+// ReportApplier. Which of them it has is found once, when it is registered.
+//
+// A hook that returns an error, panics or ends its goroutine fails closed: the order is rejected
+// with SystemUnavailable in the policy's name (P-8). A hook that calls the same engine gets
+// openpit.ErrReentrancy; the Context is the way to read (P-9).
+type Policy[O any] interface {
+	// Name is the policy's name, not empty and unique in one engine. It is asked once.
+	Name() string
+}
+
+// StartChecker is a policy with a start-stage check (P-2).
+type StartChecker[O any] interface {
+	// CheckPreTradeStart gives rejects, none to accept. The stage stops at the first policy that
+	// rejects.
+	CheckPreTradeStart(ctx Context, order O) ([]PolicyReject, error)
+}
+
+// MainChecker is a policy with a main-stage check (P-4).
+type MainChecker[O any] interface {
+	// PerformPreTradeCheck accepts or rejects, with mutations and account blocks. Every policy is
+	// asked, also after a reject. It changes nothing itself: it emits mutations, and the engine
+	// applies one side of each later (M-1).
+	PerformPreTradeCheck(ctx Context, order O) (PolicyDecision, error)
+}
+
+// ReportApplier is a policy that learns from executions (P-10), for reports of type R.
+type ReportApplier[R any] interface {
+	// ApplyExecutionReport gives the account blocks that the policy asks for, usually none. An
+	// error blocks the account with that cause.
+	ApplyExecutionReport(ctx Context, report R) ([]AccountBlock, error)
+}
+
+// MutationKind is the kind of a mutation.
+type MutationKind uint16
+
+// MutationKindCustom: a policy's own change (M-4).
+const MutationKindCustom MutationKind = 1
+
+// String gives the kind's name, the same in every language.
+func (k MutationKind) String() string {
+	if k == MutationKindCustom {
+		return "custom"
+	}
+	return "unset"
+}
+
+// EmittedMutation is a mutation that an earlier policy of the same call emitted (P-4).
+type EmittedMutation struct {
+	// Policy is the policy that emitted it.
+	Policy string
+	// Kind is its kind.
+	Kind MutationKind
+}
+
+// Context is what a hook may read of the running call. It is a copy: it may be kept.
+type Context struct {
+	at        int64
+	accountID param.AccountID
+	mutations []EmittedMutation
+}
+
+// NewContext makes a context, to try a policy without an engine.
+func NewContext(at int64, account param.AccountID, mutations ...EmittedMutation) Context {
+	return Context{at, account, mutations}
+}
+
+// At is the time of the call in nanoseconds since the epoch (D-2).
+func (c Context) At() int64 { return c.at }
+
+// AccountID is the account of the call.
+func (c Context) AccountID() param.AccountID { return c.accountID }
+
+// Mutations is what earlier policies of this main stage emitted, in order (P-4); nil elsewhere.
+func (c Context) Mutations() []EmittedMutation { return c.mutations }
+
+// PolicyDecision is the answer of a main-stage check. The zero value accepts.
+type PolicyDecision struct {
+	rejected  bool
+	rejects   []PolicyReject
+	first     record.Mutation
+	more      []record.Mutation
+	mutations int
+	blocks    []AccountBlock
+}
+
+// Accept accepts the order, with mutations (M-1).
+func Accept(mutations ...record.Mutation) PolicyDecision {
+	var decision PolicyDecision
+	decision.add(mutations)
+	return decision
+}
+
+// RejectWith rejects the order. No reject at all is nonsense and fails closed (P-8).
+func RejectWith(rejects ...PolicyReject) PolicyDecision {
+	return PolicyDecision{rejected: true, rejects: rejects}
+}
+
+// add keeps the first mutation in place, so that the usual decision allocates nothing.
+func (d *PolicyDecision) add(mutations []record.Mutation) {
+	for _, mutation := range mutations {
+		if d.mutations == 0 {
+			d.first = mutation
+		} else {
+			d.more = append(d.more[:len(d.more):len(d.more)], mutation)
+		}
+		d.mutations++
+	}
+}
+
+// WithMutations is the same decision with more mutations. A rejecting decision's own mutations are
+// rolled back too (P-4).
+func (d PolicyDecision) WithMutations(mutations ...record.Mutation) PolicyDecision {
+	d.add(mutations)
+	return d
+}
+
+// WithAccountBlocks is the same decision with more blocks of the call's account, applied at once
+// and never rolled back (M-3).
+func (d PolicyDecision) WithAccountBlocks(blocks ...AccountBlock) PolicyDecision {
+	d.blocks = append(d.blocks[:len(d.blocks):len(d.blocks)], blocks...)
+	return d
+}
+
+// IsReject tells whether the decision rejects.
+func (d PolicyDecision) IsReject() bool { return d.rejected }
+
+// Rejects is the rejects, in the policy's order.
+func (d PolicyDecision) Rejects() []PolicyReject { return d.rejects }
+
+// AccountBlocks is the blocks of the call's account, in the policy's order.
+func (d PolicyDecision) AccountBlocks() []AccountBlock { return d.blocks }
+
+// Emitted is for the engine: the first mutation, the others, and how many there are.
+func (d *PolicyDecision) Emitted() (record.Mutation, []record.Mutation, int) {
+	return d.first, d.more, d.mutations
+}
+
+// Mutations is the mutations, in the policy's order.
+func (d PolicyDecision) Mutations() []record.Mutation {
+	if d.mutations == 0 {
+		return nil
+	}
+	return append([]record.Mutation{d.first}, d.more...)
+}

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Embeddable pre-trade risk engine: deterministic, fail-safe, financially exact.
+
+Before an order may reach a venue, ask the engine; policies reject it or reserve state for it; later
+the engine learns from executions.
+
+>>> import openpit
+>>> from openpit.pretrade import policies
+>>> engine = (
+...     openpit.Engine.builder().no_sync().builtin(policies.build_order_validation()).build()
+... )
+>>> order = openpit.Order.limit(
+...     "AAPL/USD", account=99224416, side="BUY", quantity="100", price="185"
+... )
+>>> result = engine.execute_pre_trade(order=order)
+>>> if result:
+...     result.reservation.commit()
+"""
+
+from openpit.core import (
+    Accounts,
+    Block,
+    DropCounters,
+    Engine,
+    EngineBuilder,
+    ExecutionReport,
+    ExecutionReportFillDetails,
+    ExecutionReportIdentity,
+    ExecutionReportOperation,
+    FinancialImpact,
+    Instrument,
+    ManualClock,
+    Mutation,
+    Order,
+    OrderIdentity,
+    OrderOperation,
+)
+from openpit.errors import (
+    CallbackError,
+    ConfigError,
+    LifecycleError,
+    OpenPitError,
+    ParamError,
+    ReentrancyError,
+    ThreadingError,
+    TimeError,
+)
+
+__all__ = [
+    "Accounts",
+    "Block",
+    "CallbackError",
+    "ConfigError",
+    "DropCounters",
+    "Engine",
+    "EngineBuilder",
+    "ExecutionReport",
+    "ExecutionReportFillDetails",
+    "ExecutionReportIdentity",
+    "ExecutionReportOperation",
+    "FinancialImpact",
+    "Instrument",
+    "LifecycleError",
+    "ManualClock",
+    "Mutation",
+    "OpenPitError",
+    "Order",
+    "OrderIdentity",
+    "OrderOperation",
+    "ParamError",
+    "ReentrancyError",
+    "ThreadingError",
+    "TimeError",
+]

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Records and engine; `openpit` re-exports all of it."""
+
+import atexit
+
+from openpit._native import (
+    Accounts,
+    Engine,
+    ExecutionReport,
+    ExecutionReportFillDetails,
+    ExecutionReportIdentity,
+    ExecutionReportOperation,
+    FinancialImpact,
+    Instrument,
+    Mutation,
+    Order,
+    OrderIdentity,
+    OrderOperation,
+    _at_exit,
+)
+from openpit.core.block import Block
+from openpit.core.clock import ManualClock
+from openpit.core.drops import DropCounters
+from openpit.core.engine_builder import EngineBuilder
+
+__all__ = [
+    "Accounts",
+    "Block",
+    "DropCounters",
+    "Engine",
+    "EngineBuilder",
+    "ExecutionReport",
+    "ExecutionReportFillDetails",
+    "ExecutionReportIdentity",
+    "ExecutionReportOperation",
+    "FinancialImpact",
+    "Instrument",
+    "ManualClock",
+    "Mutation",
+    "Order",
+    "OrderIdentity",
+    "OrderOperation",
+]
+
+atexit.register(_at_exit)

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Configuration of an engine: the sync policy first, then policies in the order they will run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from openpit._checks import check_text, check_type
+from openpit._native import Engine, _build_engine
+from openpit.core.clock import ManualClock
+from openpit.pretrade.policies import BuiltinBuilder, builtin_builders
+from openpit.pretrade.policy import Policy
+
+__all__ = ["EngineBuilder"]
+
+_NO_SYNC_POLICY = "sync policy is not chosen: allowed is `no_sync`, before the first policy"
+_LATE_SYNC_POLICY = "sync policy is chosen after a policy: allowed is `no_sync` before the first"
+
+
+class EngineBuilder:
+    """A configuration of an engine (P-1), from `Engine.builder()`.
+
+    Each call changes the builder and gives it back. Policies run in the order in which they are
+    added. `build` may be called again: each call gives a new engine with its own state; custom
+    policies are then shared by those engines.
+    """
+
+    __slots__ = ("_clock", "_faults", "_record_decisions", "_steps", "_sync_chosen")
+
+    def __init__(self) -> None:
+        self._steps: list[tuple[str, Any]] = []
+        self._faults: list[str] = []
+        self._clock: ManualClock | None = None
+        self._record_decisions = False
+        self._sync_chosen = False
+
+    def no_sync(self) -> EngineBuilder:
+        """Choose the Local mode: the engine belongs to the thread that builds it (T-1)."""
+        if self._steps and not self._sync_chosen:
+            self._faults.append(_LATE_SYNC_POLICY)
+        self._sync_chosen = True
+        return self
+
+    def clock(self, clock: ManualClock) -> EngineBuilder:
+        """Take the time from the calls' `at` instead of the system clock (D-2)."""
+        check_type("clock", clock, ManualClock, "`ManualClock`")
+        self._clock = clock
+        return self
+
+    def builtin(self, policy: BuiltinBuilder) -> EngineBuilder:
+        """Add a built-in policy, from a `build_` function of `openpit.pretrade.policies` (L)."""
+        allowed = "what a `build_` function of `openpit.pretrade.policies` gives"
+        check_type("policy", policy, builtin_builders, allowed)
+        self._steps.append(("builtin", policy))
+        return self
+
+    def pre_trade(self, policy: Policy) -> EngineBuilder:
+        """Add a custom policy; its overridden hooks are bound when the engine is built."""
+        check_type("policy", policy, Policy, "`openpit.pretrade.Policy`")
+        self._steps.append(("pre_trade", policy))
+        return self
+
+    def limits(self, text: str, accounts: Iterable[str] = ()) -> EngineBuilder:
+        """Add the built-in policies that the text of a `limits.toml` describes, in its order.
+
+        `accounts` are the names over which tables for each account expand. What is wrong with the
+        text is in the `ConfigError` of `build`: every fault with its line and key.
+        """
+        check_text("text", text)
+        if isinstance(accounts, str):
+            check_type("accounts", accounts, (list, tuple), "an iterable of `str`")
+        names = list(accounts)
+        for name in names:
+            check_text("accounts", name)
+        self._steps.append(("limits", (text, names)))
+        return self
+
+    def record_decisions(self) -> EngineBuilder:
+        """Write the decision log (D-1); without it the log costs nothing."""
+        self._record_decisions = True
+        return self
+
+    def build(self) -> Engine:
+        """Build the engine; the calling thread owns it.
+
+        Raises `ConfigError` with every fault of the configuration at once (P-1).
+        """
+        faults = list(self._faults)
+        if not self._sync_chosen:
+            faults.append(_NO_SYNC_POLICY)
+        return _build_engine(
+            steps=self._steps,
+            clock=self._clock,
+            record_decisions=self._record_decisions,
+            faults=faults,
+        )

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Custom policies: a name and up to three hooks."""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Iterable
+
+from openpit._native import Context, ExecutionReport, Order, PolicyDecision, PostTradeResult
+from openpit.pretrade.reject import PolicyReject
+
+__all__ = ["Policy"]
+
+
+class Policy(abc.ABC):
+    """A risk control of your own (P-1).
+
+    Override the hooks that it needs: the others are never called. A hook that raises, or answers
+    nonsense, fails closed: the order is rejected with `SystemUnavailable` in the policy's name, and
+    the call raises `CallbackError` from the exception (P-8); `KeyboardInterrupt` and `SystemExit`
+    are raised as they are. A hook that calls its own engine gets a `ReentrancyError` (P-9): the
+    context is the way to read.
+
+    >>> class NoShorts(Policy):
+    ...     @property
+    ...     def name(self):
+    ...         return "NoShorts"
+    ...
+    ...     def perform_pre_trade_check(self, ctx, order):
+    ...         return PolicyDecision.accept()
+    """
+
+    __slots__ = ()
+
+    @property
+    @abc.abstractmethod
+    def name(self) -> str:
+        """The policy's name: non-empty and unique in one engine; asked when the engine is built."""
+
+    def check_pre_trade_start(self, ctx: Context, order: Order) -> Iterable[PolicyReject]:
+        """Start stage (P-2): an empty iterable accepts.
+
+        The stage stops at the first policy that rejects. `order` is the very object that was
+        submitted.
+        """
+        return ()
+
+    def perform_pre_trade_check(self, ctx: Context, order: Order) -> PolicyDecision:
+        """Main stage (P-4): asked also after another policy's reject.
+
+        Changes nothing itself: it emits mutations and the engine applies one side of each later
+        (M-1).
+        """
+        return PolicyDecision.accept()
+
+    def apply_execution_report(
+        self, ctx: Context, report: ExecutionReport
+    ) -> PostTradeResult | None:
+        """Post-trade feedback (P-10): learn from an execution; may ask for account blocks.
+
+        A failure blocks the report's account with that cause; other policies are not affected.
+        """
+        return None

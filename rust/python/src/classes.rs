@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Classes and enum members that are written in Python: found once, then kept.
+
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyTuple, PyType};
+
+/// A class of the Python package or the standard library, imported at its first use.
+pub struct PythonClass {
+    module: &'static str,
+    name: &'static str,
+    class: PyOnceLock<Py<PyType>>,
+}
+
+impl PythonClass {
+    const fn new(module: &'static str, name: &'static str) -> Self {
+        Self {
+            module,
+            name,
+            class: PyOnceLock::new(),
+        }
+    }
+
+    /// The class itself.
+    pub fn get<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyType>> {
+        self.class.import(py, self.module, self.name)
+    }
+
+    /// Whether `value` is one of the class.
+    pub fn has(&self, value: &Bound<'_, PyAny>) -> PyResult<bool> {
+        value.is_instance(self.get(value.py())?)
+    }
+}
+
+pub static DECIMAL: PythonClass = PythonClass::new("decimal", "Decimal");
+pub static COROUTINE: PythonClass = PythonClass::new("types", "CoroutineType");
+pub static ENGINE_BUILDER: PythonClass =
+    PythonClass::new("openpit.core.engine_builder", "EngineBuilder");
+pub static BLOCK: PythonClass = PythonClass::new("openpit.core.block", "Block");
+pub static DROP_COUNTERS: PythonClass = PythonClass::new("openpit.core.drops", "DropCounters");
+pub static GUARDIAN: PythonClass = PythonClass::new("openpit.core.guardian", "Guardian");
+pub static PARAM_ERROR: PythonClass = PythonClass::new("openpit.errors", "ParamError");
+pub static CONFIG_ERROR: PythonClass = PythonClass::new("openpit.errors", "ConfigError");
+pub static LIFECYCLE_ERROR: PythonClass = PythonClass::new("openpit.errors", "LifecycleError");
+pub static THREADING_ERROR: PythonClass = PythonClass::new("openpit.errors", "ThreadingError");
+pub static REENTRANCY_ERROR: PythonClass = PythonClass::new("openpit.errors", "ReentrancyError");
+pub static TIME_ERROR: PythonClass = PythonClass::new("openpit.errors", "TimeError");
+pub static CALLBACK_ERROR: PythonClass = PythonClass::new("openpit.errors", "CallbackError");
+pub static CALLBACK_FAILURE: PythonClass = PythonClass::new("openpit.errors", "CallbackFailure");
+pub static ORDER_VALIDATION: PythonClass = PythonClass::new(
+    "openpit.pretrade.policies.order_validation",
+    "OrderValidationBuilder",
+);
+pub static RATE_LIMIT: PythonClass =
+    PythonClass::new("openpit.pretrade.policies.rate_limit", "RateLimitBuilder");
+pub static ORDER_SIZE_LIMIT: PythonClass = PythonClass::new(
+    "openpit.pretrade.policies.order_size_limit",
+    "OrderSizeLimitBuilder",
+);
+pub static SIDE: PythonClass = PythonClass::new("openpit.param.side", "Side");
+pub static POLICY: PythonClass = PythonClass::new("openpit.pretrade.policy", "Policy");
+pub static POLICY_REJECT: PythonClass = PythonClass::new("openpit.pretrade.reject", "PolicyReject");
+pub static REJECT: PythonClass = PythonClass::new("openpit.pretrade.reject", "Reject");
+pub static REJECT_CODE: PythonClass = PythonClass::new("openpit.pretrade._codes", "RejectCode");
+pub static REJECT_SCOPE: PythonClass = PythonClass::new("openpit.pretrade._codes", "RejectScope");
+pub static ACCOUNT_BLOCK: PythonClass =
+    PythonClass::new("openpit.pretrade.account_block", "AccountBlock");
+pub static BLOCK_CAUSE: PythonClass =
+    PythonClass::new("openpit.pretrade.account_block", "BlockCause");
+pub static EMITTED_MUTATION: PythonClass =
+    PythonClass::new("openpit.pretrade.context", "EmittedMutation");
+
+/// A function of the Python package or the standard library, imported at its first use.
+pub struct PythonFunction {
+    module: &'static str,
+    name: &'static str,
+    function: PyOnceLock<Py<PyAny>>,
+}
+
+impl PythonFunction {
+    const fn new(module: &'static str, name: &'static str) -> Self {
+        Self {
+            module,
+            name,
+            function: PyOnceLock::new(),
+        }
+    }
+
+    /// The function itself.
+    pub fn get<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyAny>> {
+        self.function.import(py, self.module, self.name)
+    }
+}
+
+/// Calls a class's `__new__` with keywords: how `pickle` makes a final record again.
+pub static NEWOBJ_EX: PythonFunction = PythonFunction::new("copyreg", "__newobj_ex__");
+/// Makes a record again whose class may have its own constructor.
+pub static REBUILD: PythonFunction = PythonFunction::new("openpit.core.rebuild", "rebuild");
+
+/// What `__reduce__` of a value gives: its class, called with `args`.
+pub type Reduced<'py> = (Bound<'py, PyAny>, Bound<'py, PyTuple>);

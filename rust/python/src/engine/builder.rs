@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Builds an engine from what the Python `EngineBuilder` collected (P-1).
+
+use std::sync::Arc;
+
+use openpit::engine::EngineBuilder;
+use openpit::engine::sync::Serial;
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+use super::calls::{Calls, Policies};
+use super::clock::manual_clock;
+use super::error::exception;
+use super::handle::{Closer, Core, Engine};
+use crate::classes::{CONFIG_ERROR, GUARDIAN};
+use crate::core::{SubmittedOrder, SubmittedReport};
+use crate::pretrade::{PythonPolicy, policies};
+
+/// The core's builder for Python.
+pub type CoreBuilder = EngineBuilder<SubmittedOrder, SubmittedReport, Serial>;
+
+/// One step of the configuration: its kind and what it adds.
+type Step<'py> = (String, Bound<'py, PyAny>);
+
+/// Builds the engine of an ``EngineBuilder``.
+///
+/// ``steps`` are pairs in the order of the builder's calls: ``("builtin", builder)``,
+/// ``("pre_trade", policy)``, ``("limits", (text, accounts))``. Raises ``ConfigError`` with
+/// ``faults`` and every fault that the core finds.
+#[pyfunction]
+#[pyo3(name = "_build_engine", signature = (*, steps, clock, record_decisions, faults))]
+pub fn build_engine<'py>(
+    py: Python<'py>,
+    steps: Vec<Step<'py>>,
+    clock: Option<&Bound<'py, PyAny>>,
+    record_decisions: bool,
+    mut faults: Vec<String>,
+) -> PyResult<Bound<'py, Engine>> {
+    let calls = Arc::new(Calls::default());
+    let mut builder = openpit::Engine::builder::<SubmittedOrder, SubmittedReport>().serial();
+    let mut hooks = Policies::new();
+    if let Some(clock) = clock {
+        builder = builder.clock(manual_clock(clock)?);
+    }
+    if record_decisions {
+        builder = builder.record_decisions();
+    }
+    for (kind, value) in &steps {
+        builder = match kind.as_str() {
+            "builtin" => policies::add(builder, value)?,
+            "pre_trade" => {
+                let policy = PythonPolicy::new(value, &calls)?;
+                hooks.push(policy.shared_hooks());
+                builder.pre_trade(policy)
+            }
+            "limits" => {
+                let (text, accounts): (String, Vec<String>) = value.extract()?;
+                builder.limits(&text, accounts)
+            }
+            other => {
+                let text = format!("step `{other}` is unknown");
+                return Err(PyValueError::new_err(text));
+            }
+        };
+    }
+    let core = match builder.build() {
+        Ok(core) if faults.is_empty() => core,
+        Ok(_) => return Err(config_error(py, &faults)),
+        Err(errors) => {
+            faults.extend(errors.faults().iter().map(ToString::to_string));
+            return Err(config_error(py, &faults));
+        }
+    };
+    guarded_engine(py, core, calls, hooks)
+}
+
+/// The engine with the object that closes it when it is garbage.
+fn guarded_engine(
+    py: Python<'_>,
+    core: Core,
+    calls: Arc<Calls>,
+    hooks: Policies,
+) -> PyResult<Bound<'_, Engine>> {
+    let engine = Bound::new(py, Engine::new(core, calls, hooks))?;
+    let closer = Closer(Arc::clone(&engine.get().inner));
+    let guardian = GUARDIAN.get(py)?.call1((Bound::new(py, closer)?,))?;
+    engine.get().guard(guardian.unbind());
+    Ok(engine)
+}
+
+fn config_error(py: Python<'_>, faults: &[String]) -> PyErr {
+    let text = faults.join("; ");
+    match PyTuple::new(py, faults) {
+        Ok(faults) => exception(py, &CONFIG_ERROR, (text, faults)),
+        Err(error) => error,
+    }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What the callbacks of one engine leave with the binding: exceptions, mutations, contexts.
+//!
+//! The core knows a failed callback by the text of its failure and a mutation by its token; the
+//! Python objects behind them are kept here. No lock is held while Python runs.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use openpit::engine::CallbackFailure;
+use openpit::pretrade::PolicyFailure;
+use pyo3::exceptions::{PyException, PyRuntimeError};
+use pyo3::gc::{PyTraverseError, PyVisit};
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+use slab::Slab;
+
+use super::error::exception;
+use crate::classes::{CALLBACK_ERROR, CALLBACK_FAILURE};
+use crate::pretrade::{ContextCache, Mutation, PolicyHooks};
+
+/// An exception of a callback, under the number that the core carries as the failure's text.
+#[derive(Debug)]
+struct Raised {
+    number: u64,
+    error: PyErr,
+}
+
+/// The Python side of one engine's callbacks.
+#[derive(Debug, Default)]
+pub struct Calls {
+    raised: Mutex<Vec<Raised>>,
+    any_raised: AtomicBool,
+    last_raised: AtomicU64,
+    mutations: Mutex<Slab<Py<Mutation>>>,
+    /// Counts the engine's calls, so that one call's hooks can share a context.
+    call: AtomicU64,
+    running: AtomicBool,
+    /// The context that the running call's hooks share.
+    pub context: ContextCache,
+    /// Callbacks are not run any more: the interpreter ends.
+    muted: AtomicBool,
+}
+
+/// A lock that is only ever held for a few instructions.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Calls {
+    /// A call of the engine begins. Only one thread at a time comes here, so the flag and the
+    /// count need no atomic read-modify-write.
+    #[inline]
+    pub fn begin(&self) -> Call<'_> {
+        let nested = self.running.load(Ordering::Relaxed);
+        if !nested {
+            self.running.store(true, Ordering::Relaxed);
+            let next = self.call.load(Ordering::Relaxed).wrapping_add(1);
+            self.call.store(next, Ordering::Relaxed);
+        }
+        Call {
+            calls: self,
+            nested,
+        }
+    }
+
+    /// The number of the running call.
+    #[inline]
+    pub fn current(&self) -> u64 {
+        self.call.load(Ordering::Relaxed)
+    }
+
+    /// Runs no callbacks from now on.
+    pub fn mute(&self) {
+        self.muted.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether callbacks may not run any more.
+    #[inline]
+    pub fn is_muted(&self) -> bool {
+        self.muted.load(Ordering::Relaxed)
+    }
+
+    /// Keeps an exception; gives what the core is told.
+    #[cold]
+    pub fn fail(&self, error: PyErr) -> PolicyFailure {
+        let number = self.last_raised.fetch_add(1, Ordering::Relaxed) + 1;
+        lock(&self.raised).push(Raised { number, error });
+        self.any_raised.store(true, Ordering::Relaxed);
+        PolicyFailure::new(number.to_string())
+    }
+
+    /// Keeps a mutation; gives its token.
+    pub fn keep(&self, mutation: Py<Mutation>) -> u64 {
+        lock(&self.mutations).insert(mutation) as u64
+    }
+
+    /// Takes a mutation back, whichever side will run.
+    pub fn take(&self, token: u64) -> Option<Py<Mutation>> {
+        let key = usize::try_from(token).ok()?;
+        lock(&self.mutations).try_remove(key)
+    }
+
+    #[cold]
+    fn report_unraisable(&self, py: Python<'_>) {
+        for raised in self.take_raised() {
+            raised.error.write_unraisable(py, None);
+        }
+    }
+
+    fn take_raised(&self) -> Vec<Raised> {
+        self.any_raised.store(false, Ordering::Relaxed);
+        std::mem::take(&mut *lock(&self.raised))
+    }
+
+    /// Shows the mutations that wait to the garbage collector.
+    pub fn traverse(&self, visit: &PyVisit<'_>) -> Result<(), PyTraverseError> {
+        // Held now: then the engine is in use, and what it holds is not garbage.
+        if let Ok(mutations) = self.mutations.try_lock() {
+            for (_, mutation) in mutations.iter() {
+                visit.call(mutation)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A running call of one engine. One that begins inside another, from a callback, is refused by
+/// the core and leaves the outer one's exceptions alone.
+#[derive(Debug)]
+pub struct Call<'a> {
+    calls: &'a Calls,
+    nested: bool,
+}
+
+impl Call<'_> {
+    /// The call is over and returned no failures: what was raised came from handles that had been
+    /// dropped, and goes to `sys.unraisablehook`.
+    #[inline]
+    pub fn end(&self, py: Python<'_>) {
+        if self.calls.any_raised.load(Ordering::Relaxed) && !self.nested {
+            self.calls.report_unraisable(py);
+        }
+    }
+
+    /// A call is over and returned `failures`: the exception to raise (P-8). The first one that is
+    /// no `Exception`, such as `KeyboardInterrupt`, is raised as it is; else a `CallbackError` from
+    /// the first of all.
+    #[cold]
+    pub fn error(
+        &self,
+        py: Python<'_>,
+        failures: &[CallbackFailure],
+        rejects: &Bound<'_, PyTuple>,
+        result: Option<Bound<'_, PyAny>>,
+    ) -> PyErr {
+        let mut raised = self.calls.take_raised();
+        let mut errors = Vec::with_capacity(failures.len());
+        for failure in failures {
+            let number = failure.text().parse::<u64>().ok();
+            let place = raised.iter().position(|kept| Some(kept.number) == number);
+            errors.push(match place {
+                Some(place) => raised.swap_remove(place).error,
+                // The core itself found the answer to be nonsense, or caught a panic.
+                None => PyRuntimeError::new_err(failure.text().to_owned()),
+            });
+        }
+        for dropped in raised {
+            dropped.error.write_unraisable(py, None);
+        }
+        let no_exception = |error: &&PyErr| !error.is_instance_of::<PyException>(py);
+        if let Some(error) = errors.iter().find(no_exception) {
+            return error.clone_ref(py);
+        }
+        callback_error(py, failures, &errors, rejects, result).unwrap_or_else(|error| error)
+    }
+}
+
+impl Drop for Call<'_> {
+    fn drop(&mut self) {
+        if !self.nested {
+            self.calls.running.store(false, Ordering::Relaxed);
+        }
+    }
+}
+
+fn callback_error(
+    py: Python<'_>,
+    failures: &[CallbackFailure],
+    errors: &[PyErr],
+    rejects: &Bound<'_, PyTuple>,
+    result: Option<Bound<'_, PyAny>>,
+) -> PyResult<PyErr> {
+    let mut text = String::from("callbacks failed and the engine failed closed: ");
+    let mut kept = Vec::with_capacity(failures.len());
+    for (index, (failure, error)) in failures.iter().zip(errors).enumerate() {
+        if index > 0 {
+            text.push_str("; ");
+        }
+        text.push_str(&format!(
+            "`{}` of policy `{}`: {error}",
+            failure.hook(),
+            failure.policy()
+        ));
+        let args = (failure.policy(), failure.hook().as_str(), error.value(py));
+        kept.push(CALLBACK_FAILURE.get(py)?.call1(args)?);
+    }
+    let failures = PyTuple::new(py, kept)?;
+    let error = exception(py, &CALLBACK_ERROR, (text, rejects, result, failures));
+    error.set_cause(py, errors.first().map(|first| first.clone_ref(py)));
+    Ok(error)
+}
+
+/// The policies of an engine, which it shares with the core.
+pub type Policies = Vec<Arc<PolicyHooks>>;

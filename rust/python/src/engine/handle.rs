@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: Apache-2.0
+//! `Engine`: the handle that callers hold.
+
+use std::sync::{Arc, OnceLock};
+
+use openpit::engine::sync::Serial;
+use openpit::engine::{BlockScope, Error, Key, LifecycleKind, StartError, ThreadingKind};
+use openpit::pretrade::Rejected;
+use pyo3::IntoPyObjectExt;
+use pyo3::gc::{PyTraverseError, PyVisit};
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+use super::accounts::{Accounts, cause_object, find};
+use super::calls::{Call, Calls, Policies};
+use super::clock::At;
+use super::error::{error, guarded};
+use super::report::PostTradeResult;
+use super::sync::{Owner, is_exiting};
+use crate::classes::{DROP_COUNTERS, ENGINE_BUILDER};
+use crate::core::{ExecutionReport, Order, SubmittedOrder, SubmittedReport};
+use crate::pretrade::{ExecuteResult, Request, Reservation, StartResult};
+use crate::text::text;
+
+/// The core's engine for Python: one call at a time, checked at run time.
+pub type Core = openpit::Engine<SubmittedOrder, SubmittedReport, Serial>;
+
+/// What an engine shares with the guardian that closes it.
+#[derive(Debug)]
+pub struct Inner {
+    pub core: Core,
+    pub calls: Arc<Calls>,
+    owner: Owner,
+}
+
+impl Inner {
+    /// Lifecycle, then threading (K-1); time and blocks are the core's.
+    #[inline]
+    pub fn enter(&self, py: Python<'_>) -> PyResult<()> {
+        if self.core.is_closed() {
+            let closed = Error::Lifecycle(LifecycleKind::EngineClosed);
+            return Err(error(py, &closed));
+        }
+        self.check_thread(py)
+    }
+
+    #[inline]
+    fn check_thread(&self, py: Python<'_>) -> PyResult<()> {
+        if self.owner.is_here() {
+            return Ok(());
+        }
+        let wrong = Error::Threading(ThreadingKind::WrongThread);
+        Err(error(py, &wrong))
+    }
+
+    /// Whether the calling thread owns the engine.
+    pub fn is_here(&self) -> bool {
+        self.owner.is_here()
+    }
+
+    /// Closes; the exception of what failed, if anything did.
+    fn close(&self, py: Python<'_>) -> PyResult<()> {
+        let call = self.calls.begin();
+        match guarded(|| self.core.close())? {
+            Ok(()) => {
+                call.end(py);
+                Ok(())
+            }
+            Err(refused) => Err(raised(py, &call, &refused)),
+        }
+    }
+
+    /// A handle is gone: an open reservation rolls back, now if this thread may run its callbacks,
+    /// else with the owner's next call (P-6, T-3a).
+    pub fn release(&self, key: Key) {
+        if is_exiting() {
+            return;
+        }
+        if !self.owner.is_here() {
+            self.core.release_later(key);
+            return;
+        }
+        Python::attach(|py| {
+            // The drop may be part of an exception's unwinding, which callbacks must not disturb.
+            let pending = PyErr::take(py);
+            let call = self.calls.begin();
+            let released = guarded(|| self.core.release(key));
+            call.end(py);
+            if let Err(error) = released {
+                error.write_unraisable(py, None);
+            }
+            if let Some(pending) = pending {
+                pending.restore(py);
+            }
+        });
+    }
+}
+
+/// The exception of an error that a call returned.
+#[cold]
+pub fn raised(py: Python<'_>, call: &Call<'_>, refused: &Error) -> PyErr {
+    if let Error::Callback(failures) = refused {
+        return call.error(py, &failures.0, &PyTuple::empty(py), None);
+    }
+    call.end(py);
+    error(py, refused)
+}
+
+/// The pre-trade risk engine (P). Made by ``Engine.builder()``.
+///
+/// It belongs to the thread that built it: a call from another one is a ``ThreadingError`` (T-1).
+/// A call from inside one of its own callbacks is a ``ReentrancyError`` (P-9); after ``close`` every
+/// call is a ``LifecycleError`` (P-7). Used in a ``with`` statement it closes at the end; an engine
+/// that is no longer used closes itself.
+///
+/// >>> engine = Engine.builder().no_sync().clock(ManualClock()).build()
+/// >>> order = Order.limit("AAPL/USD", account=1, side="BUY", quantity="100", price="185")
+/// >>> result = engine.execute_pre_trade(order=order, at=1)
+/// >>> result.ok
+/// True
+/// >>> result.reservation.commit()
+#[pyclass(frozen, weakref, module = "openpit.core")]
+#[derive(Debug)]
+pub struct Engine {
+    pub inner: Arc<Inner>,
+    policies: Policies,
+    /// Closes the engine when it is garbage, before anything that it needs is torn down.
+    guardian: OnceLock<Py<PyAny>>,
+}
+
+impl Engine {
+    pub fn new(core: Core, calls: Arc<Calls>, policies: Policies) -> Self {
+        let owner = Owner::current();
+        Self {
+            inner: Arc::new(Inner { core, calls, owner }),
+            policies,
+            guardian: OnceLock::new(),
+        }
+    }
+
+    /// Sets the object whose finalizer closes the engine.
+    pub fn guard(&self, guardian: Py<PyAny>) {
+        let _ = self.guardian.set(guardian);
+    }
+
+    /// A call of the engine that runs no hooks; it may settle drops that waited.
+    pub fn run<T>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(&Core) -> Result<T, Error>,
+    ) -> PyResult<T> {
+        self.inner.enter(py)?;
+        let call = self.inner.calls.begin();
+        match guarded(|| work(&self.inner.core))? {
+            Ok(value) => {
+                call.end(py);
+                Ok(value)
+            }
+            Err(refused) => Err(raised(py, &call, &refused)),
+        }
+    }
+
+    /// A read that is allowed after `close` too.
+    fn read<T>(&self, py: Python<'_>, work: impl FnOnce(&Core) -> Result<T, Error>) -> PyResult<T> {
+        self.inner.check_thread(py)?;
+        guarded(|| work(&self.inner.core))?.map_err(|refused| error(py, &refused))
+    }
+}
+
+/// The rejects of a call as its result object, or the exception of the callbacks that failed.
+#[cold]
+pub fn rejected<'py, T>(
+    py: Python<'py>,
+    call: &Call<'_>,
+    rejected: Rejected,
+    result: impl FnOnce(Vec<openpit::pretrade::Reject>) -> PyResult<Bound<'py, T>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let Rejected { rejects, failures } = rejected;
+    let result = result(rejects)?.into_any();
+    if failures.is_empty() {
+        call.end(py);
+        return Ok(result);
+    }
+    let rejects = result.getattr("rejects")?.cast_into::<PyTuple>()?;
+    Err(call.error(py, &failures, &rejects, Some(result)))
+}
+
+#[pymethods]
+impl Engine {
+    /// Starts the configuration of an engine: an ``EngineBuilder``.
+    #[staticmethod]
+    fn builder(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        ENGINE_BUILDER.get(py)?.call0()
+    }
+
+    /// Start stage: the early checks, in registration order, up to the first reject (P-2).
+    ///
+    /// Gives a ``StartResult``, truthy when accepted: then it has the ``request``. ``at`` is the
+    /// time in nanoseconds since the epoch, only under a manual clock (D-2). Raises
+    /// ``CallbackError`` if a policy failed (P-8), ``TimeError``, ``ThreadingError``,
+    /// ``LifecycleError``, ``ReentrancyError``.
+    #[pyo3(signature = (order, *, at=None))]
+    fn start_pre_trade<'py>(
+        slf: &Bound<'py, Self>,
+        order: &Bound<'py, Order>,
+        at: Option<At>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = slf.py();
+        let order = SubmittedOrder::new(order)?;
+        let inner = &slf.get().inner;
+        inner.enter(py)?;
+        let call = inner.calls.begin();
+        match guarded(|| inner.core.start_keyed(order, at.map(|at| at.0)))? {
+            Ok(key) => {
+                call.end(py);
+                Ok(Request::open(slf, key)?.into_any())
+            }
+            Err(StartError::Rejected(rejects)) => rejected(py, &call, rejects, |rejects| {
+                StartResult::rejected(py, rejects)
+            }),
+            Err(StartError::Refused(refused)) => Err(raised(py, &call, &refused)),
+        }
+    }
+
+    /// Start and execute in one call: the same outcomes, with the rejects of the stage that
+    /// rejected (P-5).
+    ///
+    /// Gives an ``ExecuteResult``, truthy when accepted: then it has the ``reservation``. ``at`` and
+    /// errors as for ``start_pre_trade``.
+    #[pyo3(signature = (order, *, at=None))]
+    fn execute_pre_trade<'py>(
+        slf: &Bound<'py, Self>,
+        order: &Bound<'py, Order>,
+        at: Option<At>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = slf.py();
+        let order = SubmittedOrder::new(order)?;
+        let inner = &slf.get().inner;
+        inner.enter(py)?;
+        let call = inner.calls.begin();
+        match guarded(|| inner.core.start_and_execute_keyed(order, at.map(|at| at.0)))? {
+            Ok(key) => {
+                call.end(py);
+                Ok(Reservation::open(slf, key)?.into_any())
+            }
+            Err(StartError::Rejected(rejects)) => rejected(py, &call, rejects, |rejects| {
+                ExecuteResult::rejected(py, rejects)
+            }),
+            Err(StartError::Refused(refused)) => Err(raised(py, &call, &refused)),
+        }
+    }
+
+    /// Post-trade feedback (P-10): every policy learns of the execution.
+    ///
+    /// Gives a ``PostTradeResult``. A report is a fact: it is taken for blocked accounts too (K-3),
+    /// and under a manual clock with an earlier ``at``, which flags it late. Raises ``ParamError``
+    /// for a report without an account, ``CallbackError`` if a report hook failed: the others ran
+    /// and the account is blocked.
+    #[pyo3(signature = (report, *, at=None))]
+    fn apply_execution_report(
+        slf: &Bound<'_, Self>,
+        report: &Bound<'_, ExecutionReport>,
+        at: Option<At>,
+    ) -> PyResult<PostTradeResult> {
+        let py = slf.py();
+        let report = SubmittedReport::new(report)?;
+        let inner = &slf.get().inner;
+        inner.enter(py)?;
+        let call = inner.calls.begin();
+        let at = at.map(|at| at.0);
+        match guarded(|| inner.core.apply_execution_report_keyed(&report, at))? {
+            Ok(outcome) => {
+                let result = PostTradeResult::of(py, &outcome)?;
+                if outcome.failures.is_empty() {
+                    call.end(py);
+                    return Ok(result);
+                }
+                let result = result.into_bound_py_any(py)?;
+                let no_rejects = PyTuple::empty(py);
+                Err(call.error(py, &outcome.failures, &no_rejects, Some(result)))
+            }
+            Err(refused) => Err(raised(py, &call, &refused)),
+        }
+    }
+
+    /// The admin side of account blocks (K-2).
+    fn accounts(slf: &Bound<'_, Self>) -> Accounts {
+        Accounts::new(slf.clone().unbind())
+    }
+
+    /// Blocks every account (K-2); gives the cause, a ``BlockCause`` to unblock with.
+    fn block<'py>(
+        &self,
+        py: Python<'py>,
+        reason: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let reason = text(reason, "reason")?.to_owned();
+        let cause = self.run(py, |core| core.block(reason))?;
+        cause_object(py, &cause)
+    }
+
+    /// Removes one cause of the engine's block; ``False`` if it was not there.
+    fn unblock(&self, py: Python<'_>, cause: &Bound<'_, PyAny>) -> PyResult<bool> {
+        match find(self, py, BlockScope::Engine, cause)? {
+            Some(cause) => self.run(py, |core| core.unblock(&cause)),
+            None => Ok(false),
+        }
+    }
+
+    /// Removes every cause of the engine's block, but none of an account's; ``False`` if there was
+    /// none.
+    fn unblock_all(&self, py: Python<'_>) -> PyResult<bool> {
+        self.run(py, |core| core.unblock_all())
+    }
+
+    /// Takes the decision log's lines that were not taken yet, without line feeds (D-1).
+    ///
+    /// Empty unless the engine records decisions. Works after ``close`` too.
+    fn decisions(&self, py: Python<'_>) -> PyResult<Vec<String>> {
+        self.read(py, |core| core.decisions())
+    }
+
+    /// The SHA-256 of the whole decision log so far, lines already taken too, in lower-case
+    /// hexadecimal (D-1). Works after ``close`` too.
+    fn decisions_digest(&self, py: Python<'_>) -> PyResult<String> {
+        self.read(py, |core| core.decisions_digest())
+    }
+
+    /// How many dropped handles had to wait, and how many of those are rolled back (T-3a).
+    ///
+    /// Gives ``DropCounters``; from any thread, at any time.
+    fn drops<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let counters = self.inner.core.drops();
+        DROP_COUNTERS
+            .get(py)?
+            .call1((counters.queued, counters.drained))
+    }
+
+    /// Whether the engine is closed.
+    #[getter]
+    fn closed(&self) -> bool {
+        self.inner.core.is_closed()
+    }
+
+    /// Rolls back what is open, the newest first, and ends the engine (P-7).
+    ///
+    /// Closing again does nothing. Raises ``CallbackError`` with the rollbacks that failed: the
+    /// engine is closed all the same.
+    fn close(&self, py: Python<'_>) -> PyResult<()> {
+        if self.inner.core.is_closed() {
+            return Ok(());
+        }
+        self.inner.check_thread(py)?;
+        self.inner.close(py)
+    }
+
+    fn __enter__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    #[pyo3(signature = (*_exception))]
+    fn __exit__(&self, py: Python<'_>, _exception: &Bound<'_, PyTuple>) -> PyResult<()> {
+        self.close(py)
+    }
+
+    fn __repr__(&self) -> String {
+        let state = if self.closed() { "closed" } else { "open" };
+        format!("<openpit.core.Engine {state}>")
+    }
+
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        if let Some(guardian) = self.guardian.get() {
+            visit.call(guardian)?;
+        }
+        for policy in &self.policies {
+            policy.traverse(&visit)?;
+        }
+        self.inner.calls.traverse(&visit)
+    }
+}
+
+/// What the guardian of an engine calls when the engine is garbage.
+#[pyclass(frozen, name = "_Closer", module = "openpit._native")]
+#[derive(Debug)]
+pub struct Closer(pub Arc<Inner>);
+
+#[pymethods]
+impl Closer {
+    /// Closes the engine; what fails goes to ``sys.unraisablehook``, as from any finalizer.
+    fn close(&self, py: Python<'_>) {
+        if self.0.core.is_closed() || is_exiting() {
+            self.0.calls.mute();
+            return;
+        }
+        if let Err(error) = self.0.close(py) {
+            error.write_unraisable(py, None);
+        }
+    }
+}

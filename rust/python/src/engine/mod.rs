@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The engine: built once, then asked before every order (P).
+
+mod accounts;
+mod builder;
+mod calls;
+mod clock;
+mod error;
+mod handle;
+mod report;
+mod sync;
+
+pub use accounts::Accounts;
+pub use builder::{CoreBuilder, build_engine};
+pub use calls::Calls;
+pub use clock::At;
+pub use error::{error, guarded, param_error, range_error};
+pub use handle::{Closer, Core, Engine, raised, rejected};
+pub use report::{PostTradeResult, account_block};
+pub use sync::at_exit;

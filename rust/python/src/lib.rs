@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+//! `openpit._native`: the thin adapter between the Rust core and the Python package.
+//!
+//! Every method converts, calls the core and maps the error; no rule of the engine lives here. One
+//! file for each concept, with the same basenames as the core.
+
+mod classes;
+mod core;
+mod engine;
+mod param;
+mod pretrade;
+mod record;
+mod text;
+
+use pyo3::prelude::*;
+
+/// The native part of `openpit`. Use the public packages: `openpit`, `openpit.param`,
+/// `openpit.pretrade`, `openpit.errors`.
+#[pymodule(gil_used = true)]
+mod _native {
+    #[pymodule_export]
+    use crate::core::{
+        ExecutionReport, ExecutionReportFillDetails, ExecutionReportIdentity,
+        ExecutionReportOperation, FinancialImpact, Instrument, Order, OrderIdentity,
+        OrderOperation,
+    };
+    #[pymodule_export]
+    use crate::engine::{Accounts, Closer, Engine, PostTradeResult, at_exit, build_engine};
+    #[pymodule_export]
+    use crate::param::{AccountId, Asset, Fee, Pnl, Price, Quantity, Trade, TradeAmount, Volume};
+    #[pymodule_export]
+    use crate::pretrade::{
+        Context, ExecuteResult, Mutation, PolicyDecision, Request, Reservation, StartResult,
+    };
+}

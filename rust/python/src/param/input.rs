@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What Python gives as a number, made exact (V-2): `int` of any size, `float` by its shortest
+//! repr, `decimal.Decimal`, `str`. `bool` is never a number.
+
+use openpit::param::{Decimal, ParamError, ParamErrorKind, Price};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyFloat, PyInt, PyString};
+
+use crate::classes::DECIMAL;
+use crate::engine::param_error;
+use crate::text::wrong_type;
+
+const NUMBERS: &str = "`int`, `float`, `decimal.Decimal` or `str`";
+const FACTORS: &str = "`int`, `float` or `decimal.Decimal`";
+
+/// A number as it came in, not yet judged.
+pub enum Input<'a> {
+    Int(i128),
+    /// An `int` beyond 128 bits, as text for the error; true if it is negative.
+    HugeInt(String),
+    Float(f64),
+    Text(&'a str),
+    /// The text of a finite decimal.
+    Decimal(String),
+    /// A decimal that is `nan`, `inf` or `-inf`.
+    NotFinite(&'static str),
+}
+
+impl<'a> Input<'a> {
+    /// Any number or its text.
+    pub fn number(value: &'a Bound<'_, PyAny>, type_name: &'static str) -> PyResult<Self> {
+        if let Ok(string) = value.cast::<PyString>() {
+            return Self::string(string, type_name);
+        }
+        Self::numeric(value)?.ok_or_else(|| wrong_type(value, type_name, NUMBERS))
+    }
+
+    /// A text, which is in no number's grammar if it is not UTF-8.
+    pub fn string(string: &'a Bound<'_, PyString>, type_name: &'static str) -> PyResult<Self> {
+        string.to_str().map(Self::Text).map_err(|_| {
+            let shown = string.to_string_lossy();
+            let error = ParamError::new(type_name, ParamErrorKind::InvalidFormat, &shown);
+            param_error(string.py(), &error)
+        })
+    }
+
+    fn numeric(value: &Bound<'_, PyAny>) -> PyResult<Option<Self>> {
+        if value.is_instance_of::<PyBool>() {
+            return Ok(None);
+        }
+        if let Ok(int) = value.cast::<PyInt>() {
+            return Self::int(int).map(Some);
+        }
+        if let Ok(float) = value.cast::<PyFloat>() {
+            return Ok(Some(Self::Float(float.value())));
+        }
+        if DECIMAL.has(value)? {
+            return Self::decimal(value).map(Some);
+        }
+        Ok(None)
+    }
+
+    /// An integer of any size.
+    pub fn int(int: &Bound<'_, PyInt>) -> PyResult<Self> {
+        if let Ok(small) = int.extract::<i64>() {
+            return Ok(Self::Int(small.into()));
+        }
+        match int.extract::<i128>() {
+            Ok(wide) => Ok(Self::Int(wide)),
+            // Decimal text of a very long integer is refused by Python itself; hexadecimal is not.
+            Err(_) => {
+                let text = int.str().or_else(|_| {
+                    let hex = intern!(int.py(), "#x");
+                    int.call_method1(intern!(int.py(), "__format__"), (hex,))?
+                        .cast_into::<PyString>()
+                        .map_err(PyErr::from)
+                })?;
+                Ok(Self::HugeInt(text.to_string()))
+            }
+        }
+    }
+
+    /// A decimal, through its own text and not a subclass's.
+    pub fn decimal(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let py = value.py();
+        let class = DECIMAL.get(py)?;
+        let text = if value.get_type().is(class) {
+            value.str()?
+        } else {
+            class
+                .call_method1(intern!(py, "__str__"), (value,))?
+                .cast_into::<PyString>()?
+        };
+        let text = text.to_str()?;
+        Ok(match text.trim_start_matches('-').as_bytes().first() {
+            Some(b'0'..=b'9') => Self::Decimal(text.to_owned()),
+            Some(b'I') if text.starts_with('-') => Self::NotFinite("-inf"),
+            Some(b'I') => Self::NotFinite("inf"),
+            _ => Self::NotFinite("nan"),
+        })
+    }
+}
+
+/// A factor or divisor: a plain number without a unit.
+pub enum Factor {
+    Int(i128),
+    Decimal(Decimal),
+}
+
+impl Factor {
+    /// The factor, or none if `value` is no plain number: then the operator does not apply.
+    pub fn read(value: &Bound<'_, PyAny>, type_name: &'static str) -> PyResult<Option<Self>> {
+        let Some(input) = Input::numeric(value)? else {
+            return Ok(None);
+        };
+        let decimal = match &input {
+            Input::Int(int) => return Ok(Some(Self::Int(*int))),
+            Input::HugeInt(text) => Err((ParamErrorKind::Overflow, text.clone())),
+            Input::Float(float) => Price::from_float(*float).map_err(of_parts),
+            Input::Text(text) => Price::from_string(text).map_err(of_parts),
+            Input::Decimal(text) => Price::from_string(text).map_err(of_parts),
+            Input::NotFinite(text) => Err((ParamErrorKind::NotFinite, (*text).to_owned())),
+        };
+        match decimal {
+            Ok(price) => Ok(Some(Self::Decimal(price.decimal()))),
+            Err((kind, input)) => {
+                let error = ParamError::new(type_name, kind, &input);
+                Err(param_error(value.py(), &error))
+            }
+        }
+    }
+
+    /// The factor, or a `TypeError`.
+    pub fn required(value: &Bound<'_, PyAny>, type_name: &'static str) -> PyResult<Self> {
+        Self::read(value, type_name)?.ok_or_else(|| wrong_type(value, "divisor", FACTORS))
+    }
+
+    /// The factor as a divisor, which the core takes as a decimal.
+    pub fn decimal(self, py: Python<'_>, type_name: &'static str) -> PyResult<Decimal> {
+        match self {
+            Self::Decimal(decimal) => Ok(decimal),
+            Self::Int(int) => Price::from_int(int).map(Price::decimal).map_err(|error| {
+                let error = ParamError::new(type_name, error.kind(), error.input());
+                param_error(py, &error)
+            }),
+        }
+    }
+}
+
+fn of_parts(error: ParamError) -> (ParamErrorKind, String) {
+    (error.kind(), error.input().to_owned())
+}
+
+/// The scale of a rounded form: an `int`; what is not 0 to 28 is a param error, not a type error.
+pub fn scale(value: &Bound<'_, PyAny>, type_name: &'static str) -> PyResult<u32> {
+    if value.is_instance_of::<PyBool>() || !value.is_instance_of::<PyInt>() {
+        return Err(wrong_type(value, "scale", "`int`"));
+    }
+    match value.extract::<u32>() {
+        Ok(scale) => Ok(scale),
+        Err(_) => {
+            let kind = ParamErrorKind::ScaleOutOfRange;
+            let error = ParamError::new(type_name, kind, &value.str()?.to_string_lossy());
+            Err(param_error(value.py(), &error))
+        }
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+//! `openpit.param`: values.
+
+mod account_id;
+mod asset;
+mod input;
+mod number;
+mod number_type;
+mod rounding;
+mod side;
+mod trade;
+mod trade_amount;
+
+pub use account_id::{AccountId, account_id};
+pub use asset::{Asset, asset};
+pub use number::{Fee, Pnl, Price, Quantity, Volume};
+pub use number_type::raise;
+pub use side::{side, side_member};
+pub use trade::Trade;
+pub use trade_amount::{TradeAmount, trade_amount};

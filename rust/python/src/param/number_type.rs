@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The macro that makes a Python class over a number type of the core.
+
+use openpit::param::ParamError;
+use pyo3::IntoPyObjectExt;
+use pyo3::exceptions::PyValueError;
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::PyString;
+
+use crate::classes::DECIMAL;
+use crate::engine::param_error;
+
+/// A value, or Python's `NotImplemented` where an operator does not apply to the other side.
+pub fn or_not_implemented<T>(py: Python<'_>, value: Option<T>) -> PyResult<Py<PyAny>>
+where
+    T: for<'py> IntoPyObject<'py>,
+{
+    match value {
+        Some(value) => value.into_py_any(py),
+        None => Ok(py.NotImplemented()),
+    }
+}
+
+/// The `decimal.Decimal` of a canonical text.
+pub fn to_decimal<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
+    DECIMAL.get(py)?.call1((text,))
+}
+
+/// `format(number, spec)`: an empty spec is the canonical text; else a spec for fixed notation
+/// (`f`), whose precision rounds half-even in the core.
+pub fn format_number(
+    py: Python<'_>,
+    canonical: String,
+    spec: &str,
+    to_fixed: impl FnOnce(u8) -> String,
+) -> PyResult<String> {
+    let Some(fixed) = spec.strip_suffix('f') else {
+        return match spec.chars().last() {
+            None => Ok(canonical),
+            Some('0'..='9' | ',' | '<' | '>' | '^' | '+') if !spec.contains('.') => {
+                pad(py, &canonical, &format!("{spec}f"))
+            }
+            _ => Err(bad_spec(spec)),
+        };
+    };
+    let precision = fixed.rsplit_once('.').map(|(_, digits)| digits);
+    match precision {
+        Some(digits) if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => {
+            let decimals = digits.parse::<u8>().map_err(|_| bad_spec(spec))?;
+            let text = to_fixed(decimals);
+            if fixed.len() == digits.len() + 1 {
+                return Ok(text);
+            }
+            pad(py, &text, spec)
+        }
+        _ => pad(py, &canonical, spec),
+    }
+}
+
+/// Width, alignment, sign and grouping of digits that are already rounded: Python's own rules.
+fn pad(py: Python<'_>, digits: &str, spec: &str) -> PyResult<String> {
+    to_decimal(py, digits)?
+        .call_method1(intern!(py, "__format__"), (spec,))?
+        .extract()
+}
+
+#[cold]
+fn bad_spec(spec: &str) -> PyErr {
+    let shown: String = spec.chars().take(64).collect();
+    PyValueError::new_err(format!(
+        "format `{shown}` is unknown: allowed is `[[fill]align][sign][width][,][.decimals]f` with \
+         at most `255` decimals"
+    ))
+}
+
+/// The exception of a value error.
+pub fn raise<T>(py: Python<'_>, result: Result<T, ParamError>) -> PyResult<T> {
+    result.map_err(|error| param_error(py, &error))
+}
+
+/// The repr of a value that its class makes from text.
+pub fn repr_text(py: Python<'_>, class: &str, text: &str) -> PyResult<String> {
+    Ok(format!("{class}({})", PyString::new(py, text).repr()?))
+}
+
+/// Makes one number class.
+macro_rules! number_class {
+    ($(#[$doc:meta])* $name:ident, $type_name:literal) => {
+        $(#[$doc])*
+        #[pyo3::pyclass(frozen, eq, ord, hash, module = "openpit.param")]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub openpit::param::$name);
+
+        const _: () = {
+            use openpit::param as core;
+            use pyo3::prelude::*;
+            use pyo3::types::{PyFloat, PyInt, PyString};
+            use $crate::param::input::{Factor, Input};
+            use $crate::param::number_type as support;
+            use $crate::param::rounding::rounding;
+            use $crate::text::{text, wrong_type};
+
+            impl $name {
+                /// The value of any input that the class takes.
+                pub fn read(value: &Bound<'_, PyAny>) -> PyResult<core::$name> {
+                    if let Ok(same) = value.cast::<Self>() {
+                        return Ok(same.get().0);
+                    }
+                    Self::from_input(value.py(), Input::number(value, $type_name)?)
+                }
+
+                fn from_input(py: Python<'_>, input: Input<'_>) -> PyResult<core::$name> {
+                    use core::ParamErrorKind as Kind;
+                    let refused =
+                        |kind, input: &str| Err(core::ParamError::new($type_name, kind, input));
+                    let result = match input {
+                        Input::Int(int) => core::$name::from_int(int),
+                        Input::HugeInt(text) => refused(Kind::Overflow, &text),
+                        Input::Float(float) => core::$name::from_float(float),
+                        Input::Text(text) => core::$name::from_string(text),
+                        Input::Decimal(text) => core::$name::from_string(&text),
+                        Input::NotFinite(text) => refused(Kind::NotFinite, text),
+                    };
+                    support::raise(py, result)
+                }
+            }
+
+            $crate::record::value_methods!($name);
+
+            #[pymethods]
+            impl $name {
+                /// Zero.
+                #[classattr]
+                #[allow(non_snake_case, reason = "the name that Python sees")]
+                fn ZERO() -> Self {
+                    Self(core::$name::ZERO)
+                }
+
+                #[new]
+                #[pyo3(signature = (value, /))]
+                fn new(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+                    Self::read(value).map(Self)
+                }
+
+                /// The value of a ``decimal.Decimal``, exactly (V-2).
+                #[staticmethod]
+                fn from_decimal(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+                    if !$crate::classes::DECIMAL.has(value)? {
+                        return Err(wrong_type(value, "value", "`decimal.Decimal`"));
+                    }
+                    Self::from_input(value.py(), Input::decimal(value)?).map(Self)
+                }
+
+                /// The value that the text states, exactly: ``[+-]digits[.digits]`` and an
+                /// exponent (V-2).
+                #[staticmethod]
+                fn from_string(value: &Bound<'_, PyString>) -> PyResult<Self> {
+                    Self::from_input(value.py(), Input::string(value, $type_name)?).map(Self)
+                }
+
+                /// The value of an ``int`` of any size (V-2).
+                #[staticmethod]
+                fn from_int(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+                    match value.cast::<PyInt>() {
+                        Ok(int) if !value.is_instance_of::<pyo3::types::PyBool>() => {
+                            Self::from_input(value.py(), Input::int(int)?).map(Self)
+                        }
+                        _ => Err(wrong_type(value, "value", "`int`")),
+                    }
+                }
+
+                /// The value of a ``float`` by its shortest repr: 0.1 is 0.1 (V-2).
+                #[staticmethod]
+                fn from_float(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+                    match value.cast::<PyFloat>() {
+                        Ok(float) => {
+                            Self::from_input(value.py(), Input::Float(float.value())).map(Self)
+                        }
+                        Err(_) => Err(wrong_type(value, "value", "`float`")),
+                    }
+                }
+
+                /// The value of a ``decimal.Decimal``, rounded to ``scale`` digits after the
+                /// point first and checked for its sign then (V-3).
+                #[staticmethod]
+                fn from_decimal_rounded(
+                    value: &Bound<'_, PyAny>,
+                    scale: &Bound<'_, PyAny>,
+                    strategy: &Bound<'_, PyAny>,
+                ) -> PyResult<Self> {
+                    if !$crate::classes::DECIMAL.has(value)? {
+                        return Err(wrong_type(value, "value", "`decimal.Decimal`"));
+                    }
+                    let (scale, strategy) = rounding(scale, strategy, $type_name)?;
+                    let result = match Input::decimal(value)? {
+                        Input::Decimal(text) => {
+                            core::$name::from_string_rounded(&text, scale, strategy)
+                        }
+                        other => return Self::from_input(value.py(), other).map(Self),
+                    };
+                    support::raise(value.py(), result).map(Self)
+                }
+
+                /// The value that the text states, rounded to ``scale`` digits after the point
+                /// first and checked for its sign then (V-3).
+                #[staticmethod]
+                fn from_string_rounded(
+                    value: &Bound<'_, PyAny>,
+                    scale: &Bound<'_, PyAny>,
+                    strategy: &Bound<'_, PyAny>,
+                ) -> PyResult<Self> {
+                    let (scale, strategy) = rounding(scale, strategy, $type_name)?;
+                    let text = text(value, $type_name)?;
+                    let result = core::$name::from_string_rounded(text, scale, strategy);
+                    support::raise(value.py(), result).map(Self)
+                }
+
+                /// The value of a ``float``'s shortest repr, rounded to ``scale`` digits after
+                /// the point first and checked for its sign then (V-3).
+                #[staticmethod]
+                fn from_float_rounded(
+                    value: &Bound<'_, PyAny>,
+                    scale: &Bound<'_, PyAny>,
+                    strategy: &Bound<'_, PyAny>,
+                ) -> PyResult<Self> {
+                    let (scale, strategy) = rounding(scale, strategy, $type_name)?;
+                    let float = value
+                        .cast::<PyFloat>()
+                        .map_err(|_| wrong_type(value, "value", "`float`"))?;
+                    let result = core::$name::from_float_rounded(float.value(), scale, strategy);
+                    support::raise(value.py(), result).map(Self)
+                }
+
+                /// The number as a ``decimal.Decimal``.
+                #[getter]
+                fn decimal<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                    support::to_decimal(py, &self.0.to_string())
+                }
+
+                /// The canonical text, as JSON carries it: a number in JSON would be a float.
+                fn to_json_value(&self) -> String {
+                    self.0.to_string()
+                }
+
+                /// Divides and rounds to ``scale`` digits after the point (V-4).
+                fn div_rounded(
+                    &self,
+                    divisor: &Bound<'_, PyAny>,
+                    scale: &Bound<'_, PyAny>,
+                    strategy: &Bound<'_, PyAny>,
+                ) -> PyResult<Self> {
+                    let py = divisor.py();
+                    let (scale, strategy) = rounding(scale, strategy, $type_name)?;
+                    let divisor = Factor::required(divisor, $type_name)?.decimal(py, $type_name)?;
+                    support::raise(py, self.0.checked_div_rounded(divisor, scale, strategy))
+                        .map(Self)
+                }
+
+                /// What is left after the truncated division; has the sign of the value (V-4).
+                fn remainder(&self, divisor: &Bound<'_, PyAny>) -> PyResult<Self> {
+                    let py = divisor.py();
+                    let divisor = Factor::required(divisor, $type_name)?.decimal(py, $type_name)?;
+                    support::raise(py, self.0.checked_rem(divisor)).map(Self)
+                }
+
+                fn __add__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
+                    let sum = match other.cast::<Self>() {
+                        Ok(other) => {
+                            let sum = self.0.checked_add(other.get().0);
+                            Some(Self(support::raise(py, sum)?))
+                        }
+                        Err(_) => None,
+                    };
+                    support::or_not_implemented(py, sum)
+                }
+
+                fn __sub__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
+                    let difference = match other.cast::<Self>() {
+                        Ok(other) => {
+                            let difference = self.0.checked_sub(other.get().0);
+                            Some(Self(support::raise(py, difference)?))
+                        }
+                        Err(_) => None,
+                    };
+                    support::or_not_implemented(py, difference)
+                }
+
+                fn __neg__(&self, py: Python<'_>) -> PyResult<Self> {
+                    support::raise(py, self.0.checked_neg()).map(Self)
+                }
+
+                fn __mul__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
+                    let product = match Factor::read(other, $type_name)? {
+                        Some(Factor::Int(int)) => Some(self.0.checked_mul_int(int)),
+                        Some(Factor::Decimal(decimal)) => Some(self.0.checked_mul(decimal)),
+                        None => None,
+                    };
+                    let product = product.map(|product| support::raise(py, product)).transpose()?;
+                    support::or_not_implemented(py, product.map(Self))
+                }
+
+                fn __rmul__(
+                    &self,
+                    py: Python<'_>,
+                    other: &Bound<'_, PyAny>,
+                ) -> PyResult<Py<PyAny>> {
+                    self.__mul__(py, other)
+                }
+
+                fn __truediv__(
+                    &self,
+                    py: Python<'_>,
+                    other: &Bound<'_, PyAny>,
+                ) -> PyResult<Py<PyAny>> {
+                    let Some(divisor) = Factor::read(other, $type_name)? else {
+                        return Ok(py.NotImplemented());
+                    };
+                    let divisor = divisor.decimal(py, $type_name)?;
+                    let quotient = support::raise(py, self.0.checked_div(divisor))?;
+                    support::or_not_implemented(py, Some(Self(quotient)))
+                }
+
+                fn __bool__(&self) -> bool {
+                    !self.0.is_zero()
+                }
+
+                fn __str__(&self) -> String {
+                    self.0.to_string()
+                }
+
+                fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+                    support::repr_text(py, stringify!($name), &self.0.to_string())
+                }
+
+                fn __format__(&self, py: Python<'_>, format_spec: &str) -> PyResult<String> {
+                    let canonical = self.0.to_string();
+                    support::format_number(py, canonical, format_spec, |decimals| {
+                        self.0.to_fixed(decimals)
+                    })
+                }
+
+                fn __reduce__<'py>(
+                    slf: &Bound<'py, Self>,
+                ) -> (Bound<'py, pyo3::types::PyType>, (String,)) {
+                    (slf.get_type(), (slf.get().0.to_string(),))
+                }
+            }
+        };
+    };
+}
+
+pub(crate) use number_class;

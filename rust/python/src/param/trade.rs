@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+//! `Trade`: price and quantity of one execution.
+
+use openpit::param as core;
+use pyo3::prelude::*;
+
+use super::{Price, Quantity};
+use crate::record::{Fields, record_methods};
+
+/// A trade: so many units at this price (V).
+///
+/// Keyword only. Immutable, hashable, picklable (V-7).
+///
+/// >>> Trade(price=Price("185"), quantity=Quantity("100"))
+/// Trade(price=Price('185'), quantity=Quantity('100'))
+#[pyclass(frozen, eq, hash, module = "openpit.param")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Trade(pub core::Trade);
+
+impl Trade {
+    fn fields<'py>(&self, py: Python<'py>) -> PyResult<Fields<'py>> {
+        Fields::default()
+            .with(py, "price", Some(self.price()))?
+            .with(py, "quantity", Some(self.quantity()))
+    }
+}
+
+record_methods!(Trade);
+
+#[pymethods]
+impl Trade {
+    #[new]
+    #[pyo3(signature = (*, price, quantity))]
+    fn new(price: &Bound<'_, Price>, quantity: &Bound<'_, Quantity>) -> Self {
+        Self(core::Trade::new(price.get().0, quantity.get().0))
+    }
+
+    /// Settlement asset per unit.
+    #[getter]
+    fn price(&self) -> Price {
+        Price(self.0.price)
+    }
+
+    /// Units of the underlying.
+    #[getter]
+    fn quantity(&self) -> Quantity {
+        Quantity(self.0.quantity)
+    }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The staged pipeline: policies, rejects, mutations, requests and reservations (P).
+
+mod context;
+mod decision;
+mod mutation;
+pub mod policies;
+mod policy;
+mod reject;
+mod request;
+mod reservation;
+
+pub use context::{Context, ContextCache};
+pub use decision::{PolicyDecision, items};
+pub use mutation::Mutation;
+pub use policy::{PolicyHooks, PythonPolicy};
+pub use reject::{reject_code, reject_code_member, rejects_tuple};
+pub use request::{Request, StartResult};
+pub use reservation::{ExecuteResult, Reservation};

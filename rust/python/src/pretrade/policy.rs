@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+//! A policy that is written in Python, as the core calls it.
+
+use std::sync::Arc;
+
+use openpit::pretrade::{
+    Context, Finalization, Hooks, PolicyFailure, PolicyReport, PreTradePolicy,
+};
+use pyo3::exceptions::PyTypeError;
+use pyo3::gc::{PyTraverseError, PyVisit};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyString};
+
+use super::PolicyDecision;
+use super::decision::each;
+use super::reject::policy_reject;
+use crate::classes::{POLICY, POLICY_REJECT};
+use crate::core::{SubmittedOrder, SubmittedReport};
+use crate::engine::{Calls, PostTradeResult};
+use crate::text::wrong_type;
+
+/// The bound hooks that a policy overrides, looked up once, at registration.
+#[derive(Debug)]
+pub struct PolicyHooks {
+    start: Option<Py<PyAny>>,
+    main: Option<Py<PyAny>>,
+    report: Option<Py<PyAny>>,
+}
+
+impl PolicyHooks {
+    fn bind(policy: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let py = policy.py();
+        Ok(Self {
+            start: hook(policy, intern!(py, "check_pre_trade_start"))?,
+            main: hook(policy, intern!(py, "perform_pre_trade_check"))?,
+            report: hook(policy, intern!(py, "apply_execution_report"))?,
+        })
+    }
+
+    /// Shows the hooks to the garbage collector.
+    pub fn traverse(&self, visit: &PyVisit<'_>) -> Result<(), PyTraverseError> {
+        visit.call(&self.start)?;
+        visit.call(&self.main)?;
+        visit.call(&self.report)
+    }
+}
+
+/// The bound method of a hook, or none if it is the one that `Policy` itself has.
+fn hook(policy: &Bound<'_, PyAny>, name: &Bound<'_, PyString>) -> PyResult<Option<Py<PyAny>>> {
+    let py = policy.py();
+    let bound = policy.getattr(name)?;
+    let inherited = POLICY.get(py)?.getattr(name)?;
+    let function = bound.getattr_opt(intern!(py, "__func__"))?;
+    if function.is_some_and(|function| function.is(&inherited)) {
+        return Ok(None);
+    }
+    if !bound.is_callable() {
+        return Err(wrong_type(&bound, &name.to_string_lossy(), "a method"));
+    }
+    Ok(Some(bound.unbind()))
+}
+
+/// A Python policy: its name and hooks, and where its exceptions and mutations are kept.
+#[derive(Debug)]
+pub struct PythonPolicy {
+    name: String,
+    hooks: Arc<PolicyHooks>,
+    calls: Arc<Calls>,
+}
+
+impl PythonPolicy {
+    /// The policy of a `Policy` object.
+    pub fn new(policy: &Bound<'_, PyAny>, calls: &Arc<Calls>) -> PyResult<Self> {
+        if !POLICY.has(policy)? {
+            return Err(wrong_type(policy, "policy", "`openpit.pretrade.Policy`"));
+        }
+        let name = policy.getattr(intern!(policy.py(), "name"))?;
+        let name = crate::text::text(&name, "name")?.to_owned();
+        Ok(Self {
+            name,
+            hooks: Arc::new(PolicyHooks::bind(policy)?),
+            calls: Arc::clone(calls),
+        })
+    }
+
+    /// Its hooks, for the garbage collector.
+    pub fn shared_hooks(&self) -> Arc<PolicyHooks> {
+        Arc::clone(&self.hooks)
+    }
+
+    /// Where its mutations are kept.
+    pub fn calls(&self) -> &Calls {
+        &self.calls
+    }
+
+    /// Runs a hook's call and keeps its exception for the caller.
+    #[inline]
+    fn call<T>(&self, run: impl FnOnce(Python<'_>) -> PyResult<T>) -> Result<T, PolicyFailure> {
+        Python::attach(|py| run(py).map_err(|error| self.calls.fail(error)))
+    }
+
+    /// The answer of a hook.
+    #[inline]
+    fn ask<'py>(
+        &self,
+        py: Python<'py>,
+        hook: &Py<PyAny>,
+        ctx: &Context<'_>,
+        record: &Py<PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let context = self.calls.context.get(py, self.calls.current(), ctx)?;
+        hook.bind(py).call1((context, record))
+    }
+
+    #[cold]
+    fn nonsense(&self, answer: &Bound<'_, PyAny>, hook: &str, allowed: &str) -> PyErr {
+        let found = answer
+            .get_type()
+            .name()
+            .map_or_else(|_| "unknown".to_owned(), |name| name.to_string());
+        PyTypeError::new_err(format!(
+            "hook `{hook}` of policy `{}` answered with `{found}`: allowed is {allowed}",
+            self.name
+        ))
+    }
+
+    fn start_answer(
+        &self,
+        answer: &Bound<'_, PyAny>,
+    ) -> PyResult<Vec<openpit::pretrade::PolicyReject>> {
+        const HOOK: &str = "check_pre_trade_start";
+        const ALLOWED: &str = "an iterable of `PolicyReject`, empty to accept";
+        let mut rejects = Vec::new();
+        let is_text = answer.is_instance_of::<PyString>() || answer.is_instance_of::<PyBytes>();
+        if is_text
+            || answer
+                .getattr_opt(intern!(answer.py(), "__iter__"))?
+                .is_none()
+        {
+            return Err(self.nonsense(answer, HOOK, ALLOWED));
+        }
+        each(answer, HOOK, |item| {
+            if !POLICY_REJECT.has(item)? {
+                return Err(self.nonsense(item, HOOK, ALLOWED));
+            }
+            rejects.push(policy_reject(item)?);
+            Ok(())
+        })?;
+        Ok(rejects)
+    }
+}
+
+impl PreTradePolicy<SubmittedOrder, SubmittedReport> for PythonPolicy {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn hooks(&self) -> Hooks {
+        Hooks {
+            start: self.hooks.start.is_some(),
+            main: self.hooks.main.is_some(),
+            report: self.hooks.report.is_some(),
+        }
+    }
+
+    fn check_pre_trade_start(
+        &self,
+        ctx: &Context<'_>,
+        order: &SubmittedOrder,
+    ) -> Result<Vec<openpit::pretrade::PolicyReject>, PolicyFailure> {
+        let Some(hook) = &self.hooks.start else {
+            return Ok(Vec::new());
+        };
+        self.call(|py| self.start_answer(&self.ask(py, hook, ctx, order.object().as_any())?))
+    }
+
+    fn perform_pre_trade_check(
+        &self,
+        ctx: &Context<'_>,
+        order: &SubmittedOrder,
+    ) -> Result<openpit::pretrade::PolicyDecision, PolicyFailure> {
+        let Some(hook) = &self.hooks.main else {
+            return Ok(openpit::pretrade::PolicyDecision::accept());
+        };
+        self.call(|py| {
+            let answer = self.ask(py, hook, ctx, order.object().as_any())?;
+            match answer.cast::<PolicyDecision>() {
+                Ok(decision) => decision.get().to_core(py, self),
+                Err(_) => {
+                    Err(self.nonsense(&answer, "perform_pre_trade_check", "`PolicyDecision`"))
+                }
+            }
+        })
+    }
+
+    fn apply_execution_report(
+        &self,
+        ctx: &Context<'_>,
+        report: &SubmittedReport,
+    ) -> Result<PolicyReport, PolicyFailure> {
+        let Some(hook) = &self.hooks.report else {
+            return Ok(PolicyReport::nothing());
+        };
+        self.call(|py| {
+            let answer = self.ask(py, hook, ctx, report.object().as_any())?;
+            if answer.is_none() {
+                return Ok(PolicyReport::nothing());
+            }
+            let Ok(result) = answer.cast::<PostTradeResult>() else {
+                let allowed = "`PostTradeResult` or `None`";
+                return Err(self.nonsense(&answer, "apply_execution_report", allowed));
+            };
+            let blocks = result.get().blocks(py)?.into_iter();
+            Ok(blocks.fold(PolicyReport::nothing(), PolicyReport::with_account_block))
+        })
+    }
+
+    fn finalize(
+        &self,
+        _ctx: &Context<'_>,
+        token: u64,
+        side: Finalization,
+    ) -> Result<(), PolicyFailure> {
+        let Some(mutation) = self.calls.take(token) else {
+            return Ok(());
+        };
+        if self.calls.is_muted() {
+            return Ok(());
+        }
+        self.call(|py| mutation.get().run(py, side))
+    }
+}
