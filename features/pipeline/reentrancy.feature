@@ -23,8 +23,6 @@ Feature: A callback does not call its own engine
       | start     |
       | place     |
       | report    |
-      | block     |
-      | blocked   |
       | decisions |
       | digest    |
       | close     |

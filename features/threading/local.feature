@@ -44,12 +44,12 @@ Feature: A Local engine belongs to one thread
   @T-1.1 @T-1.2
   Scenario: The control runs on the caller's own thread
     Given the policy "desk" that:
-      | in   | does                            | what    |
-      | main | calls the engine and carries on | blocked |
+      | in   | does                            | what      |
+      | main | calls the engine and carries on | decisions |
     When account 7 places an order to buy 100 AAPL/USD at 185
     Then inside the callback the engine refused:
-      | policy | hook | call    | error      |
-      | desk   | main | blocked | reentrancy |
+      | policy | hook | call      | error      |
+      | desk   | main | decisions | reentrancy |
 
   @T-3a @T-3a.1 @rust-compile-fail
   Scenario: A reservation dropped on another thread waits for the next call
