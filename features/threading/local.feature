@@ -6,8 +6,8 @@ Feature: A Local engine belongs to one thread
   @T-1 @T-1.3 @rust-compile-fail
   Scenario: A call from another thread while a control is deciding is refused
     Given the policy "desk" that:
-      | in   | does                                 | what    |
-      | main | calls the engine from another thread | blocked |
+      | in   | does                                 | what      |
+      | main | calls the engine from another thread | decisions |
     When account 7 places an order to buy 100 AAPL/USD at 185
     Then the order is accepted
     And the other thread was refused as the language promises
