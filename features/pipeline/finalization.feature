@@ -102,12 +102,3 @@ Feature: Commit and rollback
       | credit | commit | cash     |
       | credit | commit | interest |
       | margin | commit | margin   |
-
-  @P-6 @P-9.2
-  Scenario: The callbacks of a commit see the time and the account of their call
-    When reservation 1 is committed at time 3s
-    Then the policies were called:
-      | policy | hook   | account | time       |
-      | credit | commit | 7       | 3000000000 |
-      | credit | commit | 7       | 3000000000 |
-      | margin | commit | 7       | 3000000000 |

@@ -23,8 +23,8 @@ finalized); `block` (code, reason); `panic`; `raise` (an error as the language r
 place, report, block, blocked, decisions, digest, close; catch?; elsewhere? for another thread);
 `drop` (reservation).
 
-Every hook, and every side of a mutation, notes what it saw: policy, hook, at, account, mutations
-("policy/kind" of those emitted before), and record or label. A call of the engine notes policy,
+Every hook notes what it saw: policy, hook, at, account, mutations ("policy/kind" of those emitted
+before) and record; every side of a mutation notes policy, hook, account and label. A call of the engine notes policy,
 hook, call and the error's kind (or kind and detail when it came from another thread).
 """
 

@@ -42,18 +42,16 @@ impl Scripted {
         })
     }
 
-    fn note(&self, hook: &str, ctx: &Context<'_>, more: (&str, Value)) {
+    fn note(&self, hook: &str, ctx: &Context<'_>, record: Value) {
         let emitted: Vec<String> = ctx
             .mutations()
             .map(|one| format!("{}/{}", one.policy, one.kind))
             .collect();
-        let mut entry = json!({
+        session::note(json!({
             "policy": self.name, "hook": hook, "at": ctx.at().to_string(),
             "account": ctx.account_id().map(|account| account.to_string()),
-            "mutations": emitted,
-        });
-        entry[more.0] = more.1;
-        session::note(entry);
+            "mutations": emitted, "record": record,
+        }));
     }
 }
 
@@ -82,7 +80,7 @@ impl PreTradePolicy for Scripted {
         ctx: &Context<'_>,
         order: &Order,
     ) -> Result<Vec<PolicyReject>, PolicyFailure> {
-        self.note("start", ctx, ("record", order_data(order)));
+        self.note("start", ctx, order_data(order));
         let mut rejects = Vec::new();
         for rule in self.rules("start", ctx) {
             match rule["do"].as_str() {
@@ -98,7 +96,7 @@ impl PreTradePolicy for Scripted {
         ctx: &Context<'_>,
         order: &Order,
     ) -> Result<PolicyDecision, PolicyFailure> {
-        self.note("main", ctx, ("record", order_data(order)));
+        self.note("main", ctx, order_data(order));
         let (mut rejects, mut mutations, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
         let mut nonsense = false;
         for rule in self.rules("main", ctx) {
@@ -129,7 +127,7 @@ impl PreTradePolicy for Scripted {
         ctx: &Context<'_>,
         report: &ExecutionReport,
     ) -> Result<PolicyReport, PolicyFailure> {
-        self.note("report", ctx, ("record", report_data(report)));
+        self.note("report", ctx, report_data(report));
         let mut answer = PolicyReport::nothing();
         for rule in self.rules("report", ctx) {
             match rule["do"].as_str() {
@@ -149,7 +147,10 @@ impl PreTradePolicy for Scripted {
             .mutations
             .take(token)
             .unwrap_or_else(|| "finalized twice".to_owned());
-        self.note(hook, ctx, ("label", json!(label)));
+        session::note(json!({
+            "policy": self.name, "hook": hook, "label": label,
+            "account": ctx.account_id().map(|account| account.to_string()),
+        }));
         for rule in self.rules(hook, ctx) {
             if rule["label"].is_null() || rule["label"] == label {
                 self.act(hook, rule)?;

@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The Python package, through its public API; one module beside this for each topic."""
+
+import contextlib
+import sys
+import threading
+
+from openpit.errors import CallbackError, OpenPitError, ReentrancyError
+
+from drivers import python_config, python_records, python_values
+from drivers.base import BaseDriver, Refused
+from drivers.python_answers import blocks, error, failures, rejects
+from drivers.python_policy import ScriptedError
+from drivers.python_session import Session
+
+
+@contextlib.contextmanager
+def scripted_drops():
+    """A rollback that fails when a reservation is dropped has no caller: Python tells the hook.
+
+    A script's own failures are expected there; all others stay what they are.
+    """
+    usual = sys.unraisablehook
+
+    def hook(unraisable):
+        if not isinstance(unraisable.exc_value, (ScriptedError, ReentrancyError)):
+            usual(unraisable)
+
+    sys.unraisablehook = hook
+    try:
+        yield
+    finally:
+        sys.unraisablehook = usual
+
+
+def keywords(at):
+    """The time of a call, if it gives one."""
+    return {} if at is None else {"at": int(at)}
+
+
+class Driver(BaseDriver):
+    """The driver; each request is a method `do_OP`."""
+
+    binding = "python"
+
+    def __init__(self):
+        self.session = Session()
+
+    def call(self, op, **data):
+        try:
+            with scripted_drops():
+                return getattr(self, f"do_{op}")(**data)
+        except OpenPitError as refused:
+            raise Refused(error(refused)) from refused
+
+    def do_reset(self):
+        for engine in self.session.engines.items.values():
+            with contextlib.suppress(CallbackError):
+                engine.close()
+        self.session = Session()
+
+    def do_value(self, type, value_op, args):
+        return python_values.apply(type, value_op, args)
+
+    def do_same(self, type, a, b):
+        return python_values.same(type, a, b)
+
+    def do_tables(self):
+        return python_values.tables()
+
+    def do_build(self, clock, record, policies):
+        number = self.session.engines.last + 1
+        engine = python_config.build(self.session, number, clock, record, policies)
+        return self.session.engines.add(engine)
+
+    def answer(self, result):
+        """A stage's answer; a failed callback hands it over in the error."""
+        if isinstance(result, CallbackError):
+            assert result.__cause__ is not None, "not raised from the first exception"
+            assert [r.policy for r in result.rejects] == [r.policy for r in result.result.rejects]
+            found = {"rejects": rejects(result.rejects), "raised": "callback"}
+            return {**found, "failures": failures(result.failures)}
+        if result:
+            assert result.ok
+            assert result.rejects == ()
+            return None
+        return {"rejects": rejects(result.rejects)}
+
+    def stage(self, call, table, name, *args, **data):
+        """Run a stage and keep the request or reservation that it gives."""
+        try:
+            result = call(*args, **data)
+        except CallbackError as failed:
+            return self.answer(failed)
+        return self.answer(result) or {name: table.add(getattr(result, name))}
+
+    def do_start(self, engine, order, at):
+        made = python_records.order(order)
+        call = self.session.engines[engine].start_pre_trade
+        found = self.stage(call, self.session.requests, "request", order=made, **keywords(at))
+        if "request" in found:
+            self.session.orders[found["request"]] = made
+        return found
+
+    def do_execute(self, request, at):
+        call = self.session.requests[request].execute
+        return self.stage(call, self.session.reservations, "reservation", **keywords(at))
+
+    def do_place(self, engine, order, at):
+        call = self.session.engines[engine].execute_pre_trade
+        made = python_records.order(order)
+        table = self.session.reservations
+        return self.stage(call, table, "reservation", order=made, **keywords(at))
+
+    def do_finalize(self, reservation, side, at):
+        getattr(self.session.reservations[reservation], side)(**keywords(at))
+
+    def do_drop(self, elsewhere, request=None, reservation=None):
+        session = self.session
+        if request is not None:
+            table, number = session.requests, request
+        else:
+            table, number = session.reservations, reservation
+        if elsewhere:
+            thread = threading.Thread(target=table.items.pop, args=(number, None))
+            thread.start()
+            thread.join()
+        else:
+            table.items.pop(number, None)
+
+    def do_change_order(self, request, quantity):
+        """Try to change the order that was submitted: records are frozen."""
+        order = self.session.orders[request]
+        for owner, name in ((order, "operation"), (order.operation, "trade_amount")):
+            try:
+                setattr(owner, name, python_records.order({"quantity": quantity}).operation)
+            except AttributeError:
+                continue
+            raise AssertionError(f"`{name}` can be changed")
+
+    def do_report(self, engine, report, at):
+        call = self.session.engines[engine].apply_execution_report
+        found = {}
+        try:
+            result = call(report=python_records.report(report), **keywords(at))
+        except CallbackError as failed:
+            assert failed.__cause__ is not None, "not raised from the first exception"
+            result = failed.result
+            found = {"raised": "callback", "failures": failures(failed.failures)}
+        return {"blocks": blocks(result.account_blocks), "late": result.late, **found}
+
+    def do_block(self, engine, reason, account):
+        made = self.session.engines[engine]
+        if account is None:
+            cause = made.block(reason)
+        else:
+            cause = made.accounts().block(python_records.account(account), reason)
+        return {"cause": self.session.causes.add(cause)}
+
+    def do_unblock(self, engine, cause, account):
+        made, cause = self.session.engines[engine], self.session.causes[cause]
+        if account is None:
+            made.unblock(cause)
+        else:
+            made.accounts().unblock(python_records.account(account), cause)
+
+    def do_unblock_all(self, engine, account):
+        made = self.session.engines[engine]
+        if account is None:
+            made.unblock_all()
+        else:
+            made.accounts().unblock_all(python_records.account(account))
+
+    def do_blocked(self, engine):
+        found = []
+        for block in self.session.engines[engine].accounts().blocked():
+            scope = {"scope": "engine"}
+            if block.account_id is not None:
+                scope = {"scope": "account", "account": str(block.account_id.value)}
+            cause = block.cause
+            found.append({**scope, "source": cause.source, "code": cause.code.label,
+                          "reason": cause.reason, "cause": self.session.causes.add(cause)})
+        return found
+
+    def do_decisions(self, engine):
+        return self.session.engines[engine].decisions()
+
+    def do_digest(self, engine):
+        return self.session.engines[engine].decisions_digest()
+
+    def do_drops(self, engine):
+        counters = self.session.engines[engine].drops()
+        return {"queued": str(counters.queued), "drained": str(counters.drained)}
+
+    def do_close(self, engine):
+        self.session.engines[engine].close()
+
+    def do_trace(self):
+        found, self.session.trace = self.session.trace, []
+        return found

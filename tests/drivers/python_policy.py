@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A policy that does what its script says, through the package's public policy interface."""
+
+import threading
+
+import openpit
+from openpit import Mutation, param
+from openpit.errors import OpenPitError
+from openpit.pretrade import (
+    AccountBlock,
+    Policy,
+    PolicyDecision,
+    PolicyReject,
+    PostTradeResult,
+    RejectCode,
+    RejectScope,
+)
+
+from drivers.python_answers import error
+from drivers.python_records import account, order_data, report_data
+
+
+class ScriptedError(Exception):
+    """What a scripted policy raises."""
+
+
+def call_engine(engine, call):
+    """One call of the policy's own engine."""
+    order = openpit.Order(operation=openpit.OrderOperation())
+    operation = openpit.ExecutionReportOperation(account_id=param.AccountId.from_int(7))
+    {
+        "start": lambda: engine.start_pre_trade(order=order),
+        "place": lambda: engine.execute_pre_trade(order=order),
+        "report": lambda: engine.apply_execution_report(
+            report=openpit.ExecutionReport(operation=operation)
+        ),
+        "block": lambda: engine.accounts().block(param.AccountId.from_int(7), "from a callback"),
+        "blocked": lambda: engine.accounts().blocked(),
+        "decisions": engine.decisions,
+        "digest": engine.decisions_digest,
+        "close": engine.close,
+    }[call]()
+
+
+class Scripted(Policy):
+    """The part that all scripted policies share; a hook is there if a rule names it."""
+
+    def __init__(self, session, number, data):
+        self.session = session
+        self.number = number
+        self.own_name = data["name"]
+        self.script = data["rules"]
+
+    @property
+    def name(self):
+        return self.own_name
+
+    def rules(self, hook, account_id):
+        """The rules of a hook for an account."""
+        for rule in self.script:
+            wanted = rule.get("account")
+            if rule["hook"] == hook and (wanted is None or account(wanted) == account_id):
+                yield rule
+
+    def note(self, hook, ctx, record):
+        """Note what a hook saw."""
+        self.session.trace.append({
+            "policy": self.own_name, "hook": hook, "at": str(ctx.at),
+            "account": str(ctx.account_id.value), "record": record,
+            "mutations": [f"{one.policy}/{one.kind}" for one in ctx.mutations],
+        })
+
+    def act(self, hook, rule):
+        """What every hook can do."""
+        deed = rule["do"]
+        if deed in ("panic", "raise", "nonsense"):
+            raise ScriptedError("scripted failure")
+        if deed == "drop":
+            self.session.reservations.items.pop(rule["reservation"], None)
+        if deed == "call_engine":
+            self.call_back(hook, rule)
+
+    def call_back(self, hook, rule):
+        """Call the own engine; the error, if any, is noted and passes unless it is caught."""
+        engine = self.session.engines[self.number]
+        seen = []
+
+        def attempt():
+            try:
+                call_engine(engine, rule["call"])
+            except OpenPitError as refused:
+                seen.append(refused)
+
+        noted = {"policy": self.own_name, "hook": hook, "call": rule["call"], "error": None}
+        if rule.get("elsewhere"):
+            thread = threading.Thread(target=attempt)
+            thread.start()
+            thread.join()
+        else:
+            attempt()
+        if seen:
+            data = error(seen[0])
+            noted["error"] = data["kind"]
+            if rule.get("elsewhere"):
+                noted["error"] += f" {data['detail']}"
+        self.session.trace.append(noted)
+        if seen and not (rule.get("catch") or rule.get("elsewhere")):
+            raise seen[0]
+
+    def mutation(self, label, account_id):
+        """A mutation whose sides note that they ran and do what their rules say."""
+
+        def side(hook):
+            def run():
+                self.session.trace.append({
+                    "policy": self.own_name, "hook": hook, "label": label,
+                    "account": str(account_id.value),
+                })
+                for rule in self.rules(hook, account_id):
+                    if rule.get("label") in (None, label):
+                        self.act(hook, rule)
+            return run
+
+        return Mutation(commit=side("commit"), rollback=side("rollback"))
+
+
+def reject(rule):
+    """The reject that a rule states."""
+    return PolicyReject(
+        RejectCode.from_label(rule["code"]),
+        rule.get("reason", ""),
+        rule.get("details", ""),
+        scope=RejectScope(rule.get("scope", "order")),
+        user_data=int(rule.get("user_data", 0)),
+    )
+
+
+def block(rule):
+    """The block that a rule states."""
+    return AccountBlock(RejectCode.from_label(rule["code"]), rule.get("reason", ""))
+
+
+def check_pre_trade_start(self, ctx, order):
+    self.note("start", ctx, order_data(order))
+    rejects = []
+    for rule in self.rules("start", ctx.account_id):
+        if rule["do"] == "reject":
+            rejects.append(reject(rule))
+        elif rule["do"] == "nonsense":
+            return None
+        else:
+            self.act("start", rule)
+    return rejects
+
+
+def perform_pre_trade_check(self, ctx, order):
+    self.note("main", ctx, order_data(order))
+    rejects, mutations, blocks, nonsense = [], [], [], False
+    for rule in self.rules("main", ctx.account_id):
+        if rule["do"] == "reject":
+            rejects.append(reject(rule))
+        elif rule["do"] == "emit":
+            mutations.append(self.mutation(rule["label"], ctx.account_id))
+        elif rule["do"] == "block":
+            blocks.append(block(rule))
+        elif rule["do"] == "nonsense":
+            nonsense = True
+        else:
+            self.act("main", rule)
+    if rejects or nonsense:
+        return PolicyDecision.reject(rejects, mutations=mutations, account_blocks=blocks)
+    return PolicyDecision.accept(mutations=mutations, account_blocks=blocks)
+
+
+def apply_execution_report(self, ctx, report):
+    self.note("report", ctx, report_data(report))
+    blocks = []
+    for rule in self.rules("report", ctx.account_id):
+        if rule["do"] == "block":
+            blocks.append(block(rule))
+        elif rule["do"] == "nonsense":
+            return "nonsense"
+        else:
+            self.act("report", rule)
+    return PostTradeResult(account_blocks=blocks) if blocks else None
+
+
+HOOKS = {
+    "start": check_pre_trade_start,
+    "main": perform_pre_trade_check,
+    "report": apply_execution_report,
+}
+
+
+def scripted(session, number, data):
+    """The policy of a script, with the hooks that its rules name and no others."""
+    named = {rule["hook"] for rule in data["rules"]}
+    hooks = {HOOKS[hook].__name__: HOOKS[hook] for hook in HOOKS if hook in named}
+    return type("ScriptedPolicy", (Scripted,), hooks)(session, number, data)
