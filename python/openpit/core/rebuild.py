@@ -8,7 +8,7 @@ from typing import Any
 __all__ = ["rebuild"]
 
 
-def rebuild(base: type[Any], cls: type[Any], fields: dict[str, Any]) -> Any:
+def rebuild(base: Any, cls: Any, fields: dict[str, Any]) -> Any:
     """Make a record of `cls` from the fields of its base class, through the base's checks."""
     record = cls.__new__(cls)
     base.__init__(record, **fields)

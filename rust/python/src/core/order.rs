@@ -17,9 +17,7 @@ use pyo3::types::{PyDict, PyTuple, PyType};
 
 use super::instrument::{Instrument, instrument};
 use super::{already_initialised, not_initialised};
-use crate::param::{
-    AccountId, Price, Quantity, TradeAmount, account_id, raise, side_member,
-};
+use crate::param::{AccountId, Price, Quantity, TradeAmount, account_id, raise, side_member};
 use crate::record::{Fields, record_methods, value_methods};
 use crate::text::text;
 

@@ -1,0 +1,325 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an order costs in Python, as ratios of one run to an empty native call (design budgets).
+
+    python python/bench/hot_path.py [--json]
+
+Beside each row its budget, where it has one. The three controls that most desks write by hand, with
+`decimal.Decimal` and a `deque`, run in the same process: ours must be cheaper. Times are the best of
+several rounds, since the noise of a machine only ever adds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import datetime
+import gc
+import json
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import openpit
+from openpit import param
+from openpit.pretrade import Policy, PolicyDecision, policies
+
+ROUNDS = 7
+ORDERS = 20_000
+# A day at this pace stays below the rate limit of the engines under test.
+STEP_NS = 1_000_000
+ACCEPT = PolicyDecision.accept()
+
+
+class Held(Policy):
+    """A policy with one mutation pair."""
+
+    name = "Held"
+
+    def __init__(self) -> None:
+        self.held = 0
+
+    def _commit(self) -> None:
+        self.held += 1
+
+    def _rollback(self) -> None:
+        self.held -= 1
+
+    def perform_pre_trade_check(self, ctx: Any, order: Any) -> PolicyDecision:
+        """Accept and hold."""
+        mutation = openpit.Mutation(commit=self._commit, rollback=self._rollback)
+        return PolicyDecision.accept(mutations=(mutation,))
+
+
+class Accepts(Policy):
+    """A policy that has nothing to say."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        """The name that it was given."""
+        return self._name
+
+    def perform_pre_trade_check(self, ctx: Any, order: Any) -> PolicyDecision:
+        """Accept."""
+        return ACCEPT
+
+
+class Desk:
+    """The same three controls by hand: validation, a sliding window, a size limit."""
+
+    def __init__(self, max_orders: int, window_ns: int, quantity: Decimal, notional: Decimal) -> None:
+        self._max_orders = max_orders
+        self._window_ns = window_ns
+        self._quantity = quantity
+        self._notional = notional
+        self._times: collections.deque[int] = collections.deque()
+
+    def check(self, order: dict[str, Any], at: int) -> str | None:
+        """Give the reason of a reject, or None."""
+        quantity, price = order["quantity"], order["price"]
+        if not order["instrument"] or not order["account"] or order["side"] not in ("buy", "sell"):
+            return "missing field"
+        if quantity <= 0:
+            return "zero quantity"
+        times = self._times
+        while times and times[0] <= at - self._window_ns:
+            times.popleft()
+        if len(times) >= self._max_orders:
+            return "rate limit"
+        if quantity > self._quantity:
+            return "quantity limit"
+        if quantity * abs(price) > self._notional:
+            return "notional limit"
+        times.append(at)
+        return None
+
+
+def builtins() -> openpit.EngineBuilder:
+    """An engine with the three built-ins under a manual clock."""
+    second = datetime.timedelta(seconds=1)
+    rate = policies.RateLimit(max_orders=10_000, window=second)
+    size = policies.OrderSizeLimit(
+        max_quantity=param.Quantity("500"), max_notional=param.Volume("100000")
+    )
+    return (
+        openpit.Engine.builder()
+        .no_sync()
+        .clock(openpit.ManualClock())
+        .builtin(policies.build_order_validation())
+        .builtin(
+            policies.build_rate_limit().broker_barrier(policies.RateLimitBrokerBarrier(limit=rate))
+        )
+        .builtin(
+            policies.build_order_size_limit().broker_barrier(
+                policies.OrderSizeBrokerBarrier(limit=size)
+            )
+        )
+    )
+
+
+def custom(further: int) -> openpit.EngineBuilder:
+    """An engine with one holding policy and some that have nothing to say."""
+    builder = openpit.Engine.builder().no_sync().clock(openpit.ManualClock()).pre_trade(Held())
+    for number in range(further):
+        builder = builder.pre_trade(Accepts(f"accepts {number}"))
+    return builder
+
+
+def limit_order() -> openpit.Order:
+    """A ready order."""
+    return openpit.Order.limit("AAPL/USD", account=7, side="BUY", quantity="100", price="185")
+
+
+def best(run: Callable[[], None], count: int) -> float:
+    """Nanoseconds for each of `count` operations of `run`, the best of several rounds."""
+    times = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter_ns()
+        run()
+        times.append((time.perf_counter_ns() - began) / count)
+    return min(times)
+
+
+def empty_calls() -> float:
+    """A native method without arguments."""
+    call = openpit.Instrument("AAPL", "USD").__copy__
+
+    def run() -> None:
+        for _ in range(ORDERS):
+            call()
+
+    return best(run, ORDERS)
+
+
+def ready_orders(builder: openpit.EngineBuilder, at: bool = True) -> float:
+    """Execute and commit of one ready order."""
+    engine = builder.build()
+    order = limit_order()
+    execute = engine.execute_pre_trade
+    now = 0
+
+    def run() -> None:
+        nonlocal now
+        for _ in range(ORDERS):
+            now += STEP_NS
+            execute(order, at=now).reservation.commit()
+
+    return best(run, ORDERS)
+
+
+def three_calls(builder: openpit.EngineBuilder) -> float:
+    """Start, execute and commit of one ready order."""
+    engine = builder.build()
+    order = limit_order()
+    start = engine.start_pre_trade
+    now = 0
+
+    def run() -> None:
+        nonlocal now
+        for _ in range(ORDERS):
+            now += STEP_NS
+            start(order, at=now).request.execute().reservation.commit()
+
+    return best(run, ORDERS)
+
+
+def orders_from_values() -> float:
+    """`Order.limit` from values."""
+    instrument = openpit.Instrument("AAPL", "USD")
+    account = param.AccountId.from_int(7)
+    side = param.Side.BUY
+    quantity, price = param.Quantity("100"), param.Price("185")
+    limit = openpit.Order.limit
+
+    def run() -> None:
+        for _ in range(ORDERS):
+            limit(instrument, account=account, side=side, quantity=quantity, price=price)
+
+    return best(run, ORDERS)
+
+
+def orders_from_strings() -> float:
+    """`Order.limit` from strings."""
+    limit = openpit.Order.limit
+
+    def run() -> None:
+        for _ in range(ORDERS):
+            limit("AAPL/USD", account=7, side="BUY", quantity="100", price="185.50")
+
+    return best(run, ORDERS)
+
+
+def orders_long_form() -> float:
+    """The long form of an order, from values."""
+    instrument = openpit.Instrument("AAPL", "USD")
+    account = param.AccountId.from_int(7)
+    side = param.Side.BUY
+    amount, price = param.TradeAmount.quantity("100"), param.Price("185")
+
+    def run() -> None:
+        for _ in range(ORDERS):
+            openpit.Order(
+                operation=openpit.OrderOperation(
+                    instrument=instrument,
+                    account_id=account,
+                    side=side,
+                    trade_amount=amount,
+                    price=price,
+                )
+            )
+
+    return best(run, ORDERS)
+
+
+def by_hand(from_strings: bool) -> float:
+    """The hand-written controls on a ready order, or with its numbers read from strings."""
+    desk = Desk(10_000, 1_000_000_000, Decimal("500"), Decimal("100000"))
+    now = 0
+    ready = {
+        "instrument": "AAPL/USD",
+        "account": 7,
+        "side": "buy",
+        "quantity": Decimal("100"),
+        "price": Decimal("185.50"),
+    }
+
+    def run() -> None:
+        nonlocal now
+        for _ in range(ORDERS):
+            now += STEP_NS
+            order = ready
+            if from_strings:
+                order = {
+                    "instrument": "AAPL/USD",
+                    "account": 7,
+                    "side": "buy",
+                    "quantity": Decimal("100"),
+                    "price": Decimal("185.50"),
+                }
+            if desk.check(order, now) is not None:
+                raise AssertionError("the desk rejected an order within its limits")
+
+    return best(run, ORDERS)
+
+
+def ours_from_strings() -> float:
+    """An order from strings, executed and committed."""
+    engine = builtins().build()
+    limit, execute = openpit.Order.limit, engine.execute_pre_trade
+    now = 0
+
+    def run() -> None:
+        nonlocal now
+        for _ in range(ORDERS):
+            now += STEP_NS
+            order = limit("AAPL/USD", account=7, side="BUY", quantity="100", price="185.50")
+            execute(order, at=now).reservation.commit()
+
+    return best(run, ORDERS)
+
+
+def measure() -> list[dict[str, Any]]:
+    """Every row: name, nanoseconds, ratio to the empty call, budget if it has one."""
+    empty = empty_calls()
+    alone = ready_orders(custom(0))
+    further = 8
+    with_more = ready_orders(custom(further))
+    rows: list[tuple[str, float, float | None]] = [
+        ("empty native call", empty, None),
+        ("execute + commit, ready order, three built-ins", ready_orders(builtins()), 6),
+        ("start + execute + commit, ready order, three built-ins", three_calls(builtins()), None),
+        ("Order.limit from values", orders_from_values(), 7),
+        ("Order.limit from strings", orders_from_strings(), 16),
+        ("Order, long form from values", orders_long_form(), None),
+        ("custom policy with a mutation pair, execute + commit", alone, 9),
+        ("each further policy that accepts", (with_more - alone) / further, 1),
+        ("by hand: ready order", by_hand(False), None),
+        ("by hand: order from strings", by_hand(True), None),
+        ("ours: order from strings, execute + commit", ours_from_strings(), None),
+    ]
+    return [
+        {"name": name, "ns": round(ns, 1), "ratio": round(ns / empty, 2), "budget": budget}
+        for name, ns, budget in rows
+    ]
+
+
+def main() -> None:
+    """Print the table, or JSON."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    arguments = parser.parse_args()
+    gc.disable()
+    rows = measure()
+    if arguments.json:
+        print(json.dumps(rows))
+        return
+    for row in rows:
+        budget = "" if row["budget"] is None else f"  budget {row['budget']}x"
+        print(f"{row['name']:<58}{row['ns']:>9.1f} ns {row['ratio']:>7.2f}x{budget}")
+
+
+if __name__ == "__main__":
+    main()
