@@ -129,18 +129,23 @@ func (a *Answer) push(kind C.uint32_t, code, scope uint16, number uint64, reason
 
 //export openpitGoPolicy
 func openpitGoPolicy(number C.uint64_t, ctx *C.OpenpitContext, answer *C.OpenpitAnswer) {
-	done := false
+	returned := false
 	defer func() {
-		if done {
+		if returned {
 			return
 		}
 		if cause := recover(); cause != nil {
 			(*Answer)(answer).Fail(panicText(cause))
+			return
 		}
+		// runtime.Goexit: nothing can stop it, and it takes the C frames below with it. The core
+		// finishes its call here and now, on the stack that it keeps for this.
+		(*Answer)(answer).Fail("callback ended its goroutine")
+		C.openpit_callback_exited()
 	}()
 	policies := *registry.policies.Load()
 	policies[number].Call((*Context)(ctx), (*Answer)(answer))
-	done = true
+	returned = true
 }
 
 // panicText is what a panic says of itself; saying it may panic again.

@@ -68,6 +68,8 @@ static inline uint32_t quiet_report(const OpenpitEngine *e, const OpenpitReport 
 #cgo nocallback quiet_report
 #cgo noescape openpit_engine_drops
 #cgo nocallback openpit_engine_drops
+#cgo noescape openpit_version_0_1_0
+#cgo nocallback openpit_version_0_1_0
 #cgo noescape openpit_engine_release_later
 #cgo nocallback openpit_engine_release_later
 */
@@ -199,3 +201,6 @@ func (e Engine) UnblockAll(scope uint32, account uint64, out *Outcome) {
 
 // Blocked lists every cause of every block; policies written in Go may run.
 func (e Engine) Blocked(out *Outcome) { C.openpit_engine_blocked(e.p, outcome(out)) }
+
+// Empty is a call that does nothing, to measure others against.
+func Empty() { C.openpit_version_0_1_0() }

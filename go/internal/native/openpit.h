@@ -309,8 +309,8 @@ typedef struct OpenpitContext {
   size_t emitted_len;
 } OpenpitContext;
 
-// Calls a hook of the binding's policy with the number `policy`. It must return: neither a panic
-// nor an exit of its thread may pass through it.
+// Calls a hook of the binding's policy with the number `policy`. It returns, or calls
+// `openpit_callback_exited` as the last thing that it does; no panic may pass through it.
 typedef void (*OpenpitPolicyCallback)(uint64_t policy,
                                       const struct OpenpitContext *context,
                                       struct OpenpitAnswer *answer);
@@ -387,6 +387,15 @@ uint32_t openpit_answer_push(struct OpenpitAnswer *answer,
                              size_t reason_len,
                              const uint8_t *details,
                              size_t details_len);
+
+// Tells that the running callback ended its thread of control, so that it will never return: the
+// engine's call goes on as if it had, on the current stack, and is done when this returns. What
+// the callback has not answered, it never will: push a failure first.
+//
+// # Safety
+// Only from a callback of this library, on its thread, as the last thing that it does; the frames
+// below it must then be dropped without being returned to.
+void openpit_callback_exited(void);
 
 // Starts a configuration: one call at a time, from whichever thread; an overlap is refused (T-1).
 struct OpenpitBuilder *openpit_builder_new(void);

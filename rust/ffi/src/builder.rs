@@ -21,6 +21,7 @@ pub struct OpenpitBuilder {
     core: Option<CoreBuilder>,
     /// Values that no built-in could be made of; reported by `build` with all other faults.
     faults: Vec<String>,
+    has_callbacks: bool,
 }
 
 impl OpenpitBuilder {
@@ -47,11 +48,16 @@ impl OpenpitBuilder {
         Ok(())
     }
 
+    /// From now on calls may run the binding's callbacks.
+    pub(crate) const fn expect_callbacks(&mut self) {
+        self.has_callbacks = true;
+    }
+
     fn build(&mut self) -> Result<OpenpitEngine, Fault> {
         let core = self.core.take().ok_or_else(|| Fault::null("builder"))?;
         let built = core.build();
         if self.faults.is_empty() {
-            return Ok(OpenpitEngine::new(built?));
+            return Ok(OpenpitEngine::new(built?, self.has_callbacks));
         }
         let mut texts = std::mem::take(&mut self.faults);
         if let Err(errors) = built {
@@ -88,6 +94,7 @@ pub extern "C" fn openpit_builder_new() -> *mut OpenpitBuilder {
         made = Box::into_raw(Box::new(OpenpitBuilder {
             core: Some(Engine::builder::<Order, ExecutionReport>().serial()),
             faults: Vec::new(),
+            has_callbacks: false,
         }));
     });
     made

@@ -10,10 +10,11 @@ use openpit::param::{ParamError, ParamErrorKind};
 use openpit::pretrade::Finalization;
 use slotmap::{Key as _, KeyData};
 
+use crate::apart::apart;
 use crate::door::{borrow, borrow_mut, door, quiet_door};
 use crate::error::Fault;
 use crate::order::OpenpitOrder;
-use crate::outcome::{OpenpitOutcome, Reply};
+use crate::outcome::{OPENPIT_STATUS_PANIC, OpenpitOutcome, Reply};
 use crate::policy::during;
 use crate::report::OpenpitReport;
 use crate::wire::Writer;
@@ -32,6 +33,8 @@ pub const OPENPIT_KEY_RESERVATION: u32 = 2;
 #[derive(Debug)]
 pub struct OpenpitEngine {
     pub(crate) core: Engine<Order, ExecutionReport, Serial>,
+    /// Whether calls may run the binding's callbacks.
+    has_callbacks: bool,
 }
 
 /// How many dropped handles were queued and rolled back since (T-3a).
@@ -45,8 +48,14 @@ pub struct OpenpitDrops {
 }
 
 impl OpenpitEngine {
-    pub(crate) const fn new(core: Engine<Order, ExecutionReport, Serial>) -> Self {
-        Self { core }
+    pub(crate) const fn new(
+        core: Engine<Order, ExecutionReport, Serial>,
+        has_callbacks: bool,
+    ) -> Self {
+        Self {
+            core,
+            has_callbacks,
+        }
     }
 }
 
@@ -62,7 +71,8 @@ fn reservation(key: u64) -> ReservationKey {
     KeyData::from_ffi(key).into()
 }
 
-/// Runs one call on an engine.
+/// Runs one call on an engine; apart if it may run callbacks. Everything that `run` captures is
+/// plain, so that this frame may vanish.
 ///
 /// # Safety
 /// `engine` is null or an engine of this library that is not freed yet; `outcome` is null or an
@@ -71,12 +81,21 @@ fn reservation(key: u64) -> ReservationKey {
 pub(crate) unsafe fn enter(
     engine: *const OpenpitEngine,
     outcome: *mut OpenpitOutcome,
-    run: impl FnOnce(&Engine<Order, ExecutionReport, Serial>) -> Result<Reply, Fault>,
+    run: impl Fn(&Engine<Order, ExecutionReport, Serial>) -> Result<Reply, Fault> + Copy,
 ) -> u32 {
     // SAFETY: the caller's promise.
-    let run = || run(&unsafe { borrow(engine, "engine") }?.core);
+    let call = || unsafe { door(outcome, || run(&borrow(engine, "engine")?.core)) };
     // SAFETY: the caller's promise.
-    unsafe { door(outcome, run) }
+    let has_callbacks = unsafe { engine.as_ref() }.is_some_and(|engine| engine.has_callbacks);
+    if !has_callbacks {
+        return call();
+    }
+    let mut status = OPENPIT_STATUS_PANIC;
+    if !apart(&mut || status = call()) {
+        // SAFETY: the caller's promise.
+        return unsafe { door(outcome, || Err(Fault::panic("no memory for a stack"))) };
+    }
+    status
 }
 
 /// Start stage (P-2); the outcome's key is the request's. `call` is given to every callback.
@@ -253,8 +272,19 @@ pub unsafe extern "C" fn openpit_engine_free(engine: *mut OpenpitEngine) {
     if engine.is_null() {
         return;
     }
-    // SAFETY: made by `Box::into_raw`, given back once.
-    quiet_door(|| drop(unsafe { Box::from_raw(engine) }));
+    let free = || {
+        // SAFETY: made by `Box::into_raw`, given back once.
+        quiet_door(|| drop(unsafe { Box::from_raw(engine) }))
+    };
+    // SAFETY: not freed yet.
+    if !unsafe { (*engine).has_callbacks } {
+        free();
+        return;
+    }
+    // Without memory for a stack the engine is leaked rather than closed without protection.
+    apart(&mut || {
+        free();
+    });
 }
 
 /// Takes the lines of the decision log that were not taken yet (D-1): a list of texts.

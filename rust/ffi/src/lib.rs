@@ -10,6 +10,7 @@
 
 mod admin;
 mod answer;
+mod apart;
 mod builder;
 mod builtins;
 mod door;
@@ -31,6 +32,7 @@ pub use admin::{
     openpit_engine_unblock_all,
 };
 pub use answer::{OpenpitAnswer, openpit_answer_push};
+pub use apart::openpit_callback_exited;
 pub use builder::{
     OpenpitBuilder, openpit_builder_build, openpit_builder_clock, openpit_builder_free,
     openpit_builder_new, openpit_builder_record_decisions,

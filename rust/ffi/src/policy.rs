@@ -14,6 +14,7 @@ use openpit::pretrade::{
 use smallvec::SmallVec;
 
 use crate::answer::{Answers, OpenpitAnswer};
+use crate::apart::{Ask, callback};
 use crate::builder::{OpenpitBuilder, configure};
 use crate::order::check_flags;
 use crate::outcome::OpenpitOutcome;
@@ -67,8 +68,8 @@ pub struct OpenpitContext {
     pub emitted_len: usize,
 }
 
-/// Calls a hook of the binding's policy with the number `policy`. It must return: neither a panic
-/// nor an exit of its thread may pass through it.
+/// Calls a hook of the binding's policy with the number `policy`. It returns, or calls
+/// `openpit_callback_exited` as the last thing that it does; no panic may pass through it.
 pub type OpenpitPolicyCallback = Option<
     unsafe extern "C" fn(policy: u64, context: *const OpenpitContext, answer: *mut OpenpitAnswer),
 >;
@@ -122,8 +123,14 @@ impl ForeignPolicy {
             emitted: emitted.as_ptr(),
             emitted_len: emitted.len(),
         };
-        // SAFETY: the binding gave the callback for this signature; context and answer outlive it.
-        Answers::ask(|answer| unsafe { (self.callback)(self.number, &raw const context, answer) })
+        Answers::ask(|answer| {
+            callback(Ask {
+                callback: self.callback,
+                policy: self.number,
+                context: &raw const context,
+                answer,
+            });
+        })
     }
 }
 
@@ -222,6 +229,7 @@ pub unsafe extern "C" fn openpit_builder_policy(
             number: policy,
             callback,
         };
+        builder.expect_callbacks();
         builder.step(|core| core.pre_trade(policy))
     };
     // SAFETY: the caller's promise.
