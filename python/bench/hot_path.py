@@ -3,9 +3,9 @@
 
     python python/bench/hot_path.py [--json]
 
-Beside each row its budget, where it has one. The three controls that most desks write by hand, with
-`decimal.Decimal` and a `deque`, run in the same process: ours must be cheaper. Times are the best of
-several rounds, since the noise of a machine only ever adds.
+Beside each row its budget, where it has one. The three controls that most desks write by hand,
+with `decimal.Decimal` and a `deque`, run in the same process: ours must be cheaper. Times are the
+best of several rounds, since the noise of a machine only ever adds.
 """
 
 from __future__ import annotations
@@ -70,7 +70,9 @@ class Accepts(Policy):
 class Desk:
     """The same three controls by hand: validation, a sliding window, a size limit."""
 
-    def __init__(self, max_orders: int, window_ns: int, quantity: Decimal, notional: Decimal) -> None:
+    def __init__(
+        self, max_orders: int, window_ns: int, quantity: Decimal, notional: Decimal
+    ) -> None:
         self._max_orders = max_orders
         self._window_ns = window_ns
         self._quantity = quantity

@@ -14,7 +14,9 @@ def wrong_type(name: str, value: object, allowed: str) -> TypeError:
     return TypeError(f"`{name}` is of type `{found}`: allowed is {allowed}")
 
 
-def check_type(name: str, value: object, types: type[Any] | tuple[type[Any], ...], text: str) -> None:
+def check_type(
+    name: str, value: object, types: type[Any] | tuple[type[Any], ...], text: str
+) -> None:
     """Refuse what is not of these types; `text` says what is allowed."""
     if not isinstance(value, types):
         raise wrong_type(name, value, text)

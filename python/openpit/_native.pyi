@@ -3,9 +3,9 @@
 # `openpit.param` and `openpit.pretrade`. Checked with stubtest by tests/test_python_types.py.
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any, ClassVar, Literal, final, type_check_only
+from typing import Any, ClassVar, Literal, TypeAlias, final, type_check_only
 
-from typing_extensions import Self, TypeAlias, disjoint_base
+from typing_extensions import Self, disjoint_base
 
 from openpit.core.block import Block
 from openpit.core.clock import ManualClock

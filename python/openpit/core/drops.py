@@ -10,7 +10,7 @@ __all__ = ["DropCounters"]
 
 @dataclass(frozen=True)
 class DropCounters:
-    """How many dropped requests and reservations had to wait, and how many of those are done (T-3a).
+    """How many dropped handles had to wait, and how many of those are rolled back (T-3a).
 
     A handle dropped on a foreign thread, or inside a callback, waits for the owner's next call.
     """

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from openpit._text_enum import TextEnum
+import enum
 
 __all__ = ["RoundingStrategy"]
 
 
-class RoundingStrategy(TextEnum):
+class RoundingStrategy(str, enum.Enum):
     """How a call that is allowed to round does it (V-3, V-4).
 
     >>> from openpit.param import Price
@@ -26,3 +26,15 @@ class RoundingStrategy(TextEnum):
     """Toward minus infinity: 1.9 to 1, -1.1 to -2."""
     TOWARD_ZERO = "toward_zero"
     """Toward zero: 1.9 to 1, -1.9 to -1."""
+
+    def __repr__(self) -> str:
+        """Give an expression that makes this member again (V-7)."""
+        return f"RoundingStrategy.{self.name}"
+
+    def __str__(self) -> str:
+        """Give the text that all languages share."""
+        return str(self.value)
+
+    def __format__(self, spec: str) -> str:
+        """Format the text, so that every Python version prints the same."""
+        return format(str(self.value), spec)

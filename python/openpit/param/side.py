@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from openpit._text_enum import TextEnum
+import enum
 
 __all__ = ["Side"]
 
 
-class Side(TextEnum):
+class Side(str, enum.Enum):
     """The side of an order or trade.
 
     >>> Side("buy"), Side("SELL")
@@ -19,6 +19,18 @@ class Side(TextEnum):
     """Takes the underlying, gives the settlement asset."""
     SELL = "sell"
     """Gives the underlying, takes the settlement asset."""
+
+    def __repr__(self) -> str:
+        """Give an expression that makes this member again (V-7)."""
+        return f"Side.{self.name}"
+
+    def __str__(self) -> str:
+        """Give the text that all languages share."""
+        return str(self.value)
+
+    def __format__(self, spec: str) -> str:
+        """Format the text, so that every Python version prints the same."""
+        return format(str(self.value), spec)
 
     @property
     def opposite(self) -> Side:

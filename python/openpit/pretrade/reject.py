@@ -23,10 +23,10 @@ def _check(code: RejectCode, reason: str, details: str, scope: RejectScope, user
 class PolicyReject:
     """A reject as a custom policy makes it; the engine adds the policy's name (R-1).
 
-    `code`: what a program acts on; `reason`: in words; `details`: the observed value and the limit,
-    never an account id (R-4); `scope`: whether the order or the account is the problem, which by
-    itself blocks nothing (K-2); `user_data`: the caller's own token, 0 to 2^64 - 1, which the engine
-    never reads.
+    `code`: what a program acts on; `reason`: in words; `details`: the observed value and the
+    limit, never an account id (R-4); `scope`: whether the order or the account is the problem,
+    which by itself blocks nothing (K-2); `user_data`: the caller's own token, 0 to 2^64 - 1, which
+    the engine never reads.
 
     >>> PolicyReject(RejectCode.COMPLIANCE_RESTRICTION, "restricted", "observed `AAPL`").scope
     RejectScope.ORDER

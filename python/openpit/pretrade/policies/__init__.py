@@ -12,7 +12,7 @@ Builders are values: each method gives a new one. What is wrong with a configura
 ... )
 """
 
-from typing import Union
+from typing import TypeAlias
 
 from openpit.pretrade.policies.order_size_limit import (
     OrderSizeAccountAssetBarrier,
@@ -55,5 +55,5 @@ __all__ = [
     "build_rate_limit",
 ]
 
-BuiltinBuilder = Union[OrderValidationBuilder, RateLimitBuilder, OrderSizeLimitBuilder]
+BuiltinBuilder: TypeAlias = OrderValidationBuilder | RateLimitBuilder | OrderSizeLimitBuilder
 builtin_builders = (OrderValidationBuilder, RateLimitBuilder, OrderSizeLimitBuilder)

@@ -125,8 +125,8 @@ class RateLimitAccountAssetBarrier:
 class RateLimitBuilder:
     """Start-stage policy: sliding-window rate limits, exact on every axis (L-2).
 
-    An order is judged on every axis first and counted on all of them only if it passes. Rejects with
-    `RateLimitExceeded`. At least one barrier; one for each key.
+    An order is judged on every axis first and counted on all of them only if it passes. Rejects
+    with `RateLimitExceeded`. At least one barrier; one for each key.
     """
 
     name: str | None = None

@@ -255,7 +255,10 @@ value_methods!(ExecutionReport);
 #[pymethods]
 impl ExecutionReport {
     #[new]
-    #[pyo3(signature = (*args, **kwargs))]
+    #[pyo3(
+        signature = (*args, **kwargs),
+        text_signature = "(*, operation, financial_impact=None, fill=None, identity=None)"
+    )]
     fn new(args: &Bound<'_, PyTuple>, kwargs: Option<&Bound<'_, PyDict>>) -> Self {
         // A subclass may have arguments of its own; `__init__` judges them.
         let _ = (args, kwargs);

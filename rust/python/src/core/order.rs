@@ -199,7 +199,10 @@ value_methods!(Order);
 #[pymethods]
 impl Order {
     #[new]
-    #[pyo3(signature = (*args, **kwargs))]
+    #[pyo3(
+        signature = (*args, **kwargs),
+        text_signature = "(*, operation, identity=None)"
+    )]
     fn new(args: &Bound<'_, PyTuple>, kwargs: Option<&Bound<'_, PyDict>>) -> Self {
         // A subclass may have arguments of its own; `__init__` judges them.
         let _ = (args, kwargs);
