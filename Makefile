@@ -21,11 +21,12 @@ MANIFEST := --locked --manifest-path $(ROOT)/rust/Cargo.toml
 MATURIN := $(VENV)/bin/maturin
 
 ARCHIVE := go/internal/native/lib/linux_amd64/libopenpit.a
+EXTENSION := python/openpit/_native.abi3.so
 GO_DRIVER := build/libopenpit_conformance_go.so
 
 CORE := $(shell find rust/openpit/src -name '*.rs') rust/openpit/Cargo.toml rust/Cargo.toml rust/Cargo.lock
 FFI := $(shell find rust/ffi -name '*.rs' -o -name Cargo.toml -o -name prelink.sh)
-EXTENSION := $(shell find rust/python -name '*.rs' -o -name Cargo.toml) python/pyproject.toml
+PYO3 := $(shell find rust/python -name '*.rs' -o -name Cargo.toml) python/pyproject.toml
 RUST_DRIVER := $(shell find tests/drivers/rust -name '*.rs' -o -name '*.toml')
 GO := $(shell find go tests/drivers/go -name '*.go' -o -name go.mod -o -name go.sum -o -name '*.h')
 
@@ -57,14 +58,14 @@ check-generated: $(STAMPS)/venv ## fail if a generated file is stale
 	$(CARGO) test --quiet $(MANIFEST) -p openpit-ffi headers_are_up_to_date
 
 .PHONY: build
-build: $(ARCHIVE) $(STAMPS)/extension $(STAMPS)/driver-rust $(GO_DRIVER) ## build the static library, the Python extension and the drivers of the suite
+build: $(ARCHIVE) $(EXTENSION) $(STAMPS)/driver-rust $(GO_DRIVER) ## build the static library, the Python extension and the drivers of the suite
 
 $(ARCHIVE): $(CORE) $(FFI)
 	$(CARGO) build --release $(MANIFEST) -p openpit-ffi
 	rust/ffi/prelink.sh $(CARGO_TARGET_DIR)/release/libopenpit_ffi.a $@
 	@touch $@
 
-$(STAMPS)/extension: $(CORE) $(EXTENSION) $(STAMPS)/venv
+$(EXTENSION): $(CORE) $(PYO3) $(STAMPS)/venv
 	cd python && $(MATURIN) develop --quiet --locked --release
 	@touch $@
 
@@ -102,18 +103,18 @@ lint-go: $(ARCHIVE) ## gofmt and go vet
 	cd go && $(GO_ENV) go vet ./...
 	cd tests/drivers/go && $(GO_ENV) go vet ./...
 
-lint-python: $(STAMPS)/extension ## ruff, mypy and stubtest
+lint-python: $(EXTENSION) ## ruff, mypy and stubtest
 	$(PYTHON) -m ruff check --quiet .
 	$(PYTHON) -m ruff format --quiet --check .
 	$(PYTHON) -m mypy
 	$(PYTHON) -m mypy.stubtest openpit --mypy-config-file .mypy.ini
 
 .PHONY: bench
-bench: $(ARCHIVE) $(STAMPS)/extension ## time the pipeline in three languages, as ratios to an empty call
+bench: $(ARCHIVE) $(EXTENSION) ## time the pipeline in three languages, as ratios to an empty call
 	$(GO_ENV) $(PYTHON) tests/tools/bench.py
 
 .PHONY: demo
-demo: $(ARCHIVE) $(STAMPS)/extension ## replay half an hour of real order flow in three languages: one table, three equal digests
+demo: $(ARCHIVE) $(EXTENSION) ## replay half an hour of real order flow in three languages: one table, three equal digests
 	$(GO_ENV) $(PYTHON) tests/demo.py
 
 .PHONY: dist
@@ -127,4 +128,4 @@ dist: $(ARCHIVE) $(STAMPS)/venv ## write wheel, sdist, crate and Go module zip t
 
 .PHONY: clean
 clean: ## remove everything that was built here
-	rm -rf .venv build dist rust/target $(ARCHIVE)
+	rm -rf .venv build dist rust/target $(ARCHIVE) $(EXTENSION)

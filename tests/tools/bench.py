@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs the benches of the three languages and prints one table: times as ratios to an empty call.
 
-Rust and Python print rows of `NAME NS RATIO [BUDGET]`; Go's rows come from `go test -bench`, where
-`BenchmarkEmptyCall` is the empty call and a metric `budget` is the budget. Times are reported and
-never fail: a machine under load is no fault of the code.
+Rust and Python print rows of `NAME NS RATIO [BUDGET]`, two blanks after the name; Go's come from
+`go test -bench`, where `BenchmarkEmptyCall` is the empty call and a metric `budget` is the budget.
+Times are reported and never fail: a machine under load is no fault of the code.
 """
 
 import re
@@ -19,7 +19,8 @@ from rich.table import Table
 
 ROOT = Path(__file__).resolve().parents[2]
 ROW = re.compile(
-    r"^(?P<name>\S.*?)\s+(?P<ns>\d+\.\d+)\s+(?P<ratio>\d+\.\d+)(\s+(?P<budget>[\d.]+))?$"
+    r"^(?P<name>\S.*?)\s{2,}(?P<ns>[\d.]+)( ns)?\s+(?P<ratio>[\d.]+)x?"
+    r"(\s+(budget )?(?P<budget>[\d.]+)x?)?$"
 )
 GO_ROW = re.compile(r"^Benchmark(?P<name>\w+?)(-\d+)?\s+\d+\s+(?P<metrics>.*)$")
 GO_EMPTY = "EmptyCall"
@@ -48,7 +49,7 @@ class Row:
 def printed_rows(output: str) -> Iterator[Row]:
     """The rows that a Rust or Python bench prints."""
     for line in output.splitlines():
-        if found := ROW.match(line):
+        if found := ROW.match(line.rstrip()):
             budget = float(found["budget"]) if found["budget"] else None
             yield Row(found["name"], float(found["ns"]), float(found["ratio"]), budget)
 
