@@ -6,6 +6,7 @@ use smallvec::SmallVec;
 
 use super::clock::Moment;
 use super::decisions::{Line, MutationLine, Shown, failure_lines, reject_lines};
+use super::flags::Flag;
 use super::machine::{
     Admitted, Aftermath, Entry, Machine, Open, RequestKey, ReservationKey, discard, guarded,
 };
@@ -77,6 +78,10 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         request: Admitted,
         moment: Moment,
     ) -> Result<ReservationKey, StartError> {
+        let has_nothing_to_ask = self.stages.main.is_empty() && self.recorder.is_none();
+        if has_nothing_to_ask && !self.registry.flags.has(Flag::Blocks) {
+            return Ok(self.reserve(request.account, SmallVec::new()));
+        }
         let mut gathered = Gathered::default();
         if let Some((policy, finding)) = self.gate(Some(request.account)) {
             gathered.rejects.push(Reject::found(policy, finding));
@@ -103,11 +108,8 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
                 after,
             );
         }
-        let number = accepted.then(|| {
-            self.counts.reservations += 1;
-            self.counts.reservations
-        });
         if self.recorder.is_some() {
+            let number = accepted.then_some(self.counts.reservations + 1);
             self.record_execute(request, moment, number, &gathered);
         }
         let Gathered {
@@ -115,20 +117,25 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             rejects,
             after,
         } = gathered;
-        match number {
-            Some(number) => {
-                let open = Open {
-                    number,
-                    account: request.account,
-                    emitted,
-                };
-                Ok(self.reservations.insert(open))
-            }
-            None => Err(StartError::Rejected(Rejected {
-                rejects,
-                failures: after.failures,
-            })),
+        if accepted {
+            return Ok(self.reserve(request.account, emitted));
         }
+        Err(StartError::Rejected(Rejected {
+            rejects,
+            failures: after.failures,
+        }))
+    }
+
+    /// Numbers a reservation and keeps it open.
+    #[inline]
+    fn reserve(&mut self, account: AccountId, emitted: SmallVec<[Emitted; 2]>) -> ReservationKey {
+        self.counts.reservations += 1;
+        let number = self.counts.reservations;
+        self.reservations.insert(Open {
+            number,
+            account,
+            emitted,
+        })
     }
 
     fn judge_main(&mut self, order: &O, account: AccountId, at: i64, gathered: &mut Gathered) {

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::flags::Flag;
 use super::machine::{Key, Machine};
 use super::registry::Registry;
 use super::sync::{DropCounters, DropQueue, Exclusive, Local, SyncPolicy};
@@ -27,15 +28,15 @@ pub struct Engine<O: 'static, R: 'static, S: SyncPolicy = Local> {
 }
 
 type MachineOf<O, R, S> = Machine<O, R, <S as SyncPolicy>::Policy<O, R>>;
+type ExclusiveOf<O, R, S> = <S as SyncPolicy>::Exclusive<MachineOf<O, R, S>>;
+type GuardOf<'a, O, R, S> = <ExclusiveOf<O, R, S> as Exclusive<MachineOf<O, R, S>>>::Guard<'a>;
 
 /// What all handles of one engine share.
 pub(crate) struct Inner<O: 'static, R: 'static, S: SyncPolicy> {
-    machine: S::Exclusive<MachineOf<O, R, S>>,
+    machine: ExclusiveOf<O, R, S>,
     drops: S::Drops,
-    /// Whether a call has something to settle: a drop that waits, or the engine's own end.
-    pending: AtomicBool,
-    /// Read before the machine is entered: lifecycle comes before threading (K-1), and an admin is
-    /// never kept waiting (K-4).
+    /// Beside the machine: lifecycle comes before threading (K-1), and an admin is never kept
+    /// waiting (K-4).
     registry: Arc<Registry>,
     /// The engine's handle was dropped inside its own callback, or while another call ran.
     close_at_end: AtomicBool,
@@ -48,45 +49,69 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
             registry,
             machine: S::Exclusive::new(machine),
             drops: S::Drops::default(),
-            pending: AtomicBool::new(false),
             close_at_end: AtomicBool::new(false),
         }
     }
 
-    /// One call: lifecycle, then threading, then drops that waited, then the call itself.
+    /// One call: lifecycle, then threading, then what waited for a call, then the call itself.
     #[inline]
     pub(crate) fn call<T, E: From<Error>>(
         &self,
         run: impl FnOnce(&mut MachineOf<O, R, S>) -> Result<T, E>,
     ) -> Result<T, E> {
-        if self.is_closed() {
-            return Err(Error::Lifecycle(LifecycleKind::EngineClosed).into());
-        }
         let result = {
-            let mut machine = self.machine.enter()?;
-            self.settle(&mut machine);
-            // Asked again now that nobody else can close it.
-            if self.is_closed() {
-                return Err(Error::Lifecycle(LifecycleKind::EngineClosed).into());
+            let mut machine = self.enter()?;
+            if self.registry.flags.any() {
+                self.prepare(&mut machine)?;
             }
-            if self.registry.needs_attention() {
-                machine.record_admin();
-            }
-            let result = run(&mut machine);
-            self.settle(&mut machine);
-            result
+            run(&mut machine)
         };
-        self.settle_left();
+        self.settle();
         result
     }
 
-    /// What came between the last `settle` and the end of the call: whoever left it found the
-    /// engine taken, and nobody else may ever come.
+    /// Takes the machine for a call; a closed engine says so to any thread.
     #[inline]
-    fn settle_left(&self) {
-        while self.pending.load(Ordering::Acquire) {
+    fn enter(&self) -> Result<GuardOf<'_, O, R, S>, Error> {
+        self.machine.enter().map_err(|error| {
+            if self.is_closed() {
+                Error::Lifecycle(LifecycleKind::EngineClosed)
+            } else {
+                error
+            }
+        })
+    }
+
+    #[cold]
+    fn prepare(&self, machine: &mut MachineOf<O, R, S>) -> Result<(), Error> {
+        self.catch_up(machine);
+        if self.is_closed() {
+            return Err(Error::Lifecycle(LifecycleKind::EngineClosed));
+        }
+        machine.record_admin();
+        Ok(())
+    }
+
+    /// Rolls back what was dropped while nobody could be let in (T-3a, P-9), and does the engine's
+    /// own end if that was asked for.
+    fn catch_up(&self, machine: &mut MachineOf<O, R, S>) {
+        // Lowered first: a drop that comes while this runs raises it again.
+        self.registry.flags.lower(Flag::Pending);
+        while let Some(key) = self.drops.pop() {
+            machine.release(key);
+        }
+        if self.close_at_end.load(Ordering::Acquire) {
+            let _ = self.close_machine(machine);
+        }
+    }
+
+    /// The end of a call, when the machine is free again: drops inside its callbacks, and those of
+    /// others that found it taken. Nobody else may ever come.
+    #[inline]
+    fn settle(&self) {
+        while self.registry.flags.has(Flag::Pending) {
             match self.machine.enter() {
-                Ok(mut machine) => self.settle(&mut machine),
+                Ok(mut machine) => self.catch_up(&mut machine),
                 // Whoever holds it looks again after letting go.
                 Err(_) => return,
             }
@@ -96,7 +121,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
     /// A reading call that is allowed after close too.
     fn read<T>(&self, run: impl FnOnce(&mut MachineOf<O, R, S>) -> T) -> Result<T, Error> {
         let mut machine = self.machine.enter()?;
-        self.settle(&mut machine);
+        self.catch_up(&mut machine);
         machine.record_admin();
         Ok(run(&mut machine))
     }
@@ -106,45 +131,22 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
         self.registry.is_closed()
     }
 
-    /// Rolls back what was dropped while nobody could be let in (T-3a, P-9).
-    #[inline]
-    fn settle(&self, machine: &mut MachineOf<O, R, S>) {
-        if self.pending.load(Ordering::Acquire) {
-            self.settle_pending(machine);
-        }
-    }
-
-    #[cold]
-    fn settle_pending(&self, machine: &mut MachineOf<O, R, S>) {
-        // Lowered first: a drop that comes while this runs raises it again.
-        self.pending.swap(false, Ordering::AcqRel);
-        while let Some(key) = self.drops.pop() {
-            machine.release(key);
-        }
-        if self.close_at_end.load(Ordering::Relaxed) {
-            let _ = self.close_machine(machine);
-        }
-    }
-
     /// A handle is dropped: at once if the engine can be entered, else by the next who can.
     pub(crate) fn release(&self, key: Key) {
         if self.is_closed() {
             return;
         }
         match self.machine.enter() {
-            Ok(mut machine) => {
-                machine.release(key);
-                self.settle(&mut machine);
-            }
+            Ok(mut machine) => machine.release(key),
             Err(_) => self.release_later(key),
         }
-        self.settle_left();
+        self.settle();
     }
 
     /// A handle is dropped where no callback may run (T-3a): the next call, or close, sees to it.
     pub(super) fn release_later(&self, key: Key) {
         self.drops.push(key);
-        self.pending.store(true, Ordering::Release);
+        self.registry.flags.raise(Flag::Pending);
         if self.is_closed() {
             // Close has rolled everything back: the key is only counted.
             while self.drops.pop().is_some() {}
@@ -155,21 +157,23 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
         if self.is_closed() {
             return Ok(());
         }
-        let mut machine = self.machine.enter()?;
-        self.settle(&mut machine);
-        let result = self.close_machine(&mut machine);
-        self.settle(&mut machine);
+        let result = {
+            let mut machine = self.machine.enter()?;
+            self.catch_up(&mut machine);
+            self.close_machine(&mut machine)
+        };
+        self.settle();
         result
     }
 
     fn close_machine(&self, machine: &mut MachineOf<O, R, S>) -> Result<(), Error> {
-        self.close_at_end.store(false, Ordering::Relaxed);
+        self.close_at_end.store(false, Ordering::Release);
         if self.is_closed() {
             return Ok(());
         }
         let result = machine.close();
         // Only now: until here a callback's call is re-entrant and not late (P-9).
-        self.registry.close();
+        self.registry.flags.raise(Flag::Closed);
         result
     }
 }
@@ -374,9 +378,9 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
 impl<O: 'static, R: 'static, S: SyncPolicy> Drop for Engine<O, R, S> {
     fn drop(&mut self) {
         if let Err(Error::Reentrancy | Error::Threading(_)) = self.inner.close() {
-            self.inner.close_at_end.store(true, Ordering::Relaxed);
-            self.inner.pending.store(true, Ordering::Release);
-            self.inner.settle_left();
+            self.inner.close_at_end.store(true, Ordering::Release);
+            self.inner.registry.flags.raise(Flag::Pending);
+            self.inner.settle();
         }
     }
 }

@@ -15,6 +15,7 @@ use super::cells::Cells;
 use super::clock::{Moment, Timeline};
 use super::decisions::{BlockLine, DecisionLog, OrderFields, ReleaseLine, ReportFields};
 use super::executions::Executions;
+use super::flags::Flag;
 use super::holds::Holds;
 use super::registry::Registry;
 use super::verdicts::Verdicts;
@@ -207,7 +208,7 @@ impl<O, R, P: ?Sized> Machine<O, R, P> {
     /// blocked.
     #[inline]
     pub(super) fn gate(&mut self, account: Option<AccountId>) -> Option<(PolicyName, Finding)> {
-        if !self.registry.needs_attention() {
+        if !self.registry.flags.has(Flag::Blocks) {
             return None;
         }
         self.record_admin();

@@ -34,6 +34,7 @@ mod error_kind;
 mod execute;
 mod executions;
 mod finalize;
+mod flags;
 mod handle;
 mod holds;
 mod keyed;

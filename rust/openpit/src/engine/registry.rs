@@ -2,10 +2,10 @@
 //! The blocks of one engine where any thread can reach them (K-4): the admin handle writes here
 //! whatever the engine is doing, and every start and execute looks here first.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::blocks::{Block, BlockScope, Blocks};
+use super::flags::{Flag, Flags};
 use super::{ENGINE, Error, LifecycleKind};
 use crate::param::AccountId;
 use crate::pretrade::finding::Finding;
@@ -22,10 +22,7 @@ pub(super) struct AdminEvent {
 /// Blocks behind one lock that is held for a look-up or a change, never across a callback.
 #[derive(Debug, Default)]
 pub(crate) struct Registry {
-    /// Whether anything is blocked or an event waits for the log: the one load that a call pays
-    /// while there is nothing.
-    attention: AtomicBool,
-    closed: AtomicBool,
+    pub flags: Flags,
     state: Mutex<State>,
     recording: bool,
 }
@@ -54,23 +51,17 @@ impl Registry {
     fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         let mut state = self.lock();
         let result = change(&mut state);
-        let attention = !state.blocks.is_empty() || !state.events.is_empty();
-        self.attention.store(attention, Ordering::Release);
+        if state.blocks.is_empty() && state.events.is_empty() {
+            self.flags.lower(Flag::Blocks);
+        } else {
+            self.flags.raise(Flag::Blocks);
+        }
         result
     }
 
     #[inline]
-    pub fn needs_attention(&self) -> bool {
-        self.attention.load(Ordering::Acquire)
-    }
-
-    #[inline]
     pub fn is_closed(&self) -> bool {
-        self.closed.load(Ordering::Acquire)
-    }
-
-    pub fn close(&self) {
-        self.closed.store(true, Ordering::Release);
+        self.flags.has(Flag::Closed)
     }
 
     /// The K-1 answer for an account, with the name of the blocker; none if it may trade.

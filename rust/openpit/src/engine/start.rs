@@ -4,7 +4,7 @@
 use super::cells::CellIndex;
 use super::clock::Moment;
 use super::decisions::{Line, Shown, failure_lines, reject_lines};
-use super::machine::{Admitted, Entry, Machine, Pending, RequestKey, guarded, read};
+use super::machine::{Admitted, Entry, Machine, Pending, RequestKey, guarded};
 use super::verdicts::{Occasion, Stage};
 use super::{ENGINE, StartError};
 use crate::param::AccountId;
@@ -39,6 +39,8 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         result.map_err(StartError::Rejected)
     }
 
+    /// Judges the order; foreign code anywhere in the stage fails closed, in the name of the policy
+    /// that was asked last (P-8).
     #[inline]
     fn judge_start(
         &mut self,
@@ -48,58 +50,73 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
     ) -> Result<AccountId, Rejected> {
         if let Some((policy, finding)) = self.gate(account) {
             let rejected = Rejected::found(policy, finding);
+            let stage = Stage::Start;
             let occasion = Occasion {
                 order,
                 account,
                 at,
-                stage: Stage::Start,
+                stage,
             };
             self.note_gate(&occasion, &rejected.rejects);
             return Err(rejected);
         }
         let account = account.ok_or_else(missing_account)?;
-        let cell = self.cell(account);
-        for index in 0..self.stages.start.len() {
-            let place = self.stages.start[index];
-            if self.verdicts.is_none() {
-                self.ask_start(place, order, account, cell, at)?;
-            } else {
-                self.ask_start_noted(place, order, account, cell, at)?;
-            }
-        }
-        Ok(account)
+        let mut asked = 0;
+        guarded(|| Ok(self.ask_start(order, account, at, &mut asked)))
+            .unwrap_or_else(|failure| Err(self.start_failed(asked, &failure)))
+            .map(|()| account)
     }
 
-    /// Asks one policy of the start stage.
+    /// Asks the start stage's policies up to the first reject (P-2); `asked` is the latest.
     #[inline]
     fn ask_start(
         &mut self,
+        order: &O,
+        account: AccountId,
+        at: i64,
+        asked: &mut usize,
+    ) -> Result<(), Rejected> {
+        let cell = self.cell(account);
+        for index in 0..self.stages.start.len() {
+            let place = self.stages.start[index];
+            *asked = place;
+            if self.verdicts.is_some() {
+                self.ask_start_noted(place, order, account, cell, at)?;
+                continue;
+            }
+            match &self.policies[place] {
+                Entry::Builtin { policy, slot } => {
+                    let call = self.cells.call(at, cell, *slot);
+                    if let Err(finding) = policy.check_start(order, call) {
+                        return Err(Rejected::found(self.names[place].clone(), finding));
+                    }
+                }
+                Entry::Custom(_) => self.ask_custom(place, order, account, at)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn ask_custom(
+        &self,
         place: usize,
         order: &O,
         account: AccountId,
-        cell: CellIndex,
         at: i64,
     ) -> Result<(), Rejected> {
-        match &self.policies[place] {
-            Entry::Builtin { policy, slot } => {
-                let call = self.cells.call(at, cell, *slot);
-                // The caller's own order type is read inside: it may panic like a policy.
-                guarded(|| Ok(policy.check_start(order, call)))
-                    .map_err(|failure| self.start_failed(place, &failure))?
-                    .map_err(|finding| Rejected::found(self.names[place].clone(), finding))
-            }
-            Entry::Custom(policy) => {
-                let ctx = self.context(place, at, account, &[]);
-                let rejects = guarded(|| policy.check_pre_trade_start(&ctx, order))
-                    .map_err(|failure| self.start_failed(place, &failure))?;
-                if rejects.is_empty() {
-                    return Ok(());
-                }
-                let name = &self.names[place];
-                let named = rejects.into_iter().map(|r| Reject::custom(name.clone(), r));
-                Err(Rejected::from(named.collect::<Vec<_>>()))
-            }
+        let Entry::Custom(policy) = &self.policies[place] else {
+            return Ok(());
+        };
+        let ctx = self.context(place, at, account, &[]);
+        let rejects = policy
+            .check_pre_trade_start(&ctx, order)
+            .map_err(|failure| self.start_failed(place, &failure))?;
+        if rejects.is_empty() {
+            return Ok(());
         }
+        let name = &self.names[place];
+        let named = rejects.into_iter().map(|r| Reject::custom(name.clone(), r));
+        Err(Rejected::from(named.collect::<Vec<_>>()))
     }
 
     /// Asks one policy and keeps its verdict, with what a built-in measures before it counts.
@@ -113,21 +130,26 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         at: i64,
     ) -> Result<(), Rejected> {
         let mut measures = Vec::new();
-        if let Entry::Builtin { policy, slot } = &self.policies[place] {
-            let call = self.cells.call(at, cell, *slot);
-            read(|| policy.measure(order, call, &mut measures));
-        }
-        let answer = self.ask_start(place, order, account, cell, at);
-        let rejects = answer
-            .as_ref()
-            .err()
-            .map_or(&[][..], |rejected| &rejected.rejects);
-        let account = Some(account);
+        let answer = guarded(|| {
+            Ok(match &self.policies[place] {
+                Entry::Builtin { policy, slot } => {
+                    policy.measure(order, self.cells.call(at, cell, *slot), &mut measures);
+                    policy
+                        .check_start(order, self.cells.call(at, cell, *slot))
+                        .map_err(|finding| Rejected::found(self.names[place].clone(), finding))
+                }
+                Entry::Custom(_) => self.ask_custom(place, order, account, at),
+            })
+        })
+        .unwrap_or_else(|failure| Err(self.start_failed(place, &failure)));
+        let rejects = answer.as_ref().err();
+        let rejects = rejects.map_or(&[][..], |rejected| &rejected.rejects);
+        let (account, stage) = (Some(account), Stage::Start);
         let occasion = Occasion {
             order,
             account,
             at,
-            stage: Stage::Start,
+            stage,
         };
         self.note(&occasion, &self.names[place].clone(), rejects, measures);
         answer

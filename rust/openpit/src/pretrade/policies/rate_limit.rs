@@ -221,79 +221,78 @@ impl RateSlot {
             .ok()
     }
 
-    /// The windows that an order falls into, with the axis of each.
+    /// Where the window of the order's settlement asset is, if it falls into one.
     #[inline]
-    fn windows(
-        &mut self,
-        order: &impl HasInstrument,
-        axes: [Axis; 2],
-    ) -> Result<Windows<'_>, Finding> {
-        let place = if self.assets.is_empty() {
-            None
-        } else {
-            let path = "order.operation.instrument";
-            let instrument = order.instrument().ok_or(Finding::MissingField { path })?;
-            self.place(instrument.settlement())
-        };
-        let by_asset = place.map(|place| (axes[1], &mut self.assets[place].1));
-        Ok(Windows {
-            whole: self.whole.as_mut().map(|window| (axes[0], window)),
-            by_asset,
-        })
+    fn place_of(&self, order: &impl HasInstrument) -> Result<Option<usize>, Finding> {
+        if self.assets.is_empty() {
+            return Ok(None);
+        }
+        let path = "order.operation.instrument";
+        let instrument = order.instrument().ok_or(Finding::MissingField { path })?;
+        Ok(self.place(instrument.settlement()))
     }
-}
 
-/// The windows of one scope that an order falls into.
-#[derive(Default)]
-struct Windows<'a> {
-    whole: Option<(Axis, &'a mut Window)>,
-    by_asset: Option<(Axis, &'a mut Window)>,
-}
-
-impl<'a> Windows<'a> {
+    /// The first breach of one more order at `at`, on the scope's two axes.
     #[inline]
-    fn of(
-        slot: Option<&'a mut Slot>,
-        order: &impl HasInstrument,
-        axes: [Axis; 2],
-    ) -> Result<Self, Finding> {
-        match slot {
-            Some(Slot::Rate(slot)) => slot.windows(order, axes),
-            _ => Ok(Self::default()),
+    fn judge(&mut self, at: i64, place: Option<usize>, axes: [Axis; 2]) -> Result<(), Finding> {
+        if let Some(window) = &mut self.whole {
+            judge(window, axes[0], at)?;
+        }
+        match place {
+            Some(place) => judge(&mut self.assets[place].1, axes[1], at),
+            None => Ok(()),
         }
     }
 
     #[inline]
-    fn each(&mut self) -> impl Iterator<Item = &mut (Axis, &'a mut Window)> {
-        self.whole.iter_mut().chain(&mut self.by_asset)
+    fn count(&mut self, at: i64, place: Option<usize>) {
+        if let Some(window) = &mut self.whole {
+            window.count(at);
+        }
+        if let Some(place) = place {
+            self.assets[place].1.count(at);
+        }
     }
 
-    /// The first breach of one more order at `at`.
-    #[inline]
-    fn judge(&mut self, at: i64) -> Option<Finding> {
-        self.each()
-            .find_map(|(axis, window)| breach(window, *axis, at))
+    fn measure(&mut self, at: i64, place: Option<usize>, axes: [Axis; 2]) -> Vec<Measure> {
+        let whole = self
+            .whole
+            .as_mut()
+            .map(|window| window.measure(at, axes[0]));
+        let asset = place.map(|place| self.assets[place].1.measure(at, axes[1]));
+        whole.into_iter().chain(asset).collect()
     }
+}
 
-    #[inline]
-    fn count(&mut self, at: i64) {
-        self.each().for_each(|(_, window)| window.count(at));
+/// A policy's windows in one call: none where the scope has no barrier.
+#[inline]
+fn rate(slot: Option<&mut Slot>) -> Option<&mut RateSlot> {
+    match slot {
+        Some(Slot::Rate(rate)) => Some(rate),
+        _ => None,
     }
 }
 
 #[inline]
-fn breach(window: &mut Window, axis: Axis, at: i64) -> Option<Finding> {
-    let observed = window.judge(at).err()?;
+fn judge(window: &mut Window, axis: Axis, at: i64) -> Result<(), Finding> {
+    match window.judge(at) {
+        Ok(()) => Ok(()),
+        Err(observed) => Err(breach(window, axis, observed)),
+    }
+}
+
+#[cold]
+fn breach(window: &Window, axis: Axis, observed: u64) -> Finding {
     let RateLimit {
         max_orders: limit,
         window_ns,
     } = window.limit();
-    Some(Finding::Rate {
+    Finding::Rate {
         axis,
         observed,
         limit,
         window_ns,
-    })
+    }
 }
 
 const BROKER_AXES: [Axis; 2] = [Axis::Broker, Axis::Asset];
@@ -369,12 +368,9 @@ impl<O: HasInstrument, R> Builtin<O, R> for RateLimitPolicy {
             broker,
         } = call;
         for (slot, axes) in [(broker, BROKER_AXES), (account, ACCOUNT_AXES)] {
-            let mut windows = Windows::of(slot, order, axes).unwrap_or_default();
-            measures.extend(
-                windows
-                    .each()
-                    .map(|(axis, window)| window.measure(at, *axis)),
-            );
+            let Some(slot) = rate(slot) else { continue };
+            let place = slot.place_of(order).unwrap_or_default();
+            measures.extend(slot.measure(at, place, axes));
         }
     }
 
@@ -384,13 +380,29 @@ impl<O: HasInstrument, R> Builtin<O, R> for RateLimitPolicy {
             account,
             broker,
         } = call;
-        let mut broker = Windows::of(broker, order, BROKER_AXES)?;
-        let mut account = Windows::of(account, order, ACCOUNT_AXES)?;
-        let breach = broker.judge(at).or_else(|| account.judge(at));
-        if breach.is_none() || self.count_rejected {
-            broker.count(at);
-            account.count(at);
+        let (mut broker, mut account) = (rate(broker), rate(account));
+        // Every place first: an order that lacks its instrument is counted nowhere.
+        let broker_place = broker
+            .as_ref()
+            .map_or(Ok(None), |slot| slot.place_of(order))?;
+        let account_place = account
+            .as_ref()
+            .map_or(Ok(None), |slot| slot.place_of(order))?;
+        let mut verdict = Ok(());
+        if let Some(slot) = &mut broker {
+            verdict = slot.judge(at, broker_place, BROKER_AXES);
         }
-        breach.map_or(Ok(()), Err)
+        if let (Ok(()), Some(slot)) = (&verdict, &mut account) {
+            verdict = slot.judge(at, account_place, ACCOUNT_AXES);
+        }
+        if verdict.is_ok() || self.count_rejected {
+            if let Some(slot) = broker {
+                slot.count(at, broker_place);
+            }
+            if let Some(slot) = account {
+                slot.count(at, account_place);
+            }
+        }
+        verdict
     }
 }
