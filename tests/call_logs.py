@@ -44,23 +44,52 @@ complete = {
 }
 orders = weighted(
     limit=(6, st.fixed_dictionaries({**complete, "quantity": quantities, "price": prices})),
-    market=(2, st.fixed_dictionaries(
-        {**complete, "quantity": quantities},
-        optional={"client_order_id": st.sampled_from(("A-1", "Ä 2"))},
-    )),
-    money=(2, st.fixed_dictionaries({**complete, "volume": numbers(0, 90_000, 0)},
-                                    optional={"price": prices})),
+    market=(
+        2,
+        st.fixed_dictionaries(
+            {**complete, "quantity": quantities},
+            optional={"client_order_id": st.sampled_from(("A-1", "Ä 2"))},
+        ),
+    ),
+    money=(
+        2,
+        st.fixed_dictionaries(
+            {**complete, "volume": numbers(0, 90_000, 0)}, optional={"price": prices}
+        ),
+    ),
     partial=(1, some(**complete, quantity=quantities)),
 )
-reports = st.fixed_dictionaries({"account": accounts}, optional={
-    "instrument": st.sampled_from(INSTRUMENTS), "side": st.just("sell"),
-    "pnl": numbers(-100, 100, 2), "fee": numbers(-1, 5, 3), "leaves_quantity": quantities,
-    "is_final": st.just(True), "client_order_id": st.just("A-1"), "execution_id": st.just("A-1:1"),
-}) | st.just({"side": "buy"})
+identities = st.sampled_from(
+    (
+        {},
+        {"client_order_id": "A-1"},
+        {"client_order_id": "A-1", "execution_id": "A-1:1"},
+        {"client_order_id": "A-1", "execution_id": "A-1:2"},
+    )
+)
+facts = st.fixed_dictionaries(
+    {"account": accounts},
+    optional={
+        "instrument": st.sampled_from(INSTRUMENTS),
+        "side": st.just("sell"),
+        "pnl": numbers(-100, 100, 2),
+        "fee": numbers(-1, 5, 3),
+        "leaves_quantity": quantities,
+        "is_final": st.just(True),
+    },
+)
+reports = weighted(
+    fact=(6, st.tuples(facts, identities).map(lambda both: {**both[0], **both[1]})),
+    nobody=(1, st.just({"side": "buy"})),
+)
 reasons = st.sampled_from(TEXTS)
 rejects = st.fixed_dictionaries(
-    {"do": st.just("reject"), "code": st.sampled_from(CODES), "reason": reasons,
-     "details": reasons},
+    {
+        "do": st.just("reject"),
+        "code": st.sampled_from(CODES),
+        "reason": reasons,
+        "details": reasons,
+    },
     optional={"scope": st.just("account"), "user_data": st.just("9")},
 )
 blocks = st.fixed_dictionaries(
@@ -108,26 +137,41 @@ def barriers(draw, axes, limits):
     return list(found.values())
 
 
-rates = st.fixed_dictionaries({
-    "max_orders": st.sampled_from(("0", "1", "2", "3", "5", "8")),
-    "window_ns": st.integers(1, 3 * SECOND_NS).map(str),
-})
+rates = st.fixed_dictionaries(
+    {
+        "max_orders": st.sampled_from(("0", "1", "2", "3", "5", "8")),
+        "window_ns": st.integers(1, 3 * SECOND_NS).map(str),
+    }
+)
 sizes = some(max_quantity=quantities, max_notional=numbers(0, 90_000, 0)).filter(bool)
 builtins = weighted(
     validation=(1, st.fixed_dictionaries({"type": st.just("order_validation")})),
-    rate=(2, st.fixed_dictionaries({
-        "type": st.just("rate_limit"),
-        "count_rejected": st.booleans(),
-        "barriers": barriers(("broker", "asset", "account", "account_asset"), rates),
-    })),
-    size=(2, st.fixed_dictionaries({
-        "type": st.just("order_size_limit"),
-        "barriers": barriers(("broker", "asset", "account_asset"), sizes),
-    })),
+    rate=(
+        2,
+        st.fixed_dictionaries(
+            {
+                "type": st.just("rate_limit"),
+                "count_rejected": st.booleans(),
+                "barriers": barriers(("broker", "asset", "account", "account_asset"), rates),
+            }
+        ),
+    ),
+    size=(
+        2,
+        st.fixed_dictionaries(
+            {
+                "type": st.just("order_size_limit"),
+                "barriers": barriers(("broker", "asset", "account_asset"), sizes),
+            }
+        ),
+    ),
 )
-scripted = st.fixed_dictionaries({
-    "type": st.just("custom"), "rules": st.lists(rules(), min_size=1, max_size=6),
-})
+scripted = st.fixed_dictionaries(
+    {
+        "type": st.just("custom"),
+        "rules": st.lists(rules(), min_size=1, max_size=6),
+    }
+)
 policies = weighted(builtin=(1, builtins), custom=(2, scripted))
 places = st.sampled_from((0, 0, 0, 1, 2))
 calls = weighted(
@@ -143,7 +187,8 @@ calls = weighted(
     unblock_all=(2, st.tuples(st.just("unblock_all"), st.none() | accounts)),
 )
 jumps = weighted(
-    none=(3, st.none()), later=(6, st.integers(0, 2 * SECOND_NS)),
+    none=(3, st.none()),
+    later=(6, st.integers(0, 2 * SECOND_NS)),
     earlier=(1, st.integers(-SECOND_NS, -1)),
 )
 steps = st.tuples(jumps, calls)
@@ -173,6 +218,7 @@ class Player:
         self.reservations = []
         self.causes = []
         self.seen = []
+        self.decisions = []
 
     def play(self, log):
         """Play a log; give the answers, the callbacks, the decision log and its digest."""
@@ -182,12 +228,13 @@ class Player:
         for at, (name, *args) in timed:
             self.seen.append((name, self.attempt(getattr(self, name), at, *args)))
             # A drop takes effect by the next call at the latest: make one.
+            self.decisions += self.driver.decisions(self.engine)
             self.seen.append([self.without_handle(b) for b in self.driver.blocked(self.engine)])
         self.seen.append(("close", self.attempt(lambda _: self.driver.close(self.engine), None)))
         result = {
             "answers": self.seen,
             "callbacks": self.driver.trace(),
-            "decisions": self.driver.decisions(self.engine),
+            "decisions": self.decisions + self.driver.decisions(self.engine),
             "digest": self.driver.digest(self.engine),
         }
         self.driver.reset()

@@ -29,8 +29,10 @@ CLOCK_EDGE = "engine/clock.rs"
 IMPORTS = {
     "memory": "malloc calloc realloc free posix_memalign memcpy memmove memset memcmp bcmp strlen",
     "errors of the system and thread-local state of std": (
-        "__errno_location __xpg_strerror_r __tls_get_addr __cxa_thread_atexit_impl"
+        "__errno_location __xpg_strerror_r __tls_get_addr __cxa_thread_atexit_impl __dso_handle"
+        " pthread_key_create pthread_key_delete pthread_setspecific"
     ),
+    "the stack that a call with foreign callbacks runs on": "mmap mprotect sysconf",
     "the system clock object": "clock_gettime",
     "unwinding of a caught panic": (
         "_Unwind_Backtrace _Unwind_DeleteException _Unwind_GetDataRelBase _Unwind_GetIP"

@@ -15,14 +15,17 @@ BROKEN_ROLLBACK = (
     {
         "clock": {"start": "0", "accept_late": False},
         "record": True,
-        "policies": [{
-            "type": "custom", "name": "policy 0",
-            "rules": [
-                {"hook": "main", "do": "emit", "label": "cash"},
-                {"hook": "main", "do": "emit", "label": "lots"},
-                {"hook": "rollback", "do": "panic", "label": "cash"},
-            ],
-        }],
+        "policies": [
+            {
+                "type": "custom",
+                "name": "policy 0",
+                "rules": [
+                    {"hook": "main", "do": "emit", "label": "cash"},
+                    {"hook": "main", "do": "emit", "label": "lots"},
+                    {"hook": "rollback", "do": "panic", "label": "cash"},
+                ],
+            }
+        ],
     },
     [(None, ("place", ORDER)), (None, ("drop_reservation", 0)), (None, ("place", ORDER))],
 )

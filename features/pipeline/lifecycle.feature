@@ -67,7 +67,6 @@ Feature: The lifecycle table
       | an execution report for account 7 arrives           |
       | account 7 is blocked for "margin call"              |
       | every block of account 7 is lifted                  |
-      | the engine answers its next call                    |
 
   @P-7 @P-7.5
   Scenario: A refused call after the end runs no policy

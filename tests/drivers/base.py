@@ -24,8 +24,9 @@ place, report, block, blocked, decisions, digest, close; catch?; elsewhere? for 
 `drop` (reservation).
 
 Every hook notes what it saw: policy, hook, at, account, mutations ("policy/kind" of those emitted
-before) and record; every side of a mutation notes policy, hook, account and label. A call of the engine notes policy,
-hook, call and the error's kind (or kind and detail when it came from another thread).
+before) and record; every side of a mutation notes policy, hook, account and label. A call of the
+engine notes policy, hook, call and the error's kind (or kind and detail when it came from another
+thread).
 """
 
 import abc

@@ -9,8 +9,9 @@ from openpit.errors import CallbackError, OpenPitError, ReentrancyError
 
 from drivers import python_config, python_records, python_values
 from drivers.base import BaseDriver, Refused
+from drivers.python_admin import Admin
 from drivers.python_answers import blocks, error, failures, rejects
-from drivers.python_policy import ScriptedError
+from drivers.python_deeds import ScriptedError
 from drivers.python_session import Session
 
 
@@ -33,12 +34,18 @@ def scripted_drops():
         sys.unraisablehook = usual
 
 
+def raised(failed):
+    """How Python tells of failed callbacks: raised from the first of their exceptions (P-8.4)."""
+    assert failed.__cause__ is failed.failures[0].error
+    return {"raised": "callback", "failures": failures(failed.failures)}
+
+
 def keywords(at):
     """The time of a call, if it gives one."""
     return {} if at is None else {"at": int(at)}
 
 
-class Driver(BaseDriver):
+class Driver(Admin, BaseDriver):
     """The driver; each request is a method `do_OP`."""
 
     binding = "python"
@@ -76,10 +83,8 @@ class Driver(BaseDriver):
     def answer(self, result):
         """A stage's answer; a failed callback hands it over in the error."""
         if isinstance(result, CallbackError):
-            assert result.__cause__ is not None, "not raised from the first exception"
             assert [r.policy for r in result.rejects] == [r.policy for r in result.result.rejects]
-            found = {"rejects": rejects(result.rejects), "raised": "callback"}
-            return {**found, "failures": failures(result.failures)}
+            return {"rejects": rejects(result.rejects), **raised(result)}
         if result:
             assert result.ok
             assert result.rejects == ()
@@ -144,56 +149,9 @@ class Driver(BaseDriver):
         try:
             result = call(report=python_records.report(report), **keywords(at))
         except CallbackError as failed:
-            assert failed.__cause__ is not None, "not raised from the first exception"
             result = failed.result
-            found = {"raised": "callback", "failures": failures(failed.failures)}
+            found = raised(failed)
         return {"blocks": blocks(result.account_blocks), "late": result.late, **found}
-
-    def do_block(self, engine, reason, account):
-        made = self.session.engines[engine]
-        if account is None:
-            cause = made.block(reason)
-        else:
-            cause = made.accounts().block(python_records.account(account), reason)
-        return {"cause": self.session.causes.add(cause)}
-
-    def do_unblock(self, engine, cause, account):
-        made, cause = self.session.engines[engine], self.session.causes[cause]
-        if account is None:
-            made.unblock(cause)
-        else:
-            made.accounts().unblock(python_records.account(account), cause)
-
-    def do_unblock_all(self, engine, account):
-        made = self.session.engines[engine]
-        if account is None:
-            made.unblock_all()
-        else:
-            made.accounts().unblock_all(python_records.account(account))
-
-    def do_blocked(self, engine):
-        found = []
-        for block in self.session.engines[engine].accounts().blocked():
-            scope = {"scope": "engine"}
-            if block.account_id is not None:
-                scope = {"scope": "account", "account": str(block.account_id.value)}
-            cause = block.cause
-            found.append({**scope, "source": cause.source, "code": cause.code.label,
-                          "reason": cause.reason, "cause": self.session.causes.add(cause)})
-        return found
-
-    def do_decisions(self, engine):
-        return self.session.engines[engine].decisions()
-
-    def do_digest(self, engine):
-        return self.session.engines[engine].decisions_digest()
-
-    def do_drops(self, engine):
-        counters = self.session.engines[engine].drops()
-        return {"queued": str(counters.queued), "drained": str(counters.drained)}
-
-    def do_close(self, engine):
-        self.session.engines[engine].close()
 
     def do_trace(self):
         found, self.session.trace = self.session.trace, []

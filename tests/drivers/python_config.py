@@ -14,9 +14,7 @@ def build(session, number, clock, record, chosen):
     builder = openpit.Engine.builder().no_sync()
     if clock is not None:
         late = clock.get("accept_late", False)
-        builder = builder.clock(
-            openpit.ManualClock(start=int(clock["start"]), accept_late=late)
-        )
+        builder = builder.clock(openpit.ManualClock(start=int(clock["start"]), accept_late=late))
     if record:
         builder = builder.record_decisions()
     for policy in chosen:

@@ -3,43 +3,17 @@
 
 import threading
 
-import openpit
-from openpit import Mutation, param
+from openpit import Mutation
 from openpit.errors import OpenPitError
 from openpit.pretrade import (
-    AccountBlock,
     Policy,
     PolicyDecision,
-    PolicyReject,
     PostTradeResult,
-    RejectCode,
-    RejectScope,
 )
 
 from drivers.python_answers import error
+from drivers.python_deeds import ScriptedError, block, call_engine, reject
 from drivers.python_records import account, order_data, report_data
-
-
-class ScriptedError(Exception):
-    """What a scripted policy raises."""
-
-
-def call_engine(engine, call):
-    """One call of the policy's own engine."""
-    order = openpit.Order(operation=openpit.OrderOperation())
-    operation = openpit.ExecutionReportOperation(account_id=param.AccountId.from_int(7))
-    {
-        "start": lambda: engine.start_pre_trade(order=order),
-        "place": lambda: engine.execute_pre_trade(order=order),
-        "report": lambda: engine.apply_execution_report(
-            report=openpit.ExecutionReport(operation=operation)
-        ),
-        "block": lambda: engine.accounts().block(param.AccountId.from_int(7), "from a callback"),
-        "blocked": lambda: engine.accounts().blocked(),
-        "decisions": engine.decisions,
-        "digest": engine.decisions_digest,
-        "close": engine.close,
-    }[call]()
 
 
 class Scripted(Policy):
@@ -64,11 +38,16 @@ class Scripted(Policy):
 
     def note(self, hook, ctx, record):
         """Note what a hook saw."""
-        self.session.trace.append({
-            "policy": self.own_name, "hook": hook, "at": str(ctx.at),
-            "account": str(ctx.account_id.value), "record": record,
-            "mutations": [f"{one.policy}/{one.kind}" for one in ctx.mutations],
-        })
+        self.session.trace.append(
+            {
+                "policy": self.own_name,
+                "hook": hook,
+                "at": str(ctx.at),
+                "account": str(ctx.account_id.value),
+                "record": record,
+                "mutations": [f"{one.policy}/{one.kind}" for one in ctx.mutations],
+            }
+        )
 
     def act(self, hook, rule):
         """What every hook can do."""
@@ -112,32 +91,21 @@ class Scripted(Policy):
 
         def side(hook):
             def run():
-                self.session.trace.append({
-                    "policy": self.own_name, "hook": hook, "label": label,
-                    "account": str(account_id.value),
-                })
+                self.session.trace.append(
+                    {
+                        "policy": self.own_name,
+                        "hook": hook,
+                        "label": label,
+                        "account": str(account_id.value),
+                    }
+                )
                 for rule in self.rules(hook, account_id):
                     if rule.get("label") in (None, label):
                         self.act(hook, rule)
+
             return run
 
         return Mutation(commit=side("commit"), rollback=side("rollback"))
-
-
-def reject(rule):
-    """The reject that a rule states."""
-    return PolicyReject(
-        RejectCode.from_label(rule["code"]),
-        rule.get("reason", ""),
-        rule.get("details", ""),
-        scope=RejectScope(rule.get("scope", "order")),
-        user_data=int(rule.get("user_data", 0)),
-    )
-
-
-def block(rule):
-    """The block that a rule states."""
-    return AccountBlock(RejectCode.from_label(rule["code"]), rule.get("reason", ""))
 
 
 def check_pre_trade_start(self, ctx, order):

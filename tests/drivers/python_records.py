@@ -59,9 +59,7 @@ def report(data):
         ids = {key: data[key] for key in ("client_order_id", "execution_id") if key in data}
         parts["identity"] = openpit.ExecutionReportIdentity(**ids)
     operation = fields(data, "instrument", "account", "side")
-    return openpit.ExecutionReport(
-        operation=openpit.ExecutionReportOperation(**operation), **parts
-    )
+    return openpit.ExecutionReport(operation=openpit.ExecutionReportOperation(**operation), **parts)
 
 
 def present(**found):

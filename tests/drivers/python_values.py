@@ -61,8 +61,10 @@ def apply(kind, op, args):
     if kind in NUMBERS:
         return str(OPS[op](NUMBERS[kind], args))
     if kind == "account_id":
-        made = param.AccountId.from_int(int(args[0])) if op == "from_int" else (
-            param.AccountId.from_string(args[0])
+        made = (
+            param.AccountId.from_int(int(args[0]))
+            if op == "from_int"
+            else (param.AccountId.from_string(args[0]))
         )
         return str(made.value)
     return str(NAMES[kind](args[0]))

@@ -8,7 +8,7 @@ from steps.world import fields, rows
 
 def called(world):
     """The callbacks since the last look, without the policies' own calls of the engine."""
-    fresh = world.pull_trace()[world.told:]
+    fresh = world.pull_trace()[world.told :]
     world.told = len(world.trace)
     return [entry for entry in fresh if "call" not in entry]
 

@@ -27,19 +27,23 @@ def read(world, type_, source, x):
     world.attempt("value", type_, op, plain(x))
 
 
-@when(parsers.re(
-    r'an? (?P<type_>\w+) is rounded to (?P<scale>\d+) decimals "(?P<strategy>\w*)" from the '
-    r'(?P<source>text|float|decimal) "(?P<x>.*)"'
-))
+@when(
+    parsers.re(
+        r'an? (?P<type_>\w+) is rounded to (?P<scale>\d+) decimals "(?P<strategy>\w*)" from the '
+        r'(?P<source>text|float|decimal) "(?P<x>.*)"'
+    )
+)
 def read_rounded(world, type_, scale, strategy, source, x):
     op = {"text": "from_string", "float": "from_float", "decimal": "from_decimal"}[source]
     world.attempt("value", type_, f"{op}_rounded", x, scale, strategy)
 
 
-@when(parsers.re(
-    r'the (?P<type_>\w+) "(?P<a>\S+)" is taken (?P<op>plus|minus|times|divided by|modulo) '
-    r'"(?P<b>\S+)"'
-))
+@when(
+    parsers.re(
+        r'the (?P<type_>\w+) "(?P<a>\S+)" is taken (?P<op>plus|minus|times|divided by|modulo) '
+        r'"(?P<b>\S+)"'
+    )
+)
 def arithmetic(world, type_, a, op, b):
     world.attempt("value", type_, OPS[op], a, b)
 
@@ -49,10 +53,12 @@ def negate(world, type_, a):
     world.attempt("value", type_, "neg", a)
 
 
-@when(parsers.re(
-    r'the (?P<type_>\w+) "(?P<a>\S+)" is divided by "(?P<b>\S+)" to (?P<scale>\d+) decimals '
-    r'"(?P<strategy>\w+)"'
-))
+@when(
+    parsers.re(
+        r'the (?P<type_>\w+) "(?P<a>\S+)" is divided by "(?P<b>\S+)" to (?P<scale>\d+) decimals '
+        r'"(?P<strategy>\w+)"'
+    )
+)
 def divide_rounded(world, type_, a, b, scale, strategy):
     world.attempt("value", type_, "div_rounded", a, b, scale, strategy)
 
@@ -108,7 +114,7 @@ def codes(world):
     assert tables["scopes"] == [scope["text"] for scope in table["scope"]]
 
 
-@then(parsers.parse("every shared vector of \"{name}\" holds"))
+@then(parsers.parse('every shared vector of "{name}" holds'))
 def vectors_hold(world, name):
     vectors = json.loads((SPEC / "vectors" / f"{name}.json").read_text(encoding="utf-8"))
     wrong = []

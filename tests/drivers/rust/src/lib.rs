@@ -63,7 +63,8 @@ mod openpit_conformance_rust {
     fn init(_module: &Bound<'_, PyModule>) -> PyResult<()> {
         let usual = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
-            if info.payload_as_str() != Some(deeds::PANIC) {
+            let text = info.payload().downcast_ref::<String>();
+            if text.is_none_or(|text| text != deeds::PANIC) {
                 usual(info);
             }
         }));

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package conformance
+
+import (
+	"strconv"
+	"time"
+
+	"go.openpit.dev/openpit"
+	"go.openpit.dev/openpit/param"
+	"go.openpit.dev/openpit/pretrade/policies"
+)
+
+func build(asked data) (any, error) {
+	builder := openpit.NewEngineBuilder().NoSync()
+	if clock := object(asked, "clock"); clock != nil {
+		start, err := strconv.ParseInt(text(clock, "start"), 10, 64)
+		if err != nil {
+			return nil, driverFault("%v", err)
+		}
+		made := openpit.NewManualClock().StartingAt(start)
+		if flag(clock, "accept_late") {
+			made = made.AcceptLate()
+		}
+		builder = builder.Clock(made)
+	}
+	if flag(asked, "record") {
+		builder = builder.RecordDecisions()
+	}
+	number := current.engines.last + 1
+	for _, policy := range list(asked, "policies") {
+		if text(policy, "type") == "custom" {
+			builder = builder.PreTrade(newScripted(policy, number))
+			continue
+		}
+		builtin, err := builtinOf(policy)
+		if err != nil {
+			return nil, err
+		}
+		builder = builder.Builtin(builtin)
+	}
+	engine, err := builder.Build()
+	if err != nil {
+		return nil, err
+	}
+	return current.engines.addPointer(engine), nil
+}
+
+func builtinOf(policy data) (policies.Builtin, error) {
+	name, named := policy["name"].(string)
+	barriers := list(policy, "barriers")
+	switch text(policy, "type") {
+	case "order_validation":
+		made := policies.NewOrderValidation()
+		if named {
+			made = made.Named(name)
+		}
+		return made, nil
+	case "rate_limit":
+		made := policies.NewRateLimit().CountRejected(flag(policy, "count_rejected"))
+		if named {
+			made = made.Named(name)
+		}
+		return rateLimit(made, barriers)
+	case "order_size_limit":
+		made := policies.NewOrderSizeLimit()
+		if named {
+			made = made.Named(name)
+		}
+		return orderSizeLimit(made, barriers)
+	}
+	return nil, driverFault("no policy type `%s`", text(policy, "type"))
+}
+
+// keyOf is the account and asset of a barrier, as far as it has them.
+func keyOf(barrier data) (account param.AccountID, asset param.Asset, err error) {
+	err = first(
+		read(barrier, "account", accountOf, &account),
+		read(barrier, "asset", param.NewAsset, &asset),
+	)
+	return account, asset, err
+}
+
+func rateLimit(made policies.RateLimitPolicy, barriers []data) (policies.Builtin, error) {
+	for _, barrier := range barriers {
+		orders, wrongOrders := strconv.ParseUint(text(barrier, "max_orders"), 10, 64)
+		window, wrongWindow := strconv.ParseInt(text(barrier, "window_ns"), 10, 64)
+		account, asset, err := keyOf(barrier)
+		if err := first(wrongOrders, wrongWindow, err); err != nil {
+			return nil, err
+		}
+		limit := policies.RateLimit{MaxOrders: orders, Window: time.Duration(window)}
+		switch text(barrier, "axis") {
+		case "broker":
+			made = made.BrokerBarrier(policies.RateLimitBrokerBarrier{Limit: limit})
+		case "asset":
+			made = made.AssetBarriers(
+				policies.RateLimitAssetBarrier{Limit: limit, SettlementAsset: asset})
+		case "account":
+			made = made.AccountBarriers(
+				policies.RateLimitAccountBarrier{Limit: limit, AccountID: account})
+		default:
+			made = made.AccountAssetBarriers(policies.RateLimitAccountAssetBarrier{
+				Limit: limit, AccountID: account, SettlementAsset: asset})
+		}
+	}
+	return made, nil
+}
+
+func orderSizeLimit(made policies.OrderSizeLimitPolicy, barriers []data) (policies.Builtin, error) {
+	for _, barrier := range barriers {
+		var limit policies.OrderSizeLimit
+		account, asset, err := keyOf(barrier)
+		if err := first(
+			err,
+			option(barrier, "max_quantity", param.NewQuantity, &limit.MaxQuantity),
+			option(barrier, "max_notional", param.NewVolume, &limit.MaxNotional),
+		); err != nil {
+			return nil, err
+		}
+		switch text(barrier, "axis") {
+		case "broker":
+			made = made.BrokerBarrier(policies.OrderSizeBrokerBarrier{Limit: limit})
+		case "asset":
+			made = made.AssetBarriers(policies.OrderSizeAssetBarrier{Limit: limit, Asset: asset})
+		default:
+			made = made.AccountAssetBarriers(policies.OrderSizeAccountAssetBarrier{
+				Limit: limit, AccountID: account, Asset: asset})
+		}
+	}
+	return made, nil
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package conformance
+
+import (
+	"errors"
+	"strconv"
+
+	"go.openpit.dev/openpit"
+	"go.openpit.dev/openpit/param"
+	"go.openpit.dev/openpit/pretrade"
+)
+
+var errScripted = errors.New("scripted failure")
+
+// act is what every hook can do.
+func (s *scripted) act(hook string, rule data) error {
+	switch text(rule, "do") {
+	case "panic":
+		panic("scripted panic")
+	case "raise", "nonsense":
+		return errScripted
+	case "drop":
+		return forget(&current.reservations, handle(rule, "reservation"))
+	case "call_engine":
+		return s.callBack(hook, rule)
+	}
+	return nil
+}
+
+// callBack calls the policy's own engine; the error, if any, is noted and returned unless it is
+// caught.
+func (s *scripted) callBack(hook string, rule data) error {
+	engine, err := current.engines.get(s.engine)
+	if err != nil {
+		return err
+	}
+	name, elsewhere := text(rule, "call"), flag(rule, "elsewhere")
+	if elsewhere {
+		done := make(chan error)
+		go func() { done <- callEngine(engine, name) }()
+		err = <-done
+	} else {
+		err = callEngine(engine, name)
+	}
+	noted := data{"policy": s.name, "hook": hook, "call": name, "error": nil}
+	if err != nil {
+		found := faultOf(err)
+		noted["error"] = found["kind"]
+		if elsewhere {
+			noted["error"] = text(found, "kind") + " " + text(found, "detail")
+		}
+	}
+	note(noted)
+	if flag(rule, "catch") || elsewhere {
+		return nil
+	}
+	return err
+}
+
+func callEngine(engine *openpit.Engine, name string) error {
+	var err error
+	account := param.AccountIDFromInt(7)
+	switch name {
+	case "start":
+		_, _, err = engine.StartPreTrade(openpit.Order{})
+	case "place":
+		_, _, err = engine.ExecutePreTrade(openpit.Order{})
+	case "report":
+		var made openpit.ExecutionReport
+		made.Operation.AccountID = param.Some(account)
+		_, err = engine.ApplyExecutionReport(made)
+	case "block":
+		_, err = engine.Accounts().Block(account, "from a callback")
+	case "blocked":
+		_, err = engine.Accounts().Blocked()
+	case "digest":
+		_, err = engine.DecisionsDigest()
+	case "close":
+		err = engine.Close()
+	default:
+		_, err = engine.Decisions()
+	}
+	return err
+}
+
+// mutation is one whose sides note that they ran and do what their rules say.
+func (s *scripted) mutation(label string, account param.AccountID) openpit.Mutation {
+	side := func(hook string) func() error {
+		return func() error {
+			note(data{
+				"policy": s.name, "hook": hook, "label": label, "account": account.String()})
+			for _, rule := range s.of(hook, account) {
+				if rule["label"] != nil && text(rule, "label") != label {
+					continue
+				}
+				if err := s.act(hook, rule); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}
+	return openpit.Mutation{Commit: side("commit"), Rollback: side("rollback")}
+}
+
+func rejectOf(rule data) pretrade.PolicyReject {
+	code, _ := pretrade.ParseRejectCode(text(rule, "code"))
+	made := pretrade.NewReject(code, text(rule, "reason"), text(rule, "details"))
+	if scope, known := pretrade.ParseRejectScope(text(rule, "scope")); known {
+		made.Scope = scope
+	}
+	made.UserData, _ = strconv.ParseUint(text(rule, "user_data"), 10, 64)
+	return made
+}
+
+func blockOf(rule data) pretrade.AccountBlock {
+	code, _ := pretrade.ParseRejectCode(text(rule, "code"))
+	return pretrade.AccountBlock{Code: code, Reason: text(rule, "reason")}
+}

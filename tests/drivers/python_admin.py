@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Blocks, the decision log, counters and the end of an engine."""
+
+from drivers import python_records
+
+
+class Admin:
+    """The part of the driver that speaks to an engine's admin side."""
+
+    def do_block(self, engine, reason, account):
+        made = self.session.engines[engine]
+        if account is None:
+            cause = made.block(reason)
+        else:
+            cause = made.accounts().block(python_records.account(account), reason)
+        return {"cause": self.session.causes.add(cause)}
+
+    def do_unblock(self, engine, cause, account):
+        made, cause = self.session.engines[engine], self.session.causes[cause]
+        if account is None:
+            made.unblock(cause)
+        else:
+            made.accounts().unblock(python_records.account(account), cause)
+
+    def do_unblock_all(self, engine, account):
+        made = self.session.engines[engine]
+        if account is None:
+            made.unblock_all()
+        else:
+            made.accounts().unblock_all(python_records.account(account))
+
+    def do_blocked(self, engine):
+        found = []
+        for block in self.session.engines[engine].accounts().blocked():
+            scope = {"scope": "engine"}
+            if block.account_id is not None:
+                scope = {"scope": "account", "account": str(block.account_id.value)}
+            cause = block.cause
+            found.append(
+                {
+                    **scope,
+                    "source": cause.source,
+                    "code": cause.code.label,
+                    "reason": cause.reason,
+                    "cause": self.session.causes.add(cause),
+                }
+            )
+        return found
+
+    def do_decisions(self, engine):
+        return self.session.engines[engine].decisions()
+
+    def do_digest(self, engine):
+        return self.session.engines[engine].decisions_digest()
+
+    def do_drops(self, engine):
+        counters = self.session.engines[engine].drops()
+        return {"queued": str(counters.queued), "drained": str(counters.drained)}
+
+    def do_close(self, engine):
+        self.session.engines[engine].close()
