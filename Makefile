@@ -120,7 +120,8 @@ demo: $(ARCHIVE) $(EXTENSION) ## replay half an hour of real order flow in three
 .PHONY: dist
 dist: $(ARCHIVE) $(STAMPS)/venv ## write wheel, sdist, crate and Go module zip to dist/
 	rm -rf dist
-	cd python && $(MATURIN) build --quiet --locked --release --sdist --out $(ROOT)/dist
+	cd python && $(MATURIN) build --quiet --locked --release --out $(ROOT)/dist
+	cd python && $(MATURIN) sdist --out $(ROOT)/dist
 	$(CARGO) package --quiet $(MANIFEST) -p openpit --target-dir $(ROOT)/build/package
 	cp build/package/package/openpit-*.crate dist/
 	$(PYTHON) tests/tools/module_zip.py dist/go
