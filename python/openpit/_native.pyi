@@ -52,6 +52,8 @@ __all__ = [
     "_Closer",
     "_at_exit",
     "_build_engine",
+    "_rounding_strategy",
+    "_side",
 ]
 
 @type_check_only
@@ -459,3 +461,5 @@ def _build_engine(
     faults: Sequence[str],
 ) -> Engine: ...
 def _at_exit() -> None: ...
+def _rounding_strategy(value: object) -> str: ...
+def _side(value: object) -> str: ...

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import enum
 
+from openpit._native import _rounding_strategy
+
 __all__ = ["RoundingStrategy"]
 
 
@@ -26,6 +28,11 @@ class RoundingStrategy(str, enum.Enum):
     """Toward minus infinity: 1.9 to 1, -1.1 to -2."""
     TOWARD_ZERO = "toward_zero"
     """Toward zero: 1.9 to 1, -1.9 to -1."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> RoundingStrategy:
+        # The core refuses what it does not know (V-6).
+        return cls(_rounding_strategy(value))
 
     def __repr__(self) -> str:
         """Give an expression that makes this member again (V-7)."""

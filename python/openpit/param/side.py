@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import enum
 
+from openpit._native import _side
+
 __all__ = ["Side"]
 
 
 class Side(str, enum.Enum):
-    """The side of an order or trade.
+    """The side of an order or trade; a text that is none of these is a `ParamError`.
 
     >>> Side("buy"), Side("SELL")
     (Side.BUY, Side.SELL)
@@ -38,6 +40,6 @@ class Side(str, enum.Enum):
         return Side.SELL if self is Side.BUY else Side.BUY
 
     @classmethod
-    def _missing_(cls, value: object) -> Side | None:
-        # The text in capitals is read too, as in every language.
-        return {"BUY": cls.BUY, "SELL": cls.SELL}.get(value) if isinstance(value, str) else None
+    def _missing_(cls, value: object) -> Side:
+        # The core reads the text in capitals too, and refuses any other (V-6).
+        return cls(_side(value))

@@ -27,7 +27,10 @@ mod _native {
     #[pymodule_export]
     use crate::engine::{Accounts, Closer, Engine, PostTradeResult, at_exit, build_engine};
     #[pymodule_export]
-    use crate::param::{AccountId, Asset, Fee, Pnl, Price, Quantity, Trade, TradeAmount, Volume};
+    use crate::param::{
+        AccountId, Asset, Fee, Pnl, Price, Quantity, Trade, TradeAmount, Volume, side_text,
+        strategy_text,
+    };
     #[pymodule_export]
     use crate::pretrade::{
         Context, ExecuteResult, Mutation, PolicyDecision, Request, Reservation, StartResult,

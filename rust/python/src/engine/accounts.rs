@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The admin side of blocks (K-2): block, unblock, list.
+//! The admin side of blocks (K-2, K-4): block, unblock, list, from any thread.
 
-use openpit::engine::BlockScope;
+use openpit::engine::{Accounts as Admin, BlockScope, Error};
 use openpit::pretrade::BlockCause;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 
-use super::Engine;
+use super::error::{error, guarded};
 use crate::classes::{BLOCK, BLOCK_CAUSE};
 use crate::param::{AccountId, account_id};
-use crate::pretrade::reject_code_member;
+use crate::pretrade::{reject_code, reject_code_member};
 use crate::text::{text, wrong_type};
 
-/// The admin side of account blocks, from ``Engine.accounts()`` (K-2).
+/// The admin side of blocks, from ``Engine.accounts()`` (K-2).
 ///
-/// A blocked account's orders are rejected with ``AccountBlocked`` before any policy is asked
-/// (K-1); its execution reports are still taken and its reservations can still be finalized (K-3).
+/// It works from any thread and from inside callbacks: a block is never refused for either, and no
+/// start or execute that begins after ``block`` returned is accepted (K-4). A blocked account's
+/// orders are rejected with ``AccountBlocked`` before any policy is asked (K-1); its execution
+/// reports are still taken and its reservations can still be finalized (K-3). After ``close`` every
+/// call is a ``LifecycleError``.
 ///
 /// >>> accounts = engine.accounts()
 /// >>> cause = accounts.block(AccountId.from_int(7), "margin call")
@@ -24,13 +27,7 @@ use crate::text::{text, wrong_type};
 /// True
 #[pyclass(frozen, module = "openpit.core")]
 #[derive(Debug)]
-pub struct Accounts(Py<Engine>);
-
-impl Accounts {
-    pub const fn new(engine: Py<Engine>) -> Self {
-        Self(engine)
-    }
-}
+pub struct Accounts(pub Admin);
 
 #[pymethods]
 impl Accounts {
@@ -44,45 +41,26 @@ impl Accounts {
         reason: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let account = self::account_id(account_id)?;
-        let reason = text(reason, "reason")?.to_owned();
-        let cause = self
-            .0
-            .get()
-            .run(py, |core| core.accounts().block(account, reason))?;
-        cause_object(py, &cause)
+        block(py, &self.0, BlockScope::Account(account), reason)
     }
 
     /// Removes one cause, whoever set it; ``False`` if the account did not have it.
-    fn unblock(
-        &self,
-        py: Python<'_>,
-        account_id: &Bound<'_, PyAny>,
-        cause: &Bound<'_, PyAny>,
-    ) -> PyResult<bool> {
+    fn unblock(&self, account_id: &Bound<'_, PyAny>, cause: &Bound<'_, PyAny>) -> PyResult<bool> {
         let account = self::account_id(account_id)?;
-        let scope = BlockScope::Account(account);
-        match find(self.0.get(), py, scope, cause)? {
-            Some(cause) => self
-                .0
-                .get()
-                .run(py, |core| core.accounts().unblock(account, &cause)),
-            None => Ok(false),
-        }
+        unblock(&self.0, BlockScope::Account(account), cause)
     }
 
     /// Removes every cause; ``False`` if the account had none.
     fn unblock_all(&self, py: Python<'_>, account_id: &Bound<'_, PyAny>) -> PyResult<bool> {
         let account = self::account_id(account_id)?;
-        let run = |core: &super::Core| core.accounts().unblock_all(account);
-        self.0.get().run(py, run)
+        run(py, || self.0.unblock_all(account))
     }
 
     /// Every cause of every block, a list of ``Block``: the engine's first, then by account id,
     /// oldest first.
     fn blocked<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let blocks = self.0.get().run(py, |core| core.accounts().blocked())?;
         let list = PyList::empty(py);
-        for block in blocks {
+        for block in run(py, || self.0.blocked())? {
             let account = match block.scope {
                 BlockScope::Engine => None,
                 BlockScope::Account(account) => Some(AccountId(account)),
@@ -98,8 +76,40 @@ impl Accounts {
     }
 }
 
+/// A call of the admin handle, which runs no callbacks and waits for nobody.
+pub fn run<T>(py: Python<'_>, work: impl FnOnce() -> Result<T, Error>) -> PyResult<T> {
+    guarded(work)?.map_err(|refused| error(py, &refused))
+}
+
+/// Blocks a scope.
+pub fn block<'py>(
+    py: Python<'py>,
+    admin: &Admin,
+    scope: BlockScope,
+    reason: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let reason = text(reason, "reason")?.to_owned();
+    let cause = run(py, || match scope {
+        BlockScope::Engine => admin.block_engine(reason),
+        BlockScope::Account(account) => admin.block(account, reason),
+    })?;
+    cause_object(py, &cause)
+}
+
+/// Removes the cause of a scope that equals a `BlockCause` object.
+pub fn unblock(admin: &Admin, scope: BlockScope, cause: &Bound<'_, PyAny>) -> PyResult<bool> {
+    let py = cause.py();
+    let Some(cause) = find(admin, scope, cause)? else {
+        return Ok(false);
+    };
+    run(py, || match scope {
+        BlockScope::Engine => admin.unblock_engine(&cause),
+        BlockScope::Account(account) => admin.unblock(account, &cause),
+    })
+}
+
 /// A `BlockCause` object of a cause.
-pub fn cause_object<'py>(py: Python<'py>, cause: &BlockCause) -> PyResult<Bound<'py, PyAny>> {
+fn cause_object<'py>(py: Python<'py>, cause: &BlockCause) -> PyResult<Bound<'py, PyAny>> {
     let code = reject_code_member(py, cause.code())?;
     BLOCK_CAUSE
         .get(py)?
@@ -107,21 +117,21 @@ pub fn cause_object<'py>(py: Python<'py>, cause: &BlockCause) -> PyResult<Bound<
 }
 
 /// The cause of a scope that equals a `BlockCause` object; none if the scope does not have it.
-pub fn find(
-    engine: &Engine,
-    py: Python<'_>,
+fn find(
+    admin: &Admin,
     scope: BlockScope,
     cause: &Bound<'_, PyAny>,
 ) -> PyResult<Option<BlockCause>> {
+    let py = cause.py();
     if !BLOCK_CAUSE.has(cause)? {
         return Err(wrong_type(cause, "cause", "`BlockCause`"));
     }
     let source = cause.getattr(intern!(py, "source"))?;
     let reason = cause.getattr(intern!(py, "reason"))?;
-    let code = crate::pretrade::reject_code(&cause.getattr(intern!(py, "code"))?)?;
+    let code = reject_code(&cause.getattr(intern!(py, "code"))?)?;
     let (source, reason) = (text(&source, "source")?, text(&reason, "reason")?);
-    let blocks = engine.run(py, |core| core.accounts().blocked())?;
-    let mut causes = blocks
+    let known = run(py, || admin.blocked())?;
+    let mut causes = known
         .into_iter()
         .filter(|block| block.scope == scope)
         .map(|block| block.cause);

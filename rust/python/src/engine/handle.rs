@@ -11,7 +11,7 @@ use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-use super::accounts::{Accounts, cause_object, find};
+use super::accounts::{self, Accounts};
 use super::calls::{Call, Calls, Policies};
 use super::clock::At;
 use super::error::{error, guarded};
@@ -20,7 +20,6 @@ use super::sync::{Owner, is_exiting};
 use crate::classes::{DROP_COUNTERS, ENGINE_BUILDER};
 use crate::core::{ExecutionReport, Order, SubmittedOrder, SubmittedReport};
 use crate::pretrade::{ExecuteResult, Request, Reservation, StartResult};
-use crate::text::text;
 
 /// The core's engine for Python: one call at a time, checked at run time.
 pub type Core = openpit::Engine<SubmittedOrder, SubmittedReport, Serial>;
@@ -141,23 +140,6 @@ impl Engine {
     /// Sets the object whose finalizer closes the engine.
     pub fn guard(&self, guardian: Py<PyAny>) {
         let _ = self.guardian.set(guardian);
-    }
-
-    /// A call of the engine that runs no hooks; it may settle drops that waited.
-    pub fn run<T>(
-        &self,
-        py: Python<'_>,
-        work: impl FnOnce(&Core) -> Result<T, Error>,
-    ) -> PyResult<T> {
-        self.inner.enter(py)?;
-        let call = self.inner.calls.begin();
-        match guarded(|| work(&self.inner.core))? {
-            Ok(value) => {
-                call.end(py);
-                Ok(value)
-            }
-            Err(refused) => Err(raised(py, &call, &refused)),
-        }
     }
 
     /// A read that is allowed after `close` too.
@@ -283,34 +265,31 @@ impl Engine {
         }
     }
 
-    /// The admin side of account blocks (K-2).
-    fn accounts(slf: &Bound<'_, Self>) -> Accounts {
-        Accounts::new(slf.clone().unbind())
+    /// The admin side of blocks (K-2), for any thread (K-4).
+    fn accounts(&self) -> Accounts {
+        Accounts(self.inner.core.accounts())
     }
 
-    /// Blocks every account (K-2); gives the cause, a ``BlockCause`` to unblock with.
+    /// Blocks every account (K-2); gives the cause, a ``BlockCause`` to unblock with. From any
+    /// thread (K-4).
     fn block<'py>(
         &self,
         py: Python<'py>,
         reason: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let reason = text(reason, "reason")?.to_owned();
-        let cause = self.run(py, |core| core.block(reason))?;
-        cause_object(py, &cause)
+        accounts::block(py, &self.inner.core.accounts(), BlockScope::Engine, reason)
     }
 
-    /// Removes one cause of the engine's block; ``False`` if it was not there.
-    fn unblock(&self, py: Python<'_>, cause: &Bound<'_, PyAny>) -> PyResult<bool> {
-        match find(self, py, BlockScope::Engine, cause)? {
-            Some(cause) => self.run(py, |core| core.unblock(&cause)),
-            None => Ok(false),
-        }
+    /// Removes one cause of the engine's block; ``False`` if it was not there. From any thread
+    /// (K-4).
+    fn unblock(&self, cause: &Bound<'_, PyAny>) -> PyResult<bool> {
+        accounts::unblock(&self.inner.core.accounts(), BlockScope::Engine, cause)
     }
 
     /// Removes every cause of the engine's block, but none of an account's; ``False`` if there was
-    /// none.
+    /// none. From any thread (K-4).
     fn unblock_all(&self, py: Python<'_>) -> PyResult<bool> {
-        self.run(py, |core| core.unblock_all())
+        accounts::run(py, || self.inner.core.unblock_all())
     }
 
     /// Takes the decision log's lines that were not taken yet, without line feeds (D-1).

@@ -15,6 +15,6 @@ pub use builder::{CoreBuilder, build_engine};
 pub use calls::Calls;
 pub use clock::At;
 pub use error::{error, guarded, param_error, range_error};
-pub use handle::{Closer, Core, Engine, raised, rejected};
+pub use handle::{Closer, Engine, raised, rejected};
 pub use report::{PostTradeResult, account_block};
 pub use sync::at_exit;

@@ -15,6 +15,7 @@ pub use account_id::{AccountId, account_id};
 pub use asset::{Asset, asset};
 pub use number::{Fee, Pnl, Price, Quantity, Volume};
 pub use number_type::raise;
-pub use side::{side, side_member};
+pub use rounding::strategy_text;
+pub use side::{side, side_member, side_text};
 pub use trade::Trade;
 pub use trade_amount::{TradeAmount, trade_amount};

@@ -17,6 +17,13 @@ pub fn rounding(
     Ok((input::scale(scale, type_name)?, self::strategy(strategy)?))
 }
 
+/// The canonical text of a strategy's text, or a ``ParamError``.
+#[pyfunction]
+#[pyo3(name = "_rounding_strategy")]
+pub fn strategy_text(value: &Bound<'_, PyAny>) -> PyResult<&'static str> {
+    Ok(strategy(value)?.as_str())
+}
+
 /// The strategy of a `RoundingStrategy` member or its text.
 fn strategy(value: &Bound<'_, PyAny>) -> PyResult<RoundingStrategy> {
     text(value, "rounding_strategy")?

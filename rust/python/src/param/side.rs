@@ -19,6 +19,17 @@ pub fn side(value: &Bound<'_, PyAny>) -> PyResult<Side> {
             return Ok(known);
         }
     }
+    parse(value)
+}
+
+/// The canonical text of a side's text, or a ``ParamError``.
+#[pyfunction]
+#[pyo3(name = "_side")]
+pub fn side_text(value: &Bound<'_, PyAny>) -> PyResult<&'static str> {
+    Ok(parse(value)?.as_str())
+}
+
+fn parse(value: &Bound<'_, PyAny>) -> PyResult<Side> {
     text(value, "side")?
         .parse()
         .map_err(|error| param_error(value.py(), &error))
