@@ -10,7 +10,9 @@ import (
 	"go.openpit.dev/openpit/pretrade"
 )
 
-// Accounts is the admin side of account blocks, from Engine.Accounts (K-2).
+// Accounts is the admin side of account blocks, from Engine.Accounts (K-2). It works from any
+// goroutine at any time, also beside a running call and from inside a callback: a block is never
+// refused for that (K-4).
 type Accounts struct {
 	core *core
 }
@@ -44,13 +46,13 @@ func (a Accounts) UnblockAll(account param.AccountID) (bool, error) {
 
 // Blocked lists every cause of every block: the engine's first, then by account id, oldest first.
 func (a Accounts) Blocked() ([]Block, error) {
-	f := a.core.take()
-	a.core.native.Blocked(&f.outcome)
-	defer a.core.done(f)
-	if f.outcome.Status != native.StatusOK {
-		return nil, errorOf(&f.outcome)
+	var out native.Outcome
+	a.core.native.Blocked(&out)
+	runtime.KeepAlive(a.core)
+	if out.Status != native.StatusOK {
+		return nil, errorOf(&out)
 	}
-	r := f.outcome.Reader()
+	r := out.Reader()
 	found := r.Blocks()
 	blocks := make([]Block, len(found))
 	for index, block := range found {
@@ -62,7 +64,8 @@ func (a Accounts) Blocked() ([]Block, error) {
 	return blocks, nil
 }
 
-// Block blocks every account and gives the cause, with which the engine can be unblocked (K-2).
+// Block blocks every account and gives the cause, with which the engine can be unblocked (K-2); from
+// any goroutine at any time, as all of the admin side (K-4).
 func (e *Engine) Block(reason string) (pretrade.BlockCause, error) {
 	return e.core.block(native.ScopeEngine, 0, reason)
 }
@@ -76,34 +79,29 @@ func (e *Engine) Unblock(cause pretrade.BlockCause) (bool, error) {
 // was none.
 func (e *Engine) UnblockAll() (bool, error) { return e.core.unblockAll(native.ScopeEngine, 0) }
 
-func (c *core) done(f *frame) {
-	c.give(f)
-	runtime.KeepAlive(c)
-}
-
 func (c *core) block(scope uint32, account uint64, reason string) (pretrade.BlockCause, error) {
-	f := c.take()
-	c.native.Block(scope, account, reason, &f.outcome)
-	defer c.done(f)
-	if f.outcome.Status != native.StatusOK {
-		return pretrade.BlockCause{}, errorOf(&f.outcome)
+	var out native.Outcome
+	c.native.Block(scope, account, reason, &out)
+	runtime.KeepAlive(c)
+	if out.Status != native.StatusOK {
+		return pretrade.BlockCause{}, errorOf(&out)
 	}
-	r := f.outcome.Reader()
+	r := out.Reader()
 	return causeOf(r.Cause()), nil
 }
 
 func (c *core) unblock(scope uint32, account uint64, cause pretrade.BlockCause) (bool, error) {
-	f := c.take()
-	c.native.Unblock(scope, account, uint32(cause.Code), cause.Source, cause.Reason, &f.outcome)
-	defer c.done(f)
-	return truth(&f.outcome)
+	var out native.Outcome
+	c.native.Unblock(scope, account, uint32(cause.Code), cause.Source, cause.Reason, &out)
+	runtime.KeepAlive(c)
+	return truth(&out)
 }
 
 func (c *core) unblockAll(scope uint32, account uint64) (bool, error) {
-	f := c.take()
-	c.native.UnblockAll(scope, account, &f.outcome)
-	defer c.done(f)
-	return truth(&f.outcome)
+	var out native.Outcome
+	c.native.UnblockAll(scope, account, &out)
+	runtime.KeepAlive(c)
+	return truth(&out)
 }
 
 func truth(out *native.Outcome) (bool, error) {

@@ -66,6 +66,14 @@ static inline uint32_t quiet_report(const OpenpitEngine *e, const OpenpitReport 
 #cgo nocallback quiet_finalize
 #cgo noescape quiet_report
 #cgo nocallback quiet_report
+#cgo noescape openpit_engine_block
+#cgo nocallback openpit_engine_block
+#cgo noescape openpit_engine_unblock
+#cgo nocallback openpit_engine_unblock
+#cgo noescape openpit_engine_unblock_all
+#cgo nocallback openpit_engine_unblock_all
+#cgo noescape openpit_engine_blocked
+#cgo nocallback openpit_engine_blocked
 #cgo noescape openpit_engine_drops
 #cgo nocallback openpit_engine_drops
 #cgo noescape openpit_version_0_1_0
@@ -164,10 +172,11 @@ func (e Engine) Close(out *Outcome) { C.openpit_engine_close(e.p, outcome(out)) 
 // Free frees the engine's memory, closing it first; policies written in Go may run.
 func (e Engine) Free() { C.openpit_engine_free(e.p) }
 
-// Decisions takes the lines of the decision log.
+// Decisions takes the lines of the decision log; policies written in Go may run, since dropped
+// handles are seen to first.
 func (e Engine) Decisions(out *Outcome) { C.openpit_engine_decisions(e.p, outcome(out)) }
 
-// DecisionsDigest is the digest of the decision log.
+// DecisionsDigest is the digest of the decision log; policies written in Go may run.
 func (e Engine) DecisionsDigest(out *Outcome) {
 	C.openpit_engine_decisions_digest(e.p, outcome(out))
 }
@@ -179,13 +188,13 @@ func (e Engine) Drops() Drops {
 	return drops
 }
 
-// Block blocks a scope; policies written in Go may run, since dropped handles are seen to first.
+// Block blocks a scope.
 func (e Engine) Block(scope uint32, account uint64, reason string, out *Outcome) {
 	data, size := text(reason)
 	C.openpit_engine_block(e.p, C.uint32_t(scope), C.uint64_t(account), data, size, outcome(out))
 }
 
-// Unblock removes one cause of a scope's block; policies written in Go may run.
+// Unblock removes one cause of a scope's block.
 func (e Engine) Unblock(scope uint32, account uint64, code uint32, source, reason string,
 	out *Outcome) {
 	data, size := text(source)
@@ -194,12 +203,12 @@ func (e Engine) Unblock(scope uint32, account uint64, code uint32, source, reaso
 		data, size, reasonData, reasonSize, outcome(out))
 }
 
-// UnblockAll removes every cause of a scope's block; policies written in Go may run.
+// UnblockAll removes every cause of a scope's block.
 func (e Engine) UnblockAll(scope uint32, account uint64, out *Outcome) {
 	C.openpit_engine_unblock_all(e.p, C.uint32_t(scope), C.uint64_t(account), outcome(out))
 }
 
-// Blocked lists every cause of every block; policies written in Go may run.
+// Blocked lists every cause of every block.
 func (e Engine) Blocked(out *Outcome) { C.openpit_engine_blocked(e.p, outcome(out)) }
 
 // Empty is a call that does nothing, to measure others against.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The admin side of blocks (K-2).
+//! The admin side of blocks (K-2): from any thread, at any time, also from inside a callback (K-4).
+//! It never runs callbacks.
 
 use openpit::core::{ExecutionReport, Order};
 use openpit::engine::sync::Serial;
@@ -7,7 +8,7 @@ use openpit::engine::{BlockScope, Engine};
 use openpit::param::{AccountId, ParamError, ParamErrorKind};
 use openpit::pretrade::BlockCause;
 
-use crate::engine::{OpenpitEngine, enter};
+use crate::engine::{OpenpitEngine, peek};
 use crate::error::Fault;
 use crate::outcome::{OpenpitOutcome, Reply};
 use crate::text::Slice;
@@ -60,7 +61,7 @@ pub unsafe extern "C" fn openpit_engine_block(
         Ok(Reply::bytes(writer.bytes))
     };
     // SAFETY: the caller's promise.
-    unsafe { enter(engine, outcome, run) }
+    unsafe { peek(engine, outcome, run) }
 }
 
 /// Removes one cause, whoever set it; the outcome's flag tells whether it was there.
@@ -98,7 +99,9 @@ pub unsafe extern "C" fn openpit_engine_unblock(
         };
         // A cause that is not in the list cannot be removed: that is no error (K-2).
         let blocks = core.accounts().blocked()?;
-        let found = blocks.iter().find(|block| block.scope == scope && is_it(&block.cause));
+        let found = blocks
+            .iter()
+            .find(|block| block.scope == scope && is_it(&block.cause));
         let removed = match (found, scope) {
             (None, _) => false,
             (Some(block), BlockScope::Engine) => core.unblock(&block.cause)?,
@@ -109,7 +112,7 @@ pub unsafe extern "C" fn openpit_engine_unblock(
         Ok(Reply::flag(removed))
     };
     // SAFETY: the caller's promise.
-    unsafe { enter(engine, outcome, run) }
+    unsafe { peek(engine, outcome, run) }
 }
 
 /// Removes every cause of a scope; the outcome's flag tells whether there was one.
@@ -130,7 +133,7 @@ pub unsafe extern "C" fn openpit_engine_unblock_all(
         }))
     };
     // SAFETY: the caller's promise.
-    unsafe { enter(engine, outcome, run) }
+    unsafe { peek(engine, outcome, run) }
 }
 
 /// Lists every cause of every block in the outcome's bytes.
@@ -148,5 +151,5 @@ pub unsafe extern "C" fn openpit_engine_blocked(
         Ok(Reply::bytes(writer.bytes))
     };
     // SAFETY: the caller's promise.
-    unsafe { enter(engine, outcome, run) }
+    unsafe { peek(engine, outcome, run) }
 }

@@ -117,7 +117,9 @@ impl Answers {
             return Err(PolicyFailure::new(text));
         }
         if answer.rejected > 1 || answer.token_count as usize > OPENPIT_ANSWER_TOKENS {
-            return Err(PolicyFailure::new("answer is not one: allowed are its own values"));
+            return Err(PolicyFailure::new(
+                "answer is not one: allowed are its own values",
+            ));
         }
         Ok(Self {
             sink,

@@ -42,7 +42,10 @@ impl OpenpitBuilder {
         Ok(())
     }
 
-    pub(crate) fn step(&mut self, step: impl FnOnce(CoreBuilder) -> CoreBuilder) -> Result<(), Fault> {
+    pub(crate) fn step(
+        &mut self,
+        step: impl FnOnce(CoreBuilder) -> CoreBuilder,
+    ) -> Result<(), Fault> {
         let core = self.core.take().ok_or_else(|| Fault::null("builder"))?;
         self.core = Some(step(core));
         Ok(())

@@ -190,7 +190,10 @@ pub unsafe extern "C" fn openpit_builder_rate_limit(
         let policy = RateLimitPolicy::new().named(name.to_owned());
         let policy = policy.count_rejected(count_rejected != 0);
         builder.policy(name, |core| {
-            match barriers.iter().try_fold(policy, |policy, barrier| barrier.add_rate(policy)) {
+            match barriers
+                .iter()
+                .try_fold(policy, |policy, barrier| barrier.add_rate(policy))
+            {
                 Ok(policy) => Ok(core.builtin(policy)),
                 Err(error) => Err((core, error)),
             }
@@ -223,7 +226,10 @@ pub unsafe extern "C" fn openpit_builder_order_size_limit(
             unsafe { (slice.read("policy_name")?, list(barriers, barrier_count)?) };
         let policy = OrderSizeLimitPolicy::new().named(name.to_owned());
         builder.policy(name, |core| {
-            match barriers.iter().try_fold(policy, |policy, barrier| barrier.add_size(policy)) {
+            match barriers
+                .iter()
+                .try_fold(policy, |policy, barrier| barrier.add_size(policy))
+            {
                 Ok(policy) => Ok(core.builtin(policy)),
                 Err(error) => Err((core, error)),
             }

@@ -55,10 +55,7 @@ pub(crate) fn quiet_door(run: impl FnOnce()) -> u32 {
 /// # Safety
 /// `pointer` is null or valid for reads, and nobody changes what it points to during the call.
 #[inline]
-pub(crate) unsafe fn borrow<'a, T>(
-    pointer: *const T,
-    name: &'static str,
-) -> Result<&'a T, Fault> {
+pub(crate) unsafe fn borrow<'a, T>(pointer: *const T, name: &'static str) -> Result<&'a T, Fault> {
     // SAFETY: the caller's promise.
     unsafe { pointer.as_ref() }.ok_or_else(|| Fault::null(name))
 }

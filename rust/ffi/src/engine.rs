@@ -71,6 +71,20 @@ fn reservation(key: u64) -> ReservationKey {
     KeyData::from_ffi(key).into()
 }
 
+/// Runs a call that never runs callbacks.
+///
+/// # Safety
+/// As [`enter`].
+#[inline]
+pub(crate) unsafe fn peek(
+    engine: *const OpenpitEngine,
+    outcome: *mut OpenpitOutcome,
+    run: impl FnOnce(&Engine<Order, ExecutionReport, Serial>) -> Result<Reply, Fault>,
+) -> u32 {
+    // SAFETY: the caller's promise.
+    unsafe { door(outcome, || run(&borrow(engine, "engine")?.core)) }
+}
+
 /// Runs one call on an engine; apart if it may run callbacks. Everything that `run` captures is
 /// plain, so that this frame may vanish.
 ///
@@ -138,7 +152,9 @@ pub unsafe extern "C" fn openpit_engine_start_and_execute(
     let run = |core: &Engine<Order, ExecutionReport, Serial>| {
         // SAFETY: the caller's promise.
         let order = unsafe { borrow(order, "order") }?.read()?;
-        let key = during(call, || core.start_and_execute_keyed(order, time(has_at, at)))?;
+        let key = during(call, || {
+            core.start_and_execute_keyed(order, time(has_at, at))
+        })?;
         Ok(Reply::key(key.data().as_ffi()))
     };
     // SAFETY: the caller's promise.
@@ -239,7 +255,9 @@ pub unsafe extern "C" fn openpit_engine_release_later(
         match kind {
             OPENPIT_KEY_REQUEST => engine.core.release_later(Key::Request(request(key))),
             OPENPIT_KEY_RESERVATION => {
-                engine.core.release_later(Key::Reservation(reservation(key)));
+                engine
+                    .core
+                    .release_later(Key::Reservation(reservation(key)));
             }
             _ => {}
         }

@@ -21,9 +21,9 @@ mod order;
 mod outcome;
 mod policy;
 mod report;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 mod value;
 mod wire;
 

@@ -37,7 +37,11 @@ impl OpenpitNumber {
             1 => -signed,
             other => {
                 let kind = ParamErrorKind::InvalidFormat;
-                return Err(ParamError::new(number.as_str(), kind, &format!("sign {other}")));
+                return Err(ParamError::new(
+                    number.as_str(),
+                    kind,
+                    &format!("sign {other}"),
+                ));
             }
         };
         Ok(Raw {

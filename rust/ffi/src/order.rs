@@ -114,7 +114,11 @@ fn read_amount(kind: u32, amount: &OpenpitNumber) -> Result<Option<TradeAmount>,
         2 => Some(TradeAmount::Volume(read_number!(amount, Volume)?)),
         other => {
             let kind = ParamErrorKind::UnknownName;
-            return Err(ParamError::new("trade_amount_kind", kind, &other.to_string()));
+            return Err(ParamError::new(
+                "trade_amount_kind",
+                kind,
+                &other.to_string(),
+            ));
         }
     })
 }

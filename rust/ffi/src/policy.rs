@@ -8,8 +8,8 @@ use std::ptr;
 use openpit::core::{ExecutionReport, Order};
 use openpit::param::{AccountId, ParamError, ParamErrorKind};
 use openpit::pretrade::{
-    Context, Finalization, Hooks, PolicyDecision, PolicyFailure, PolicyReject, PolicyReport,
-    PreTradePolicy,
+    Context, Finalization, Hooks, MutationKind, PolicyDecision, PolicyFailure, PolicyReject,
+    PolicyReport, PreTradePolicy,
 };
 use smallvec::SmallVec;
 
@@ -31,6 +31,8 @@ pub const OPENPIT_HOOK_COMMIT: u32 = 8;
 /// The rollback side of a mutation.
 pub const OPENPIT_HOOK_ROLLBACK: u32 = 16;
 
+/// A mutation of a kind that this interface does not name.
+pub const OPENPIT_MUTATION_OTHER: u32 = 0;
 /// The kind of a custom mutation.
 pub const OPENPIT_MUTATION_CUSTOM: u32 = 1;
 
@@ -162,7 +164,10 @@ impl PreTradePolicy<Order, ExecutionReport> for ForeignPolicy {
             .map(|mutation| OpenpitEmitted {
                 policy: mutation.policy.as_ptr(),
                 policy_len: mutation.policy.len(),
-                kind: OPENPIT_MUTATION_CUSTOM,
+                kind: match mutation.kind {
+                    MutationKind::Custom => OPENPIT_MUTATION_CUSTOM,
+                    _ => OPENPIT_MUTATION_OTHER,
+                },
             })
             .collect();
         let answers = self.call(ctx, OPENPIT_HOOK_MAIN, 0, CALL.get(), &emitted)?;
@@ -188,7 +193,8 @@ impl PreTradePolicy<Order, ExecutionReport> for ForeignPolicy {
             Finalization::Commit => OPENPIT_HOOK_COMMIT,
             Finalization::Rollback => OPENPIT_HOOK_ROLLBACK,
         };
-        self.call(ctx, hook, token, ptr::null_mut(), &[]).map(|_| ())
+        self.call(ctx, hook, token, ptr::null_mut(), &[])
+            .map(|_| ())
     }
 }
 
@@ -217,8 +223,8 @@ pub unsafe extern "C" fn openpit_builder_policy(
         let name = unsafe { slice.read("policy_name") }?.to_owned();
         let known = OPENPIT_HOOK_START | OPENPIT_HOOK_MAIN | OPENPIT_HOOK_REPORT;
         check_flags("hooks", hooks, known)?;
-        let callback = callback
-            .ok_or_else(|| ParamError::new("callback", ParamErrorKind::Unset, "null"))?;
+        let callback =
+            callback.ok_or_else(|| ParamError::new("callback", ParamErrorKind::Unset, "null"))?;
         let policy = ForeignPolicy {
             name,
             hooks: Hooks {

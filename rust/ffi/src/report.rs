@@ -2,8 +2,8 @@
 //! The execution report as it crosses the border.
 
 use openpit::core::{
-    ExecutionReport, ExecutionReportFillDetails, ExecutionReportIdentity,
-    ExecutionReportOperation, FinancialImpact,
+    ExecutionReport, ExecutionReportFillDetails, ExecutionReportIdentity, ExecutionReportOperation,
+    FinancialImpact,
 };
 use openpit::param::{AccountId, ExecutionId, ParamError, ParamErrorKind, Trade};
 
@@ -90,8 +90,7 @@ impl OpenpitReport {
     }
 
     fn fill(&self) -> Result<Option<ExecutionReportFillDetails>, ParamError> {
-        let all =
-            OPENPIT_REPORT_LAST_TRADE | OPENPIT_REPORT_LEAVES_QUANTITY | OPENPIT_REPORT_FINAL;
+        let all = OPENPIT_REPORT_LAST_TRADE | OPENPIT_REPORT_LEAVES_QUANTITY | OPENPIT_REPORT_FINAL;
         if self.flags & all == 0 {
             return Ok(None);
         }
@@ -101,7 +100,10 @@ impl OpenpitReport {
         };
         if self.flags & OPENPIT_REPORT_LAST_TRADE != 0 {
             let price = read_number!(self.last_price, Price)?;
-            fill.last_trade = Some(Trade::new(price, read_number!(self.last_quantity, Quantity)?));
+            fill.last_trade = Some(Trade::new(
+                price,
+                read_number!(self.last_quantity, Quantity)?,
+            ));
         }
         if self.flags & OPENPIT_REPORT_LEAVES_QUANTITY != 0 {
             fill.leaves_quantity = Some(read_number!(self.leaves_quantity, Quantity)?);
