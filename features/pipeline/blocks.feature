@@ -109,7 +109,7 @@ Feature: The kill switch
       When account 7 places an order to buy 100 AAPL/USD at 185
       Then the order is rejected by "desk" with AccountBlocked
 
-    @K-2.1 @K-2.3
+    @K-2.1 @K-2.3 @K-2.5
     Scenario: The causes are listed, the engine's first, then by account, oldest first
       Given account 8 is blocked for "on leave"
       And account 7 is blocked for "margin call"

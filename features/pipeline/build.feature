@@ -58,7 +58,7 @@ Feature: Building an engine
       policy 1: name `engine` is reserved: allowed is any other name
       """
 
-  @P-1.3 @E-1
+  @P-1.3 @E-1 @E-1.1 @E-1.2 @E-1.3
   Scenario: Every fault is told at once
     Given a rate limit without barriers
     And an order size limit named "engine":
@@ -75,6 +75,13 @@ Feature: Building an engine
       policy 2: name `engine` is reserved: allowed is any other name
       policy `burst`: window `0` ns: allowed is more than `0` ns
       """
+
+  @P-1.2 @rust-compile-fail
+  Scenario: How calls are kept apart is chosen before the first policy
+    Given order validation
+    And the sync policy is chosen after the first policy
+    When the engine is built
+    Then the configuration is refused for 1 fault
 
   @P-1
   Scenario: An engine without policies takes every order

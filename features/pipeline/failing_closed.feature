@@ -105,7 +105,7 @@ Feature: A control that breaks fails closed
 
   Rule: A broken commit or rollback stops nobody and blocks the account
 
-    @P-8.7 @P-8.8
+    @P-8.7 @P-8.8 @E-1 @E-1.2 @E-1.3
     Scenario Outline: The other sides run, the failures come back together, the account is blocked
       Given the policy "credit" that:
         | in     | does   | what     |
@@ -191,7 +191,7 @@ Feature: A control that breaks fails closed
         | credit | main   |          |
         | credit | commit | cash     |
 
-    @E-3.1 @P-8
+    @E-3.1 @E-3.2 @P-8
     Scenario: A control that panics again and again never brings the process down
       Given the policy "credit" that:
         | in    | for account | does   |

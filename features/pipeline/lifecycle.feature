@@ -48,7 +48,7 @@ Feature: The lifecycle table
       | rolled back | committed   | rollback |
       | rolled back | rolled back | rollback |
 
-  @P-7 @P-7.5
+  @P-7 @P-7.5 @E-1 @E-1.1 @E-1.2 @E-1.3
   Scenario Outline: Nothing goes on after the engine's end
     When account 7 submits an order to buy 100 AAPL/USD at 185
     And account 8 places an order to buy 100 AAPL/USD at 185

@@ -3,7 +3,7 @@ Feature: Orders and their answers
   An order is taken as it was when it was submitted, with the fields that it has. The answer no is
   a value with a code, a reason and what was observed, never an accident.
 
-  @O-1 @O-1.1
+  @O-1 @O-1.1 @V-6.5
   Scenario Outline: A control sees every field of an order, as it was written
     Given the policy "desk" that:
       | in   | does    |

@@ -124,7 +124,7 @@ Feature: Execution reports
     And nothing is blocked
     And the decision log is empty
 
-  @O-2 @O-2.1 @O-4
+  @O-2 @O-2.1 @O-4 @V-6.6
   Scenario: A control sees every field of a report
     Given the policy "pnl" that:
       | in     | does    |

@@ -23,7 +23,7 @@ Feature: Time comes with the call
       | call  | at             |
       | start | 32400000000000 |
 
-  @D-2.4 @D-2.5 @E-1
+  @D-2.4 @D-2.5 @E-1 @E-1.2 @E-1.3
   Scenario Outline: A call with an earlier time is refused and changes nothing
     Given a rate limit:
       | axis   | orders | within |
@@ -48,7 +48,7 @@ Feature: Time comes with the call
       | account 9 places an order to buy 100 AAPL/USD at 185  |
       | request 1 is executed                                 |
 
-  @D-2.5
+  @D-2.5 @P-4.5
   Scenario: A request refused for its time can be executed later
     When account 7 submits an order to buy 100 AAPL/USD at 185 at time 5s
     And request 1 is executed at time 4s

@@ -129,13 +129,23 @@ Feature: Order size limit
         | 0                              | 1e-14    | 1e-16 | OrderNotionalExceedsLimit |
         | 0.0000000000000000000000000001 | 1e-14    | 1e-16 | passes                    |
 
-    @V-4a.1
+    @V-4a.1 @L-3.13
     Scenario: A notional that overflows is rejected
       Given an order size limit:
         | axis   | notional |
         | broker | 500      |
       When account 7 submits an order to buy 79228162514264337593543950335 AAPL/USD at 2
       Then the order is rejected by "OrderSizeLimit" with ArithmeticOverflow
+      And the reject says "order value overflows"
+
+    @L-3.12
+    Scenario: What is certain is told though the rest cannot be computed
+      Given an order size limit:
+        | axis   | quantity | notional |
+        | broker | 500      | 100000   |
+      When account 7 submits an order to buy 501 AAPL/USD at market
+      Then the order is rejected by "OrderSizeLimit" with OrderQtyExceedsLimit
+      And the reject details are "quantity: observed `501`, limit `500`"
 
   Rule: Three axes
 

@@ -72,7 +72,7 @@ Feature: Names, enums and error texts
   Scenario: Reject codes have one name and one number in every language
     Then the binding's reject codes and scopes are those of the specification
 
-  @E-1 @E-1.4 @E-2 @E-2.1 @E-2.2
+  @E-1 @E-1.1 @E-1.2 @E-1.3 @E-1.4 @E-2 @E-2.1 @E-2.2
   Scenario Outline: A refusal says what was wrong and what is allowed, in the same words everywhere
     When a <type> is read from the text "<text>"
     Then the call is refused as "param"

@@ -63,9 +63,15 @@ class BaseDriver(abc.ABC):
         """Reject codes and scopes as the binding names them: {codes: [[number, name]], scopes}."""
         return self.call("tables")
 
-    def build(self, clock=None, record=True, policies=()):
-        """Build an engine. A clock is {start, accept_late?}; none is the system clock."""
-        return self.call("build", clock=clock, record=record, policies=list(policies))
+    def build(self, clock=None, record=True, policies=(), late_sync=False):
+        """Build an engine. A clock is {start, accept_late?}; none is the system clock.
+
+        With `late_sync` the sync policy is chosen after the policies: a fault, or in Rust no way
+        to write it.
+        """
+        return self.call(
+            "build", clock=clock, record=record, policies=list(policies), late_sync=late_sync
+        )
 
     def start(self, engine, order, at=None):
         """Start stage: {request} or {rejects, failures?, raised?}."""

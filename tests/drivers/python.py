@@ -75,9 +75,9 @@ class Driver(Admin, BaseDriver):
     def do_tables(self):
         return python_values.tables()
 
-    def do_build(self, clock, record, policies):
+    def do_build(self, clock, record, policies, late_sync):
         number = self.session.engines.last + 1
-        engine = python_config.build(self.session, number, clock, record, policies)
+        engine = python_config.build(self.session, number, clock, record, policies, late_sync)
         return self.session.engines.add(engine)
 
     def answer(self, result):

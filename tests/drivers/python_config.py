@@ -9,9 +9,11 @@ from drivers import python_records
 from drivers.python_policy import scripted
 
 
-def build(session, number, clock, record, chosen):
+def build(session, number, clock, record, chosen, late_sync):
     """Build an engine."""
-    builder = openpit.Engine.builder().no_sync()
+    builder = openpit.Engine.builder()
+    if not late_sync:
+        builder = builder.no_sync()
     if clock is not None:
         late = clock.get("accept_late", False)
         builder = builder.clock(openpit.ManualClock(start=int(clock["start"]), accept_late=late))
@@ -22,7 +24,7 @@ def build(session, number, clock, record, chosen):
             builder = builder.pre_trade(policy=scripted(session, number, policy))
         else:
             builder = builder.builtin(BUILTINS[policy["type"]](policy))
-    return builder.build()
+    return (builder.no_sync() if late_sync else builder).build()
 
 
 def named(builder, policy):

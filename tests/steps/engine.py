@@ -83,6 +83,11 @@ def not_recorded(world):
     world.config["record"] = False
 
 
+@given("the sync policy is chosen after the first policy")
+def late_sync(world):
+    world.config["late_sync"] = True
+
+
 @given("order validation")
 def order_validation(world):
     world.config["policies"].append({"type": "order_validation"})
@@ -164,6 +169,13 @@ def config_refused(world, docstring):
     error = world.take_error()
     assert error["kind"] == "config", error
     assert error["faults"] == lines(docstring)
+
+
+@then("the configuration is refused for 1 fault")
+def config_refused_once(world):
+    error = world.take_error()
+    assert error["kind"] == "config", error
+    assert len(error["faults"]) == 1
 
 
 @then("the call succeeds")

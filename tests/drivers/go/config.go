@@ -12,7 +12,10 @@ import (
 )
 
 func build(asked data) (any, error) {
-	builder := openpit.NewEngineBuilder().NoSync()
+	builder := openpit.NewEngineBuilder()
+	if !flag(asked, "late_sync") {
+		builder = builder.NoSync()
+	}
 	if clock := object(asked, "clock"); clock != nil {
 		start, err := strconv.ParseInt(text(clock, "start"), 10, 64)
 		if err != nil {
@@ -38,6 +41,9 @@ func build(asked data) (any, error) {
 			return nil, err
 		}
 		builder = builder.Builtin(builtin)
+	}
+	if flag(asked, "late_sync") {
+		builder = builder.NoSync()
 	}
 	engine, err := builder.Build()
 	if err != nil {

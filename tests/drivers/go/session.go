@@ -87,8 +87,8 @@ func engineOf(asked data) (*openpit.Engine, error) {
 	return current.engines.get(handle(asked, "engine"))
 }
 
-// release lets go of what is spent. A value that was used up still refers to its pooled handle, which
-// may serve another order by now: who keeps it keeps that order from being found.
+// release lets go of what is spent. A value that was used up still refers to its pooled handle,
+// which may serve another order by now: who keeps it keeps that order from being found.
 func release[T any](table *numbered[held[T]]) {
 	for _, found := range table.items {
 		if found.spent {
@@ -98,8 +98,8 @@ func release[T any](table *numbered[held[T]]) {
 	}
 }
 
-// forget drops a request or reservation as Go does: nobody holds it, and the garbage collector finds
-// it. It returns when the engine knows.
+// forget drops a request or reservation as Go does: nobody holds it, and the garbage collector
+// finds it. It returns when the engine knows.
 func forget[T any](table *numbered[held[T]], number uint64) error {
 	found, err := table.get(number)
 	if err != nil {

@@ -25,6 +25,14 @@ pub struct ExecuteTwice;
 #[derive(Debug)]
 pub struct FinalizeTwice;
 
+/// # P-1.2 A policy is added before the sync policy is chosen
+/// ```compile_fail,E0599
+/// use openpit::{Engine, ExecutionReport, Order, pretrade::policies::OrderValidation};
+/// let builder = Engine::builder::<Order, ExecutionReport>().builtin(OrderValidation::new());
+/// ```
+#[derive(Debug)]
+pub struct PolicyFirst;
+
 /// # T-1.3 A Local engine is called from another thread
 /// ```compile_fail,E0277
 /// use openpit::{Engine, ExecutionReport, Order};
