@@ -96,6 +96,9 @@
 // The rollback side of a mutation.
 #define OPENPIT_HOOK_ROLLBACK 16
 
+// A mutation of a kind that this interface does not name.
+#define OPENPIT_MUTATION_OTHER 0
+
 // The kind of a custom mutation.
 #define OPENPIT_MUTATION_CUSTOM 1
 

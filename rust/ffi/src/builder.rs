@@ -5,6 +5,7 @@ use openpit::core::{ExecutionReport, Order};
 use openpit::engine::sync::Serial;
 use openpit::engine::{Engine, EngineBuilder, ManualClock};
 use openpit::param::ParamError;
+use openpit::pretrade::policies::Builtin;
 
 use crate::door::{borrow_mut, door, quiet_door};
 use crate::engine::OpenpitEngine;
@@ -25,21 +26,19 @@ pub struct OpenpitBuilder {
 }
 
 impl OpenpitBuilder {
-    /// Adds a policy. One whose values are bad is a fault that `build` reports.
-    pub(crate) fn policy(
+    /// Adds a built-in. One that its values do not make is a fault that `build` reports.
+    pub(crate) fn builtin<P: Builtin<Order, ExecutionReport> + 'static>(
         &mut self,
         name: &str,
-        add: impl FnOnce(CoreBuilder) -> Result<CoreBuilder, (CoreBuilder, ParamError)>,
+        policy: Result<P, ParamError>,
     ) -> Result<(), Fault> {
-        let core = self.core.take().ok_or_else(|| Fault::null("builder"))?;
-        let (core, error) = match add(core) {
-            Ok(core) => (core, None),
-            Err((core, error)) => (core, Some(error)),
-        };
-        self.core = Some(core);
-        self.faults
-            .extend(error.map(|error| format!("policy `{name}`: {error}")));
-        Ok(())
+        match policy {
+            Ok(policy) => self.step(|core| core.builtin(policy)),
+            Err(error) => {
+                self.faults.push(format!("policy `{name}`: {error}"));
+                Ok(())
+            }
+        }
     }
 
     pub(crate) fn step(

@@ -158,8 +158,8 @@ pub unsafe extern "C" fn openpit_builder_order_validation(
             len: name_len,
         };
         // SAFETY: the caller's promise.
-        let name = unsafe { slice.read("policy_name") }?.to_owned();
-        builder.step(|core| core.builtin(OrderValidation::new().named(name)))
+        let name = unsafe { slice.read("policy_name") }?;
+        builder.builtin(name, Ok(OrderValidation::new().named(name.to_owned())))
     };
     // SAFETY: the caller's promise.
     unsafe { configure(builder, outcome, step) }
@@ -189,15 +189,10 @@ pub unsafe extern "C" fn openpit_builder_rate_limit(
             unsafe { (slice.read("policy_name")?, list(barriers, barrier_count)?) };
         let policy = RateLimitPolicy::new().named(name.to_owned());
         let policy = policy.count_rejected(count_rejected != 0);
-        builder.policy(name, |core| {
-            match barriers
-                .iter()
-                .try_fold(policy, |policy, barrier| barrier.add_rate(policy))
-            {
-                Ok(policy) => Ok(core.builtin(policy)),
-                Err(error) => Err((core, error)),
-            }
-        })
+        let policy = barriers
+            .iter()
+            .try_fold(policy, |policy, barrier| barrier.add_rate(policy));
+        builder.builtin(name, policy)
     };
     // SAFETY: the caller's promise.
     unsafe { configure(builder, outcome, step) }
@@ -225,15 +220,10 @@ pub unsafe extern "C" fn openpit_builder_order_size_limit(
         let (name, barriers) =
             unsafe { (slice.read("policy_name")?, list(barriers, barrier_count)?) };
         let policy = OrderSizeLimitPolicy::new().named(name.to_owned());
-        builder.policy(name, |core| {
-            match barriers
-                .iter()
-                .try_fold(policy, |policy, barrier| barrier.add_size(policy))
-            {
-                Ok(policy) => Ok(core.builtin(policy)),
-                Err(error) => Err((core, error)),
-            }
-        })
+        let policy = barriers
+            .iter()
+            .try_fold(policy, |policy, barrier| barrier.add_size(policy));
+        builder.builtin(name, policy)
     };
     // SAFETY: the caller's promise.
     unsafe { configure(builder, outcome, step) }

@@ -342,10 +342,8 @@ fn any_number_may_be_a_key() {
         assert_eq!(finalize(&engine, key, 1).kinds(), (lifecycle, 2));
         for kind in [1, 2] {
             // SAFETY: a live engine.
-            assert_eq!(
-                unsafe { openpit_engine_release_later(engine.0, kind, key) },
-                0
-            );
+            let status = unsafe { openpit_engine_release_later(engine.0, kind, key) };
+            assert_eq!(status, OPENPIT_STATUS_OK);
         }
     }
     assert_eq!(finalize(&engine, 1, 3).kinds().0, ErrorKind::Param.number());
