@@ -26,7 +26,7 @@ def demo() -> int:
     if code := openpit(["convert", "bitstamp", orders, "--trades", trades, "--out", str(FLOW)]):
         return code
     console.rule("2. replay it through limits, in Python, Go and Rust")
-    table = Table("language", "digest", "seconds", box=None, pad_edge=False)
+    table = Table("language", "seconds", "digest", box=None, pad_edge=False)
     digests = set()
     for language in LANGUAGES:
         with console.status(f"building the replay in {language}"):
@@ -40,7 +40,9 @@ def demo() -> int:
         if language == "python":
             print(done.output)
         digests.add(done.digest)
-        table.add_row(language, done.digest, f"{seconds:.1f}")
+        table.add_row(language, f"{seconds:.1f}", done.digest)
+    table.columns[-1].no_wrap = True
+    table.columns[-1].overflow = "ignore"
     console.rule("3. compare the digests of the three decision logs")
     console.print(table)
     if len(digests) > 1:
