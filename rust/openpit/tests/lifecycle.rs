@@ -113,6 +113,20 @@ fn a_queued_drop_is_taken_up_by_a_reader_and_counted_after_close() {
 }
 
 #[test]
+fn what_the_admin_did_stands_before_the_end() {
+    let (engine, _) = desk();
+    let cause = engine.block("the end is near").expect("a cause");
+    engine.unblock(&cause).expect("unblocked");
+    engine.close().expect("close");
+    let calls = ["block", "unblock", "close"].map(|call| format!(r#"{{"call":"{call}""#));
+    let lines = engine.decisions().expect("lines");
+    assert_eq!(lines.len(), calls.len());
+    for (line, call) in lines.iter().zip(calls) {
+        assert!(line.starts_with(&call), "{lines:?}");
+    }
+}
+
+#[test]
 fn whoever_loses_the_race_for_the_end_leaves_nothing_open() {
     for _ in 0..2_000 {
         let (engine, nosy) = desk();
