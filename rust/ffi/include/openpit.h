@@ -78,8 +78,9 @@
 // The library itself failed: the bytes hold one text.
 #define OPENPIT_STATUS_PANIC 4
 
-// Bytes that fit into an outcome itself.
-#define OPENPIT_OUTCOME_BYTES 256
+// Bytes that fit into an outcome itself: those of a usual reject. More would cost every call that
+// has none, where callers clear their outcomes.
+#define OPENPIT_OUTCOME_BYTES 160
 
 // The start-stage check.
 #define OPENPIT_HOOK_START 1

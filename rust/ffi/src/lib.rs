@@ -16,6 +16,7 @@ mod builtins;
 mod door;
 mod engine;
 mod error;
+mod instrument;
 mod number;
 mod order;
 mod outcome;
