@@ -138,7 +138,8 @@ window = "1s"
 			}
 		}
 	}
-	wantFaults(t, openpit.NewEngineBuilder().NoSync().Limits("[[policy]]\ntype = \"x\"\n[[policy]]\n", nil),
+	faulty := "[[policy]]\ntype = \"x\"\n[[policy]]\n"
+	wantFaults(t, openpit.NewEngineBuilder().NoSync().Limits(faulty, nil),
 		"line 2: key `policy[1].type`: unknown policy type `x`", "line 3: key `policy[2].type`: missing")
 	wantFaults(t, openpit.NewEngineBuilder().NoSync().Limits(limits, nil),
 		"line 4: key `policy[1].each_account`: no accounts")
@@ -173,14 +174,15 @@ func TestZeroOrder(t *testing.T) {
 	}
 	var refused *param.Error
 	order.Operation.Instrument.Settlement = param.Asset{}
-	if _, _, err := engine.StartPreTrade(order); !errors.As(err, &refused) || refused.TypeName != "asset" {
+	_, _, err := engine.StartPreTrade(order)
+	if !errors.As(err, &refused) || refused.TypeName != "asset" {
 		t.Fatal(err)
 	}
 	order.Operation.Side = 9
 	if _, _, err := engine.StartPreTrade(order); !errors.Is(err, openpit.ErrParam) {
 		t.Fatal(err)
 	}
-	_, err := engine.ApplyExecutionReport(openpit.ExecutionReport{})
+	_, err = engine.ApplyExecutionReport(openpit.ExecutionReport{})
 	if !errors.As(err, &refused) || refused.Kind != param.ErrorKindMissingField {
 		t.Fatal(err)
 	}

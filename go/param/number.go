@@ -46,8 +46,8 @@ func (n number) decimal() decimal.Decimal {
 	return decimal.NewFromBigInt(coefficient, -int32(n.scale))
 }
 
-// plainText reads the usual text, `digits[.digits]` of up to 19 digits, which every type takes as it
-// is and which cannot be wrong: so it needs no foreign call. The core judges all others.
+// plainText reads the usual text, `digits[.digits]` of up to 19 digits, which every type takes as
+// it is and which cannot be wrong: so it needs no foreign call. The core judges all others.
 func plainText(text string) (number, bool) {
 	const most = 19
 	if len(text) == 0 || len(text) > most {

@@ -53,7 +53,8 @@ func TestUsualTextIsReadAsTheCoreReadsIt(t *testing.T) {
 		}
 	}
 	for _, value := range []int64{0, 1, 10, 1 << 62, -1} {
-		if price := param.Must(param.PriceFromInt(value)); price.String() != strconv.FormatInt(value, 10) {
+		price := param.Must(param.PriceFromInt(value))
+		if price.String() != strconv.FormatInt(value, 10) {
 			t.Fatal(price)
 		}
 	}
@@ -71,7 +72,8 @@ func TestCompareIsByValue(t *testing.T) {
 	}
 	for range 20000 {
 		a, b := some(), some()
-		if got, want := a.Compare(b), a.Decimal().Cmp(b.Decimal()); got != want || (got == 0) != (a == b) {
+		got, want := a.Compare(b), a.Decimal().Cmp(b.Decimal())
+		if got != want || (got == 0) != (a == b) {
 			t.Fatalf("%v and %v: %d, want %d", a, b, got, want)
 		}
 	}

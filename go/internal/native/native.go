@@ -150,12 +150,14 @@ func (e Engine) QuietExecute(key uint64, t Time, out *Outcome) {
 
 // Finalize commits or rolls back a reservation; policies written in Go may run.
 func (e Engine) Finalize(key uint64, side uint32, t Time, out *Outcome) {
-	C.loud_finalize(e.address, C.uint64_t(key), C.uint32_t(side), C.uint32_t(t.Has), C.int64_t(t.At), outcome(out))
+	C.loud_finalize(e.address, C.uint64_t(key), C.uint32_t(side), C.uint32_t(t.Has),
+		C.int64_t(t.At), outcome(out))
 }
 
 // QuietFinalize commits or rolls back a reservation of an engine without policies written in Go.
 func (e Engine) QuietFinalize(key uint64, side uint32, t Time, out *Outcome) {
-	C.quiet_finalize(e.address, C.uint64_t(key), C.uint32_t(side), C.uint32_t(t.Has), C.int64_t(t.At), outcome(out))
+	C.quiet_finalize(e.address, C.uint64_t(key), C.uint32_t(side), C.uint32_t(t.Has),
+		C.int64_t(t.At), outcome(out))
 }
 
 // Report applies an execution report; policies written in Go may run.
@@ -198,7 +200,8 @@ func (e Engine) Drops() Drops {
 // Block blocks a scope.
 func (e Engine) Block(scope uint32, account uint64, reason string, out *Outcome) {
 	data, size := text(reason)
-	C.openpit_engine_block(e.pointer(), C.uint32_t(scope), C.uint64_t(account), data, size, outcome(out))
+	C.openpit_engine_block(e.pointer(), C.uint32_t(scope), C.uint64_t(account), data, size,
+		outcome(out))
 }
 
 // Unblock removes one cause of a scope's block.
