@@ -34,6 +34,7 @@ from openpit.core import (
     Order,
     OrderIdentity,
     OrderOperation,
+    limits_policy_types,
 )
 from openpit.errors import (
     CallbackError,
@@ -71,4 +72,5 @@ __all__ = [
     "ReentrancyError",
     "ThreadingError",
     "TimeError",
+    "limits_policy_types",
 ]

@@ -17,6 +17,7 @@ from openpit._native import (
     OrderIdentity,
     OrderOperation,
     _at_exit,
+    limits_policy_types,
 )
 from openpit.core.block import Block
 from openpit.core.clock import ManualClock
@@ -40,6 +41,7 @@ __all__ = [
     "Order",
     "OrderIdentity",
     "OrderOperation",
+    "limits_policy_types",
 ]
 
 atexit.register(_at_exit)
