@@ -19,7 +19,9 @@ the engine learns from executions.
 
 from openpit.core import (
     Accounts,
+    Anomaly,
     Block,
+    BlockScope,
     DropCounters,
     Engine,
     EngineBuilder,
@@ -28,6 +30,8 @@ from openpit.core import (
     ExecutionReportIdentity,
     ExecutionReportOperation,
     FinancialImpact,
+    Hold,
+    Holding,
     Instrument,
     ManualClock,
     Mutation,
@@ -45,10 +49,13 @@ from openpit.errors import (
     ThreadingError,
     TimeError,
 )
+from openpit.pretrade import KillSwitchAction
 
 __all__ = [
     "Accounts",
+    "Anomaly",
     "Block",
+    "BlockScope",
     "CallbackError",
     "ConfigError",
     "DropCounters",
@@ -59,7 +66,10 @@ __all__ = [
     "ExecutionReportIdentity",
     "ExecutionReportOperation",
     "FinancialImpact",
+    "Hold",
+    "Holding",
     "Instrument",
+    "KillSwitchAction",
     "LifecycleError",
     "ManualClock",
     "Mutation",
