@@ -25,6 +25,7 @@ from openpit.core import (
     DropCounters,
     Engine,
     EngineBuilder,
+    ExecuteResult,
     ExecutionReport,
     ExecutionReportFillDetails,
     ExecutionReportIdentity,
@@ -38,6 +39,8 @@ from openpit.core import (
     Order,
     OrderIdentity,
     OrderOperation,
+    PostTradeResult,
+    StartResult,
 )
 from openpit.errors import (
     CallbackError,
@@ -61,6 +64,7 @@ __all__ = [
     "DropCounters",
     "Engine",
     "EngineBuilder",
+    "ExecuteResult",
     "ExecutionReport",
     "ExecutionReportFillDetails",
     "ExecutionReportIdentity",
@@ -78,7 +82,9 @@ __all__ = [
     "OrderIdentity",
     "OrderOperation",
     "ParamError",
+    "PostTradeResult",
     "ReentrancyError",
+    "StartResult",
     "ThreadingError",
     "TimeError",
 ]

@@ -7,6 +7,7 @@ from openpit._native import (
     Accounts,
     BlockScope,
     Engine,
+    ExecuteResult,
     ExecutionReport,
     ExecutionReportFillDetails,
     ExecutionReportIdentity,
@@ -17,6 +18,8 @@ from openpit._native import (
     Order,
     OrderIdentity,
     OrderOperation,
+    PostTradeResult,
+    StartResult,
     _at_exit,
 )
 from openpit.core.block import Block
@@ -34,6 +37,7 @@ __all__ = [
     "DropCounters",
     "Engine",
     "EngineBuilder",
+    "ExecuteResult",
     "ExecutionReport",
     "ExecutionReportFillDetails",
     "ExecutionReportIdentity",
@@ -47,6 +51,8 @@ __all__ = [
     "Order",
     "OrderIdentity",
     "OrderOperation",
+    "PostTradeResult",
+    "StartResult",
 ]
 
 atexit.register(_at_exit)
