@@ -25,43 +25,13 @@ from openpit.pretrade.release import Release
 _Number: TypeAlias = int | float | Decimal | str
 _Factor: TypeAlias = int | float | Decimal
 
-__all__ = [
-    "AccountId",
-    "Accounts",
-    "Asset",
-    "BlockScope",
-    "Context",
-    "Engine",
-    "ExecuteResult",
-    "ExecutionReport",
-    "ExecutionReportFillDetails",
-    "ExecutionReportIdentity",
-    "ExecutionReportOperation",
-    "Fee",
-    "FinancialImpact",
-    "Instrument",
-    "Mutation",
-    "Order",
-    "OrderIdentity",
-    "OrderOperation",
-    "Pnl",
-    "PolicyDecision",
-    "PostTradeResult",
-    "Price",
-    "Quantity",
-    "Request",
-    "Reservation",
-    "StartResult",
-    "Trade",
-    "TradeAmount",
-    "Volume",
-    "_Closer",
-    "_at_exit",
-    "_build_engine",
-    "_kill_switch_action",
-    "_rounding_strategy",
-    "_side",
-]
+__all__ = ["AccountId", "Accounts", "Asset", "BlockScope", "Context", "Engine", "ExecuteResult"]
+__all__ += ["ExecutionReport", "ExecutionReportFillDetails", "ExecutionReportIdentity"]
+__all__ += ["ExecutionReportOperation", "Fee", "FinancialImpact", "Instrument", "Mutation", "Order"]
+__all__ += ["OrderIdentity", "OrderOperation", "Pnl", "PolicyDecision", "PostTradeResult", "Price"]
+__all__ += ["Quantity", "Request", "Reservation", "StartResult", "Trade", "TradeAmount", "Volume"]
+__all__ += ["_Closer", "_at_exit", "_build_engine", "_kill_switch_action", "_rounding_strategy"]
+__all__ += ["_side"]
 
 @type_check_only
 class _Value:

@@ -12,12 +12,13 @@ use crate::param::asset;
 use crate::pretrade::{items, reject_code, reject_code_member, volume};
 use crate::record::{Fields, record_methods};
 
-/// What came of an execution report; also what a policy's report hook answers (P-10). Keyword only.
+/// What came of an execution report; also what a policy's report hook answers (P-10). Keyword
+/// only.
 ///
 /// ``account_blocks``: in a result, the blocks that came into force, each with its policy, in
-/// registration order; from a policy, the blocks that it asks for. ``releases``, from a policy only:
-/// an iterable of ``Release``, the open notional of its own that it frees; more than there is, is
-/// the policy's failure and changes nothing (M-2).
+/// registration order; from a policy, the blocks that it asks for. ``releases``, from a policy
+/// only: an iterable of ``Release``, the open notional of its own that it frees; more than there
+/// is, is the policy's failure and changes nothing (M-2).
 ///
 /// In a result only: ``late``, whether the report's time was earlier than the engine's last, at
 /// which it was then applied (D-2); ``duplicate``, whether the same execution was reported before,

@@ -125,20 +125,22 @@ impl Mutation {
         }))
     }
 
-    /// Reserves notional of a settlement asset for the order (M-2): held when the policy returns,
-    /// before the next policy runs, so that two orders in flight cannot both pass; commit turns held
-    /// into open, rollback releases it, and a report hook's ``Release`` frees what is open.
+    /// Reserves notional of a settlement asset for the order (M-2).
+    ///
+    /// It is held when the policy returns, before the next policy runs, so that two orders in
+    /// flight cannot both pass; commit turns held into open, rollback releases it, and a report
+    /// hook's ``Release`` frees what is open.
     ///
     /// ``account_id``: the call's own account, an ``AccountId`` or its number; another one is the
     /// policy's failure (P-8). ``settlement_asset``: an ``Asset`` or its name. ``amount``: a
-    /// ``Volume`` in units of that asset. ``account_asset_limit`` and ``asset_limit``: the most that
-    /// this policy may hold and have open, with the new amount, for the account and over all
+    /// ``Volume`` in units of that asset. ``account_asset_limit`` and ``asset_limit``: the most
+    /// that this policy may hold and have open, with the new amount, for the account and over all
     /// accounts; a sum above one is a reject ``CreditLimitExceeded`` and takes nothing, a sum equal
     /// to it passes.
     ///
-    /// >>> Mutation.reserve_notional(7, "USD", Volume("18500"), account_asset_limit=Volume("20000"))
-    /// ... # doctest: +ELLIPSIS
-    /// Mutation.reserve_notional(account_id=AccountId.from_int(7), ...)
+    /// >>> usd = Mutation.reserve_notional(7, "USD", Volume(500), asset_limit=Volume(2000))
+    /// >>> usd.kind
+    /// 'reserve_notional'
     #[staticmethod]
     #[pyo3(signature = (
         account_id, settlement_asset, amount, *, account_asset_limit=None, asset_limit=None
