@@ -41,6 +41,7 @@ from openpit.core import (
     OrderOperation,
     PostTradeResult,
     StartResult,
+    limits_policy_types,
 )
 from openpit.errors import (
     CallbackError,
@@ -87,4 +88,5 @@ __all__ = [
     "StartResult",
     "ThreadingError",
     "TimeError",
+    "limits_policy_types",
 ]

@@ -21,6 +21,7 @@ from openpit._native import (
     PostTradeResult,
     StartResult,
     _at_exit,
+    limits_policy_types,
 )
 from openpit.core.block import Block
 from openpit.core.clock import ManualClock
@@ -53,6 +54,7 @@ __all__ = [
     "OrderOperation",
     "PostTradeResult",
     "StartResult",
+    "limits_policy_types",
 ]
 
 atexit.register(_at_exit)

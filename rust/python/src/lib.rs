@@ -27,6 +27,7 @@ mod _native {
     #[pymodule_export]
     use crate::engine::{
         Accounts, BlockScope, Closer, Engine, PostTradeResult, at_exit, build_engine,
+        limits_policy_types,
     };
     #[pymodule_export]
     use crate::param::{

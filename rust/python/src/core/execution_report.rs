@@ -371,6 +371,34 @@ reads! {
     HasPnl::pnl -> Option<param::Pnl>;
 }
 
+impl HasInstrument for SubmittedReport {
+    #[inline]
+    fn instrument(&self) -> Option<&records::Instrument> {
+        self.0.get().record.get()?.instrument()
+    }
+}
+
+impl HasPnl for SubmittedReport {
+    #[inline]
+    fn pnl(&self) -> Option<param::Pnl> {
+        self.0.get().record.get()?.pnl()
+    }
+}
+
+impl HasFee for SubmittedReport {
+    #[inline]
+    fn fee(&self) -> Option<param::Fee> {
+        self.0.get().record.get()?.fee()
+    }
+}
+
+impl HasLastTrade for SubmittedReport {
+    #[inline]
+    fn last_trade(&self) -> Option<param::Trade> {
+        self.0.get().record.get()?.last_trade()
+    }
+}
+
 impl RecordReport for SubmittedReport {
     fn report_fields(&self) -> ReportFields<'_> {
         self.0

@@ -110,8 +110,8 @@ pub fn raised(py: Python<'_>, call: &Call<'_>, refused: &Error) -> PyErr {
 ///
 /// It belongs to the thread that built it: a call from another one is a ``ThreadingError`` (T-1).
 /// A call from inside one of its own callbacks is a ``ReentrancyError`` (P-9); after ``close``
-/// every call is a ``LifecycleError`` (P-7). Used in a ``with`` statement it closes at the end; an engine
-/// that is no longer used closes itself.
+/// every call is a ``LifecycleError`` (P-7). Used in a ``with`` statement it closes at the end; an
+/// engine that is no longer used closes itself.
 ///
 /// >>> engine = Engine.builder().no_sync().clock(ManualClock()).build()
 /// >>> order = Order.limit("AAPL/USD", account=1, side="BUY", quantity="100", price="185")

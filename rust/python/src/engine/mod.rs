@@ -10,6 +10,7 @@ mod error;
 mod executions;
 mod handle;
 mod holds;
+mod limits;
 mod report;
 mod sync;
 
@@ -21,5 +22,6 @@ pub use clock::At;
 pub use error::{error, guarded, param_error, range_error};
 pub use handle::{Closer, Engine, raised, rejected};
 pub use holds::holding_object;
+pub use limits::limits_policy_types;
 pub use report::{PostTradeResult, account_block};
 pub use sync::at_exit;
