@@ -351,24 +351,11 @@ impl SubmittedReport {
     }
 }
 
-/// What a policy reads of a report: absent as long as a record is not filled.
-macro_rules! reads {
-    ($($name:ident :: $method:ident -> $value:ty;)+) => {$(
-        impl $name for SubmittedReport {
-            #[inline]
-            fn $method(&self) -> $value {
-                self.0.get().record.get()?.$method()
-            }
-        }
-    )+};
-}
-
-reads! {
-    HasAccountId::account_id -> Option<param::AccountId>;
-    HasFee::fee -> Option<param::Fee>;
-    HasInstrument::instrument -> Option<&records::Instrument>;
-    HasLastTrade::last_trade -> Option<param::Trade>;
-    HasPnl::pnl -> Option<param::Pnl>;
+impl HasAccountId for SubmittedReport {
+    #[inline]
+    fn account_id(&self) -> Option<param::AccountId> {
+        self.0.get().record.get()?.account_id()
+    }
 }
 
 impl HasInstrument for SubmittedReport {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What a hook may read while the engine runs (P-9).
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use openpit::engine::Holding;
 use openpit::param::Asset;
@@ -33,7 +34,7 @@ struct AssetHolding {
 }
 
 impl Context {
-    fn of(ctx: &openpit::pretrade::Context<'_>) -> Self {
+    fn of(ctx: &openpit::pretrade::Context<'_>, held: Vec<Asset>) -> Self {
         Self {
             at: ctx.at(),
             account_id: ctx.account_id(),
@@ -41,8 +42,7 @@ impl Context {
                 .mutations()
                 .map(|emitted| (emitted.policy.to_owned(), emitted.kind.as_str()))
                 .collect(),
-            holdings: ctx
-                .held_assets()
+            holdings: held
                 .into_iter()
                 .map(|asset| AssetHolding {
                     own: ctx.own_holding(&asset),
@@ -119,50 +119,50 @@ impl Context {
     }
 }
 
-/// The last context of an engine: the hooks of one call share it while nothing new is emitted and
-/// nothing is reserved, of which each policy has its own.
+/// The arguments of the running call's hooks: they share one tuple while nothing new is emitted and
+/// nothing is reserved, of which each policy sees its own.
 #[derive(Debug, Default)]
-pub struct ContextCache(Mutex<Option<Cached>>);
-
-#[derive(Debug)]
-struct Cached {
-    call: u64,
-    account: Option<openpit::param::AccountId>,
-    emitted: usize,
-    context: Py<Context>,
+pub struct HookArgs {
+    last: Mutex<Option<(usize, Py<PyTuple>)>>,
+    is_kept: AtomicBool,
 }
 
-impl ContextCache {
-    /// The context of a hook in the engine's call with this number.
-    pub fn get(
+impl HookArgs {
+    /// Context and record as a hook's arguments.
+    pub fn get<'py>(
         &self,
-        py: Python<'_>,
-        call: u64,
+        py: Python<'py>,
         ctx: &openpit::pretrade::Context<'_>,
-    ) -> PyResult<Py<Context>> {
-        let (account, emitted) = (ctx.account_id(), ctx.mutations().len());
-        let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = &*cache
-            && known.call == call
-            && known.emitted == emitted
-            && known.account == account
-            && ctx.held_assets().is_empty()
+        record: &Py<PyAny>,
+    ) -> PyResult<Bound<'py, PyTuple>> {
+        let (emitted, held) = (ctx.mutations().len(), ctx.held_assets());
+        if !held.is_empty() {
+            return (Context::of(ctx, held), record).into_pyobject(py);
+        }
+        if let Some((known, args)) = &*self.lock()
+            && *known == emitted
         {
-            return Ok(known.context.clone_ref(py));
+            return Ok(args.bind(py).clone());
         }
-        // Making and dropping a context runs no Python code, so the lock may be held.
-        let made = Context::of(ctx);
-        if !made.holdings.is_empty() {
-            *cache = None;
-            return Py::new(py, made);
+        let args = (Context::of(ctx, held), record).into_pyobject(py)?;
+        // The lock is let go before what it held is dropped.
+        let earlier = self.lock().replace((emitted, args.clone().unbind()));
+        self.is_kept.store(true, Ordering::Relaxed);
+        drop(earlier);
+        Ok(args)
+    }
+
+    /// The call is over: its record is not kept any longer.
+    #[inline]
+    pub fn clear(&self) {
+        if self.is_kept.load(Ordering::Relaxed) {
+            self.is_kept.store(false, Ordering::Relaxed);
+            let last = self.lock().take();
+            drop(last);
         }
-        let context = Py::new(py, made)?;
-        *cache = Some(Cached {
-            call,
-            account,
-            emitted,
-            context: context.clone_ref(py),
-        });
-        Ok(context)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<(usize, Py<PyTuple>)>> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

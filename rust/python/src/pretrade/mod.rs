@@ -12,7 +12,7 @@ mod request;
 mod reservation;
 mod reserve_notional;
 
-pub use context::{Context, ContextCache};
+pub use context::{Context, HookArgs};
 pub use decision::{PolicyDecision, items};
 pub use kill_switch::action_text;
 pub use mutation::Mutation;
