@@ -20,6 +20,7 @@ pytest_plugins = (
     "steps.orders",
     "steps.reports",
     "steps.blocks",
+    "steps.holds",
     "steps.callbacks",
     "steps.log",
     "steps.values",

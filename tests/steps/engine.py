@@ -15,6 +15,9 @@ BARRIER_KEYS = {
     "axis": ("axis", lambda text: text.replace(" + ", "_")),
     "asset": ("asset", str),
     "account": ("account", str),
+    "lower": ("lower_bound", str),
+    "upper": ("upper_bound", str),
+    "initial pnl": ("initial_pnl", str),
 }
 DEEDS = (
     (r"accepts", {"do": "accept"}),
@@ -29,7 +32,39 @@ DEEDS = (
     (r"calls the engine and carries on", {"do": "call_engine", "catch": True}),
     (r"calls the engine from another thread", {"do": "call_engine", "elsewhere": True}),
     (r"drops", {"do": "drop"}),
+    (r"reserves(?: for account (?P<for_account>\S+))?", {"do": "reserve"}),
+    (
+        r"(?P<action>blocks|unblocks) the (?P<scope>engine|account)"
+        r"(?: (?P<for_account>\d+))? on (?P<side>commit|rollback)",
+        {"do": "set_kill_switch"},
+    ),
+    (r"releases", {"do": "release"}),
+    (r"reads its holding", {"do": "read_holding"}),
 )
+
+
+def amount(what):
+    """`100 USD up to 250 for the account` or `... for all accounts`, or without a limit."""
+    match = re.fullmatch(
+        r"(?P<amount>\S+) (?P<asset>\S+?)(?: up to (?P<account_asset_limit>\S+) for the account)?"
+        r"(?: up to (?P<asset_limit>\S+) for all accounts)?",
+        what,
+    )
+    assert match, f"`{what}` is not an amount"
+    return {key: text for key, text in match.groupdict().items() if text}
+
+
+def cause(what):
+    """`code: reason`."""
+    return dict(zip(("code", "reason"), what.split(": ", 1), strict=True))
+
+
+TYPED = {
+    "reserve": amount,
+    "release": amount,
+    "set_kill_switch": cause,
+    "read_holding": lambda what: {"asset": what},
+}
 
 
 def barriers(datatable):
@@ -51,6 +86,13 @@ def rule(row):
     if "for account" in row:
         made["account"] = row["for account"]
     what = row.get("what")
+    if made["do"] in TYPED:
+        made.update(TYPED[made["do"]](what))
+        if made["do"] == "set_kill_switch":
+            action, side = made.pop("action"), made.pop("side")
+            made.update({"on_commit": "keep", "on_rollback": "keep"})
+            made[f"on_{side}"] = action.removesuffix("s")
+        return made
     if made["do"] in ("reject", "block") and what:
         parts = dict(zip(("code", "reason", "details"), what.split(": ", 2), strict=False))
         made.update(parts)
@@ -124,6 +166,23 @@ def order_size_limit(world, datatable):
 def named_order_size_limit(world, name, datatable):
     policy = {"type": "order_size_limit", "name": name, "barriers": barriers(datatable)}
     world.config["policies"].append(policy)
+
+
+@given("a pnl kill switch:")
+def pnl_kill_switch(world, datatable):
+    policy = {"type": "pnl_bounds_killswitch", "barriers": barriers(datatable)}
+    world.config["policies"].append(policy)
+
+
+@given(parsers.parse('a pnl kill switch named "{name}":'))
+def named_pnl_kill_switch(world, name, datatable):
+    made = {"type": "pnl_bounds_killswitch", "name": name, "barriers": barriers(datatable)}
+    world.config["policies"].append(made)
+
+
+@given("a pnl kill switch without barriers")
+def bare_pnl_kill_switch(world):
+    world.config["policies"].append({"type": "pnl_bounds_killswitch", "barriers": []})
 
 
 @given("a rate limit without barriers")

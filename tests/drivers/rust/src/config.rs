@@ -9,7 +9,8 @@ use openpit::engine::{EngineBuilder, ManualClock};
 use openpit::param::{AccountId, Asset};
 use openpit::pretrade::policies::{
     OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier, OrderSizeBrokerBarrier, OrderSizeLimit,
-    OrderSizeLimitPolicy, OrderValidation, RateLimit, RateLimitAccountAssetBarrier,
+    OrderSizeLimitPolicy, OrderValidation, PnlBoundsAccountBarrier, PnlBoundsBrokerBarrier,
+    PnlBoundsKillSwitchPolicy, RateLimit, RateLimitAccountAssetBarrier,
     RateLimitAccountBarrier, RateLimitAssetBarrier, RateLimitBrokerBarrier, RateLimitPolicy,
 };
 use serde_json::{Value, json};
@@ -78,6 +79,16 @@ fn add(builder: Builder, policy: &Value, engine: u64) -> Result<Builder, Fault> 
                 None => made,
             })
         }
+        "pnl_bounds_killswitch" => {
+            let mut made = PnlBoundsKillSwitchPolicy::new();
+            for barrier in barriers {
+                made = pnl_barrier(made, barrier)?;
+            }
+            builder.builtin(match name {
+                Some(name) => made.named(name),
+                None => made,
+            })
+        }
         "custom" => builder.pre_trade(Scripted::new(policy, engine)?),
         other => return Err(Fault::driver(format!("no policy type `{other}`"))),
     })
@@ -112,6 +123,25 @@ fn rate_barrier(policy: RateLimitPolicy, barrier: &Value) -> Result<RateLimitPol
             limit,
             account_id: account(barrier)?,
             settlement_asset: asset(barrier)?,
+        }]),
+    })
+}
+
+fn pnl_barrier(
+    policy: PnlBoundsKillSwitchPolicy,
+    barrier: &Value,
+) -> Result<PnlBoundsKillSwitchPolicy, Fault> {
+    let bounds = PnlBoundsBrokerBarrier {
+        settlement_asset: asset(barrier)?,
+        lower_bound: records::field(barrier, "lower_bound")?,
+        upper_bound: records::field(barrier, "upper_bound")?,
+    };
+    Ok(match text(barrier, "axis")? {
+        "broker" => policy.broker_barriers([bounds]),
+        _ => policy.account_barriers([PnlBoundsAccountBarrier {
+            barrier: bounds,
+            account_id: account(barrier)?,
+            initial_pnl: records::field(barrier, "initial_pnl")?.unwrap_or_default(),
         }]),
     })
 }

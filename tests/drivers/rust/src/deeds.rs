@@ -66,13 +66,15 @@ fn call_engine(number: u64, rule: &Value) -> Result<(), Error> {
             .block(account, "from a callback")
             .map(drop),
         "blocked" => engine.accounts().blocked().map(drop),
+        "holds" => engine.holds().map(drop),
         "digest" => engine.decisions_digest().map(drop),
         "close" => engine.close(),
         _ => engine.decisions().map(drop),
     }
 }
 
-fn code(rule: &Value) -> Result<RejectCode, PolicyFailure> {
+/// The code of a rule.
+pub fn code(rule: &Value) -> Result<RejectCode, PolicyFailure> {
     Ok(rule["code"].as_str().unwrap_or_default().parse()?)
 }
 

@@ -10,6 +10,7 @@ mod answers;
 pub mod compile_fail;
 mod config;
 mod deeds;
+mod mutations;
 mod policy;
 mod records;
 mod session;
@@ -40,6 +41,7 @@ fn dispatch(request: &Value) -> Answer {
         "unblock" => admin::unblock(request),
         "unblock_all" => admin::unblock_all(request),
         "blocked" => admin::blocked(request),
+        "holds" => mutations::holds(request),
         "decisions" => admin::decisions(request),
         "digest" => admin::digest(request),
         "drops" => admin::drops(request),

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::answers::{Fault, text};
 use crate::deeds::{Done, act, block, owned, reject};
+use crate::mutations;
 use crate::records::{self, order_data, report_data};
 use crate::session;
 
@@ -56,7 +57,10 @@ impl Scripted {
 }
 
 impl Scripted {
-    fn act(&self, hook: &str, rule: &Value) -> Done {
+    fn act(&self, hook: &str, rule: &Value, ctx: &Context<'_>) -> Done {
+        if rule["do"] == "read_holding" {
+            return mutations::read(&self.name, hook, rule, ctx);
+        }
         act(&self.name, self.engine, hook, rule)
     }
 }
@@ -85,7 +89,7 @@ impl PreTradePolicy for Scripted {
         for rule in self.rules("start", ctx) {
             match rule["do"].as_str() {
                 Some("reject") => rejects.push(reject(rule)?),
-                _ => self.act("start", rule)?,
+                _ => self.act("start", rule, ctx)?,
             }
         }
         Ok(rejects)
@@ -97,15 +101,20 @@ impl PreTradePolicy for Scripted {
         order: &Order,
     ) -> Result<PolicyDecision, PolicyFailure> {
         self.note("main", ctx, order_data(order));
-        let (mut rejects, mut mutations, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut rejects, mut emitted, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
         let mut nonsense = false;
         for rule in self.rules("main", ctx) {
             match rule["do"].as_str() {
                 Some("reject") => rejects.push(reject(rule)?),
-                Some("emit") => mutations.push(self.mutations.insert(owned(rule, "label"))),
+                Some("emit") => {
+                    let token = self.mutations.insert(owned(rule, "label"));
+                    emitted.push(Mutation::custom(token));
+                }
+                Some("reserve") => emitted.push(mutations::reserve(rule, ctx)?),
+                Some("set_kill_switch") => emitted.push(mutations::kill_switch(rule, ctx)?),
                 Some("block") => blocks.push(block(rule)?),
                 Some("nonsense") => nonsense = true,
-                _ => self.act("main", rule)?,
+                _ => self.act("main", rule, ctx)?,
             }
         }
         // Nonsense that the types allow: a reject without a reason.
@@ -114,8 +123,8 @@ impl PreTradePolicy for Scripted {
         } else {
             PolicyDecision::reject(rejects)
         };
-        for token in mutations {
-            decision = decision.with_mutation(Mutation::custom(token));
+        for mutation in emitted {
+            decision = decision.with_mutation(mutation);
         }
         Ok(blocks
             .into_iter()
@@ -132,7 +141,11 @@ impl PreTradePolicy for Scripted {
         for rule in self.rules("report", ctx) {
             match rule["do"].as_str() {
                 Some("block") => answer = answer.with_account_block(block(rule)?),
-                _ => self.act("report", rule)?,
+                Some("release") => {
+                    let (asset, amount) = mutations::amount(rule)?;
+                    answer = answer.with_release(asset, amount);
+                }
+                _ => self.act("report", rule, ctx)?,
             }
         }
         Ok(answer)
@@ -153,7 +166,7 @@ impl PreTradePolicy for Scripted {
         }));
         for rule in self.rules(hook, ctx) {
             if rule["label"].is_null() || rule["label"] == label {
-                self.act(hook, rule)?;
+                self.act(hook, rule, ctx)?;
             }
         }
         Ok(())

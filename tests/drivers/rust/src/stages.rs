@@ -124,6 +124,8 @@ pub fn report(request: &Value) -> Answer {
         .map(|b| json!({ "policy": b.source(), "code": b.code().as_str(), "reason": b.reason() }))
         .collect();
     Ok(json!({
-        "blocks": blocks, "late": result.late, "failures": failures(&result.failures),
+        "blocks": blocks, "late": result.late, "duplicate": result.duplicate,
+        "anomalies": result.anomalies.iter().map(|one| one.as_str()).collect::<Vec<_>>(),
+        "failures": failures(&result.failures),
     }))
 }

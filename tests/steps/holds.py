@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reserved notional, and reports of one execution more than once."""
+
+from pytest_bdd import parsers, then
+
+from steps.world import rows
+
+
+@then("the holds are:")
+def holds_are(world, datatable):
+    assert world.driver.holds(world.engine) == rows(datatable)
+
+
+@then("nothing is held or open")
+def nothing_held(world):
+    assert world.driver.holds(world.engine) == []
+
+
+@then(parsers.parse('the policy "{policy}" read the holdings:'))
+def holdings_read(world, policy, datatable):
+    columns = datatable[0]
+    seen = [e for e in world.pull_trace() if e["policy"] == policy and "holding" in e]
+    assert [{key: entry[key] for key in columns} for entry in seen] == rows(datatable)
+
+
+@then("the report is a duplicate")
+def duplicate(world):
+    answer = world.take_answer()
+    assert (answer["duplicate"], answer["anomalies"], answer["blocks"]) == (True, [], [])
+
+
+@then("the report is a new one")
+def not_duplicate(world):
+    answer = world.take_answer()
+    assert (answer["duplicate"], answer["anomalies"]) == (False, [])
+
+
+@then(parsers.parse('the report shows the anomaly "{anomaly}"'))
+def anomaly_shown(world, anomaly):
+    answer = world.take_answer()
+    assert (answer["duplicate"], answer["anomalies"]) == (False, [anomaly])
