@@ -35,7 +35,8 @@ type (
 	ExecutionReportFillDetails = record.ExecutionReportFillDetails
 	// ExecutionReportIdentity is which execution a report tells of.
 	ExecutionReportIdentity = record.ExecutionReportIdentity
-	// Mutation is one change that a main-stage policy emits (M-4).
+	// Mutation is one change that a main-stage policy emits (M-1): a custom one as it is (M-4), or
+	// that of a ReserveNotional or SetKillSwitch.
 	Mutation = record.Mutation
 )
 

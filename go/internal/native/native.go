@@ -181,6 +181,12 @@ func (e Engine) DecisionsDigest(out *Outcome) {
 	C.openpit_engine_decisions_digest(e.p, outcome(out))
 }
 
+// Holds lists what every policy has reserved; policies written in Go may run, as for Decisions.
+func (e Engine) Holds(out *Outcome) { C.openpit_engine_holds(e.p, outcome(out)) }
+
+// Verdicts takes the verdicts; policies written in Go may run, as for Decisions.
+func (e Engine) Verdicts(out *Outcome) { C.openpit_engine_verdicts(e.p, outcome(out)) }
+
 // Drops counts dropped handles.
 func (e Engine) Drops() Drops {
 	var drops Drops

@@ -162,20 +162,20 @@ func (h mainHook) PerformPreTradeCheck(
 // ApplyExecutionReport is the report hook.
 func (h reportHook) ApplyExecutionReport(
 	ctx pretrade.Context, report openpit.ExecutionReport,
-) ([]pretrade.AccountBlock, error) {
+) (pretrade.PolicyReport, error) {
 	h.own.note("report", ctx, reportData(report))
-	var blocks []pretrade.AccountBlock
+	var said pretrade.PolicyReport
 	for _, rule := range h.own.of("report", ctx.AccountID()) {
 		switch text(rule, "do") {
 		case "block":
-			blocks = append(blocks, blockOf(rule))
+			said.AccountBlocks = append(said.AccountBlocks, blockOf(rule))
 		case "nonsense":
-			return []pretrade.AccountBlock{{}}, nil
+			return pretrade.PolicyReport{AccountBlocks: []pretrade.AccountBlock{{}}}, nil
 		default:
 			if err := h.own.act("report", rule); err != nil {
-				return nil, err
+				return pretrade.PolicyReport{}, err
 			}
 		}
 	}
-	return blocks, nil
+	return said, nil
 }
