@@ -9,7 +9,7 @@ from conftest import BINDINGS
 from drivers import load
 from hypothesis import HealthCheck, example, given, settings
 
-EXAMPLES = 200
+EXAMPLES = 300
 ORDER = {"account": "7", "instrument": "AAPL/USD", "side": "buy", "quantity": "100"}
 BROKEN_ROLLBACK = (
     {

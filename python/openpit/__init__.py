@@ -23,6 +23,7 @@ from openpit.core import (
     DropCounters,
     Engine,
     EngineBuilder,
+    ExecuteResult,
     ExecutionReport,
     ExecutionReportFillDetails,
     ExecutionReportIdentity,
@@ -34,6 +35,8 @@ from openpit.core import (
     Order,
     OrderIdentity,
     OrderOperation,
+    PostTradeResult,
+    StartResult,
 )
 from openpit.errors import (
     CallbackError,
@@ -54,6 +57,7 @@ __all__ = [
     "DropCounters",
     "Engine",
     "EngineBuilder",
+    "ExecuteResult",
     "ExecutionReport",
     "ExecutionReportFillDetails",
     "ExecutionReportIdentity",
@@ -68,7 +72,9 @@ __all__ = [
     "OrderIdentity",
     "OrderOperation",
     "ParamError",
+    "PostTradeResult",
     "ReentrancyError",
+    "StartResult",
     "ThreadingError",
     "TimeError",
 ]

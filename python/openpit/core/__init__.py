@@ -6,6 +6,7 @@ import atexit
 from openpit._native import (
     Accounts,
     Engine,
+    ExecuteResult,
     ExecutionReport,
     ExecutionReportFillDetails,
     ExecutionReportIdentity,
@@ -16,6 +17,8 @@ from openpit._native import (
     Order,
     OrderIdentity,
     OrderOperation,
+    PostTradeResult,
+    StartResult,
     _at_exit,
 )
 from openpit.core.block import Block
@@ -29,6 +32,7 @@ __all__ = [
     "DropCounters",
     "Engine",
     "EngineBuilder",
+    "ExecuteResult",
     "ExecutionReport",
     "ExecutionReportFillDetails",
     "ExecutionReportIdentity",
@@ -40,6 +44,8 @@ __all__ = [
     "Order",
     "OrderIdentity",
     "OrderOperation",
+    "PostTradeResult",
+    "StartResult",
 ]
 
 atexit.register(_at_exit)
