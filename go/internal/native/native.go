@@ -191,10 +191,10 @@ func (e Engine) DecisionsDigest(out *Outcome) {
 }
 
 // Holds lists what every policy has reserved; policies written in Go may run, as for Decisions.
-func (e Engine) Holds(out *Outcome) { C.openpit_engine_holds(e.p, outcome(out)) }
+func (e Engine) Holds(out *Outcome) { C.openpit_engine_holds(e.pointer(), outcome(out)) }
 
 // Verdicts takes the verdicts; policies written in Go may run, as for Decisions.
-func (e Engine) Verdicts(out *Outcome) { C.openpit_engine_verdicts(e.p, outcome(out)) }
+func (e Engine) Verdicts(out *Outcome) { C.openpit_engine_verdicts(e.pointer(), outcome(out)) }
 
 // Drops counts dropped handles.
 func (e Engine) Drops() Drops {
