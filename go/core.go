@@ -86,7 +86,12 @@ func (c *core) take() *frame {
 	return new(frame)
 }
 
-func (c *core) give(f *frame) { c.frame.Store(f) }
+// give takes a frame back. It lets go of the handle that Execute had lent it: a reservation that is
+// forgotten then must be found by the garbage collector.
+func (c *core) give(f *frame) {
+	f.order = nil
+	c.frame.Store(f)
+}
 
 // hold makes a handle for a key that the core gave out.
 func (c *core) hold(kind uint32, key uint64) *handle {
