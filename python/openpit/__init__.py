@@ -37,6 +37,7 @@ from openpit.core import (
     OrderOperation,
     PostTradeResult,
     StartResult,
+    limits_policy_types,
 )
 from openpit.errors import (
     CallbackError,
@@ -77,4 +78,5 @@ __all__ = [
     "StartResult",
     "ThreadingError",
     "TimeError",
+    "limits_policy_types",
 ]

@@ -20,6 +20,7 @@ from openpit._native import (
     PostTradeResult,
     StartResult,
     _at_exit,
+    limits_policy_types,
 )
 from openpit.core.block import Block
 from openpit.core.clock import ManualClock
@@ -46,6 +47,7 @@ __all__ = [
     "OrderOperation",
     "PostTradeResult",
     "StartResult",
+    "limits_policy_types",
 ]
 
 atexit.register(_at_exit)

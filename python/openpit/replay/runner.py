@@ -145,6 +145,7 @@ class _Replayer:
     def _report(self, row: Row, fills: int) -> None:
         trade = execution_id = None
         if row.event == "exec":
+            assert row.price is not None, "a flow gives each `exec` a price"
             fills += 1
             self._fills[row.order_id] = fills
             execution_id = f"{row.order_id}:{fills}"

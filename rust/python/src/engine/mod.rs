@@ -7,6 +7,7 @@ mod calls;
 mod clock;
 mod error;
 mod handle;
+mod limits;
 mod report;
 mod sync;
 
@@ -16,5 +17,6 @@ pub use calls::Calls;
 pub use clock::At;
 pub use error::{error, guarded, param_error, range_error};
 pub use handle::{Closer, Engine, raised, rejected};
+pub use limits::limits_policy_types;
 pub use report::{PostTradeResult, account_block};
 pub use sync::at_exit;
