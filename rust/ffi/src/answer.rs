@@ -2,6 +2,7 @@
 //! What a binding's callback answers: numbers in place, texts pushed into a sink.
 
 use std::ffi::c_void;
+use std::ptr;
 
 use openpit::param::{Asset, Volume};
 use openpit::pretrade::{
@@ -35,7 +36,7 @@ pub struct OpenpitAnswer {
     pub token_count: u32,
     /// The first mutations, if they are custom, in order; what is pushed comes after them.
     pub tokens: [u64; OPENPIT_ANSWER_TOKENS],
-    /// The library's own; passed back by `openpit_answer_push`.
+    /// The library's own: what was pushed.
     pub sink: *mut c_void,
 }
 
@@ -103,10 +104,10 @@ fn reject_scope(number: u32) -> Result<RejectScope, String> {
     })
 }
 
-/// An answer with its sink, for the time of one callback.
+/// An answer with what was pushed, which usually is nothing.
 #[derive(Debug)]
 pub(crate) struct Answers {
-    sink: Sink,
+    sink: Option<Box<Sink>>,
     rejected: bool,
     tokens: [u64; OPENPIT_ANSWER_TOKENS],
     token_count: u32,
@@ -116,15 +117,20 @@ impl Answers {
     /// Lets a callback answer.
     #[inline]
     pub fn ask(callback: impl FnOnce(*mut OpenpitAnswer)) -> Result<Self, PolicyFailure> {
-        let mut sink = Sink::default();
         let mut answer = OpenpitAnswer {
             rejected: 0,
             token_count: 0,
             tokens: [0; OPENPIT_ANSWER_TOKENS],
-            sink: (&raw mut sink).cast(),
+            sink: ptr::null_mut(),
         };
         callback(&raw mut answer);
-        if let Some(text) = sink.failure {
+        let sink = if answer.sink.is_null() {
+            None
+        } else {
+            // SAFETY: `with_sink` made it of a box, and the callback leaves it alone.
+            Some(unsafe { Box::from_raw(answer.sink.cast::<Sink>()) })
+        };
+        if let Some(text) = sink.as_ref().and_then(|sink| sink.failure.as_deref()) {
             return Err(PolicyFailure::new(text));
         }
         if answer.rejected > 1 || answer.token_count as usize > OPENPIT_ANSWER_TOKENS {
@@ -140,55 +146,60 @@ impl Answers {
         })
     }
 
-    /// Whether the answer has mutations or releases, for which most hooks have no place.
-    fn has_changes(&self) -> bool {
-        self.token_count > 0 || !self.sink.mutations.is_empty() || !self.sink.releases.is_empty()
-    }
-
     pub fn start(self) -> Result<Vec<PolicyReject>, PolicyFailure> {
-        let is_misplaced = self.rejected || self.has_changes() || !self.sink.blocks.is_empty();
+        let has_tokens = self.token_count > 0;
+        let sink = pushed(self.sink);
+        let has_changes = !sink.mutations.is_empty() || !sink.releases.is_empty();
+        let is_misplaced = self.rejected || has_tokens || has_changes || !sink.blocks.is_empty();
         misplaced(is_misplaced, "rejects")?;
-        Ok(self.sink.rejects)
+        Ok(sink.rejects)
     }
 
     #[inline]
     pub fn decision(self) -> Result<PolicyDecision, PolicyFailure> {
-        let has_stray_rejects = !self.rejected && !self.sink.rejects.is_empty();
+        let sink = pushed(self.sink);
+        let has_stray_rejects = !self.rejected && !sink.rejects.is_empty();
         misplaced(
-            has_stray_rejects || !self.sink.releases.is_empty(),
+            has_stray_rejects || !sink.releases.is_empty(),
             "mutations, blocks, and rejects of a decision that rejects",
         )?;
         let mut decision = if self.rejected {
-            PolicyDecision::reject(self.sink.rejects)
+            PolicyDecision::reject(sink.rejects)
         } else {
             PolicyDecision::accept()
         };
-        let in_place = &self.tokens[..self.token_count as usize];
-        for token in in_place {
+        for token in &self.tokens[..self.token_count as usize] {
             decision = decision.with_mutation(Mutation::custom(*token));
         }
-        for mutation in self.sink.mutations {
+        for mutation in sink.mutations {
             decision = decision.with_mutation(mutation);
         }
-        for block in self.sink.blocks {
+        for block in sink.blocks {
             decision = decision.with_account_block(block);
         }
         Ok(decision)
     }
 
     pub fn report(self) -> Result<PolicyReport, PolicyFailure> {
-        let has_mutations = self.token_count > 0 || !self.sink.mutations.is_empty();
-        let has_rejects = self.rejected || !self.sink.rejects.is_empty();
+        let has_tokens = self.token_count > 0;
+        let sink = pushed(self.sink);
+        let has_mutations = has_tokens || !sink.mutations.is_empty();
+        let has_rejects = self.rejected || !sink.rejects.is_empty();
         misplaced(has_mutations || has_rejects, "blocks and releases")?;
         let mut report = PolicyReport::nothing();
-        for (settlement_asset, amount) in self.sink.releases {
+        for (settlement_asset, amount) in sink.releases {
             report = report.with_release(settlement_asset, amount);
         }
-        for block in self.sink.blocks {
+        for block in sink.blocks {
             report = report.with_account_block(block);
         }
         Ok(report)
     }
+}
+
+#[inline]
+fn pushed(sink: Option<Box<Sink>>) -> Sink {
+    sink.map(|sink| *sink).unwrap_or_default()
 }
 
 /// An answer of another hook than the one that was asked is nonsense (P-8).
@@ -214,11 +225,13 @@ pub(crate) unsafe fn with_sink(
         if answer.is_null() {
             return;
         }
-        // SAFETY: `Answers::ask` keeps the sink alive and untouched until the callback returns.
-        let sink = unsafe { (*answer).sink.cast::<Sink>().as_mut() };
-        let Some(sink) = sink else {
-            return;
-        };
+        // SAFETY: the callback's own answer, which nobody else uses until the callback returns.
+        let place = unsafe { &mut (*answer).sink };
+        if place.is_null() {
+            *place = Box::into_raw(Box::<Sink>::default()).cast();
+        }
+        // SAFETY: a box's contents, made here, which `Answers::ask` takes back.
+        let sink = unsafe { &mut *place.cast::<Sink>() };
         match push(sink) {
             Ok(()) => status = OPENPIT_STATUS_OK,
             Err(text) => sink.fail(text),
