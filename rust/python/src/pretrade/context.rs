@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What a hook may read while the engine runs (P-9).
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -68,43 +69,46 @@ impl Context {
     }
 }
 
-/// The last context of an engine: the hooks of one call share it while nothing new is emitted.
+/// The arguments of the running call's hooks: they share one tuple while nothing new is emitted.
 #[derive(Debug, Default)]
-pub struct ContextCache(Mutex<Option<Cached>>);
-
-#[derive(Debug)]
-struct Cached {
-    call: u64,
-    account: Option<openpit::param::AccountId>,
-    emitted: usize,
-    context: Py<Context>,
+pub struct HookArgs {
+    last: Mutex<Option<(usize, Py<PyTuple>)>>,
+    is_kept: AtomicBool,
 }
 
-impl ContextCache {
-    /// The context of a hook in the engine's call with this number.
-    pub fn get(
+impl HookArgs {
+    /// Context and record as a hook's arguments.
+    pub fn get<'py>(
         &self,
-        py: Python<'_>,
-        call: u64,
+        py: Python<'py>,
         ctx: &openpit::pretrade::Context<'_>,
-    ) -> PyResult<Py<Context>> {
-        let (account, emitted) = (ctx.account_id(), ctx.mutations().len());
-        let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = &*cache
-            && known.call == call
-            && known.emitted == emitted
-            && known.account == account
+        record: &Py<PyAny>,
+    ) -> PyResult<Bound<'py, PyTuple>> {
+        let emitted = ctx.mutations().len();
+        if let Some((known, args)) = &*self.lock()
+            && *known == emitted
         {
-            return Ok(known.context.clone_ref(py));
+            return Ok(args.bind(py).clone());
         }
-        // Making and dropping a context runs no Python code, so the lock may be held.
-        let context = Py::new(py, Context::of(ctx))?;
-        *cache = Some(Cached {
-            call,
-            account,
-            emitted,
-            context: context.clone_ref(py),
-        });
-        Ok(context)
+        let args = (Context::of(ctx), record).into_pyobject(py)?;
+        // The lock is let go before what it held is dropped.
+        let earlier = self.lock().replace((emitted, args.clone().unbind()));
+        self.is_kept.store(true, Ordering::Relaxed);
+        drop(earlier);
+        Ok(args)
+    }
+
+    /// The call is over: its record is not kept any longer.
+    #[inline]
+    pub fn clear(&self) {
+        if self.is_kept.load(Ordering::Relaxed) {
+            self.is_kept.store(false, Ordering::Relaxed);
+            let last = self.lock().take();
+            drop(last);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<(usize, Py<PyTuple>)>> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

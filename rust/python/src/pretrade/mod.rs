@@ -10,7 +10,7 @@ mod reject;
 mod request;
 mod reservation;
 
-pub use context::{Context, ContextCache};
+pub use context::{Context, HookArgs};
 pub use decision::{PolicyDecision, items};
 pub use mutation::Mutation;
 pub use policy::{PolicyHooks, PythonPolicy};

@@ -109,8 +109,7 @@ impl PythonPolicy {
         ctx: &Context<'_>,
         record: &Py<PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let context = self.calls.context.get(py, self.calls.current(), ctx)?;
-        hook.bind(py).call1((context, record))
+        hook.bind(py).call1(self.calls.args.get(py, ctx, record)?)
     }
 
     #[cold]
