@@ -78,8 +78,8 @@ func (a KillSwitchAction) IsValid() bool {
 }
 
 // SetKillSwitch is a kill-switch state that a main-stage policy sets when the order is committed or
-// rolled back (M-3). It adds or removes only its own cause: the policy, the code and the reason. Its
-// Mutation is emitted with pretrade.Accept.
+// rolled back (M-3). It adds or removes only its own cause: the policy, the code and the reason.
+// Its Mutation is emitted with pretrade.Accept.
 //
 // A block that must hold whatever happens to the order is no mutation: see
 // pretrade.PolicyDecision.WithAccountBlocks.

@@ -11,9 +11,9 @@ import (
 	"go.openpit.dev/openpit/pretrade"
 )
 
-// ReserveNotional is notional that a main-stage policy reserves for the order (M-2): held as soon as
-// the policy returns, so that two orders in flight cannot both pass; commit turns held into open,
-// rollback releases it. Its Mutation is emitted with pretrade.Accept.
+// ReserveNotional is notional that a main-stage policy reserves for the order (M-2): held as soon
+// as the policy returns, so that two orders in flight cannot both pass; commit turns held into
+// open, rollback releases it. Its Mutation is emitted with pretrade.Accept.
 //
 // A limit is tested and taken in one step with the amount: equal passes, a breach rejects with
 // CreditLimitExceeded and takes nothing. Where both are breached, the one over all accounts is

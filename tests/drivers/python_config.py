@@ -51,7 +51,7 @@ def rate_limit(policy):
     """L-2."""
     builder = named(policies.build_rate_limit(), policy)
     if policy.get("count_rejected"):
-        builder = builder.counting_rejected()
+        builder = builder.count_rejected()
     for barrier in policy["barriers"]:
         limit = policies.RateLimit(
             max_orders=int(barrier["max_orders"]), window_ns=int(barrier["window_ns"])

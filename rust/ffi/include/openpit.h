@@ -711,7 +711,8 @@ uint32_t openpit_context_holding(const struct OpenpitContext *context,
 uint32_t openpit_engine_holds(const struct OpenpitEngine *engine, struct OpenpitOutcome *outcome);
 
 // Adds a reservation to a main-stage check's mutations; it is held when the check returns (M-2).
-// One that cannot be read makes the callback fail (P-8): the status is then no `OPENPIT_STATUS_OK`.
+// One that cannot be read makes the callback fail (P-8): the status is then not
+// `OPENPIT_STATUS_OK`.
 //
 // # Safety
 // As `openpit_answer_push`; `reserve` is null or valid during the call.
@@ -719,7 +720,7 @@ uint32_t openpit_answer_reserve_notional(struct OpenpitAnswer *answer,
                                          const struct OpenpitReserveNotional *reserve);
 
 // Adds a kill-switch state to a main-stage check's mutations (M-3). One that cannot be read makes
-// the callback fail (P-8): the status is then no `OPENPIT_STATUS_OK`.
+// the callback fail (P-8): the status is then not `OPENPIT_STATUS_OK`.
 //
 // # Safety
 // As `openpit_answer_push`; `kill_switch` is null or valid during the call, `reason` for
@@ -730,7 +731,7 @@ uint32_t openpit_answer_set_kill_switch(struct OpenpitAnswer *answer,
                                         size_t reason_len);
 
 // Adds a release of the policy's own open notional to a report hook's answer (M-2). One that
-// cannot be read makes the callback fail (P-8): the status is then no `OPENPIT_STATUS_OK`.
+// cannot be read makes the callback fail (P-8): the status is then not `OPENPIT_STATUS_OK`.
 //
 // # Safety
 // As `openpit_answer_push`; `settlement_asset` and `amount` are null or valid during the call.
@@ -793,7 +794,7 @@ uint32_t openpit_text_value(uint32_t kind,
                             size_t text_len,
                             struct OpenpitOutcome *outcome);
 
-// Keeps every policy's verdict of every order, until it is taken. Without it verdicts cost nothing.
+// Keeps every policy's verdict of every order until it is taken. Without it they cost nothing.
 //
 // # Safety
 // As every step: a builder of this library that nobody else uses, and an outcome or null.

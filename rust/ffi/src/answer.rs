@@ -212,7 +212,8 @@ fn misplaced(is_misplaced: bool, allowed: &str) -> Result<(), PolicyFailure> {
     Ok(())
 }
 
-/// Adds to a callback's answer. What cannot be read makes the callback fail (P-8); the status tells.
+/// Adds to a callback's answer. What cannot be read makes the callback fail (P-8), and the status
+/// tells.
 ///
 /// # Safety
 /// `answer` is null or the callback's own, unchanged in `sink`.

@@ -68,8 +68,8 @@ pub unsafe extern "C" fn openpit_context_holding(
         // SAFETY: the caller's promise.
         let place = unsafe { borrow_mut(holding, "holding") }?;
         let asset = Asset::new(asset.read("asset")?)?;
-        // SAFETY: the context that `ForeignPolicy::call` was given, which outlives the callback; the
-        // engine waits for the callback, so that nobody changes what it borrows.
+        // SAFETY: the context that `ForeignPolicy::call` was given, which outlives the callback;
+        // the engine waits for the callback, so that nobody changes what it borrows.
         let core = unsafe { context.core.cast::<Context<'_>>().as_ref() };
         let core = core.ok_or_else(|| Fault::null("context"))?;
         *place = match whose {

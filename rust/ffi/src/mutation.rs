@@ -120,7 +120,8 @@ unsafe fn given<'a, T>(pointer: *const T, name: &'static str) -> Result<&'a T, S
 }
 
 /// Adds a reservation to a main-stage check's mutations; it is held when the check returns (M-2).
-/// One that cannot be read makes the callback fail (P-8): the status is then no `OPENPIT_STATUS_OK`.
+/// One that cannot be read makes the callback fail (P-8): the status is then not
+/// `OPENPIT_STATUS_OK`.
 ///
 /// # Safety
 /// As `openpit_answer_push`; `reserve` is null or valid during the call.
@@ -141,7 +142,7 @@ pub unsafe extern "C" fn openpit_answer_reserve_notional(
 }
 
 /// Adds a kill-switch state to a main-stage check's mutations (M-3). One that cannot be read makes
-/// the callback fail (P-8): the status is then no `OPENPIT_STATUS_OK`.
+/// the callback fail (P-8): the status is then not `OPENPIT_STATUS_OK`.
 ///
 /// # Safety
 /// As `openpit_answer_push`; `kill_switch` is null or valid during the call, `reason` for
@@ -169,7 +170,7 @@ pub unsafe extern "C" fn openpit_answer_set_kill_switch(
 }
 
 /// Adds a release of the policy's own open notional to a report hook's answer (M-2). One that
-/// cannot be read makes the callback fail (P-8): the status is then no `OPENPIT_STATUS_OK`.
+/// cannot be read makes the callback fail (P-8): the status is then not `OPENPIT_STATUS_OK`.
 ///
 /// # Safety
 /// As `openpit_answer_push`; `settlement_asset` and `amount` are null or valid during the call.

@@ -23,7 +23,7 @@ pub(crate) const fn stage(stage: Stage) -> u32 {
     }
 }
 
-/// Keeps every policy's verdict of every order, until it is taken. Without it verdicts cost nothing.
+/// Keeps every policy's verdict of every order until it is taken. Without it they cost nothing.
 ///
 /// # Safety
 /// As every step: a builder of this library that nobody else uses, and an outcome or null.
