@@ -86,9 +86,8 @@ func (c *core) take() *frame {
 	return new(frame)
 }
 
-// give takes a frame back. It lets go of the handle that Execute had lent it: a reservation that is
-// forgotten then must be found by the garbage collector.
 func (c *core) give(f *frame) {
+	// The order may be in a handle, which a kept frame would keep from being found.
 	f.order = nil
 	c.frame.Store(f)
 }
