@@ -8,7 +8,6 @@ import (
 
 	"go.openpit.dev/openpit/internal/native"
 	"go.openpit.dev/openpit/param"
-	"go.openpit.dev/openpit/pretrade"
 )
 
 // live is the hook of a policy that runs, for the contexts that read holdings from it. A context
@@ -38,11 +37,11 @@ func (l *live) end() {
 // Holding reads what is reserved, while the hook with this number runs.
 func (l *live) Holding(
 	hook uint64, settlementAsset param.Asset, total bool,
-) (pretrade.Holding, error) {
+) (Holding, error) {
 	l.readers.Add(1)
 	defer l.readers.Add(-1)
 	if l.hook.Load() != hook {
-		return pretrade.Holding{}, &LifecycleError{
+		return Holding{}, &LifecycleError{
 			text: "context is used after its hook: allowed is inside the hook that got it"}
 	}
 	whose, name := uint32(native.HoldingOwn), ""
@@ -55,7 +54,7 @@ func (l *live) Holding(
 	var out native.Outcome
 	found := l.context.Holding(whose, name, &out)
 	if out.Status != native.StatusOK {
-		return pretrade.Holding{}, errorOf(&out)
+		return Holding{}, errorOf(&out)
 	}
 	return holdingOf(found), nil
 }

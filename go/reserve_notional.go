@@ -56,6 +56,9 @@ func (r ReserveNotional) Mutation() Mutation {
 	return record.NewTyped(typed)
 }
 
+// Holding is what is reserved of one settlement asset, in its units (M-2).
+type Holding = pretrade.Holding
+
 // Hold is what one policy has reserved of one settlement asset for one account (M-2).
 type Hold struct {
 	// AccountID is the account.
@@ -65,7 +68,7 @@ type Hold struct {
 	// Policy is the policy that reserved.
 	Policy string
 	// Holding is how much is held and open.
-	Holding pretrade.Holding
+	Holding Holding
 }
 
 // Holds lists what every policy has reserved (M-2): by account, settlement asset and registration
@@ -87,7 +90,7 @@ func (e *Engine) Holds() ([]Hold, error) {
 	return holds, nil
 }
 
-func holdingOf(holding native.Holding) pretrade.Holding {
-	return pretrade.Holding{
+func holdingOf(holding native.Holding) Holding {
+	return Holding{
 		Held: param.VolumeFromCore(holding.Held), Open: param.VolumeFromCore(holding.Open)}
 }
