@@ -35,6 +35,10 @@
 //! - `initial_pnl` is what an account starts from, in `account_asset` and `each_account_asset`; it
 //!   is zero unless given. An account that starts out of its bounds starts blocked (L-4.3).
 //!
+//! For editors there is a JSON Schema, `python/openpit/replay/limits.schema.json`: with a copy of
+//! it beside the file, a first line `#:schema ./limits.schema.json` makes taplo and the TOML
+//! extension of VS Code check keys and values while they are written.
+//!
 //! ```
 //! use openpit::{Engine, ExecutionReport, Order};
 //!
