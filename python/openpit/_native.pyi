@@ -11,51 +11,27 @@ from openpit.core.block import Block
 from openpit.core.clock import ManualClock
 from openpit.core.drops import DropCounters
 from openpit.core.engine_builder import EngineBuilder
+from openpit.core.executions import Anomaly
+from openpit.core.holds import Hold, Holding
 from openpit.param.rounding import RoundingStrategy
 from openpit.param.side import Side
+from openpit.pretrade._codes import RejectCode
 from openpit.pretrade.account_block import AccountBlock, BlockCause
 from openpit.pretrade.context import EmittedMutation
+from openpit.pretrade.kill_switch import KillSwitchAction
 from openpit.pretrade.reject import PolicyReject, Reject
+from openpit.pretrade.release import Release
 
 _Number: TypeAlias = int | float | Decimal | str
 _Factor: TypeAlias = int | float | Decimal
 
-__all__ = [
-    "AccountId",
-    "Accounts",
-    "Asset",
-    "Context",
-    "Engine",
-    "ExecuteResult",
-    "ExecutionReport",
-    "ExecutionReportFillDetails",
-    "ExecutionReportIdentity",
-    "ExecutionReportOperation",
-    "Fee",
-    "FinancialImpact",
-    "Instrument",
-    "Mutation",
-    "Order",
-    "OrderIdentity",
-    "OrderOperation",
-    "Pnl",
-    "PolicyDecision",
-    "PostTradeResult",
-    "Price",
-    "Quantity",
-    "Request",
-    "Reservation",
-    "StartResult",
-    "Trade",
-    "TradeAmount",
-    "Volume",
-    "_Closer",
-    "_at_exit",
-    "_build_engine",
-    "_rounding_strategy",
-    "_side",
-    "limits_policy_types",
-]
+__all__ = ["AccountId", "Accounts", "Asset", "BlockScope", "Context", "Engine", "ExecuteResult"]
+__all__ += ["ExecutionReport", "ExecutionReportFillDetails", "ExecutionReportIdentity"]
+__all__ += ["ExecutionReportOperation", "Fee", "FinancialImpact", "Instrument", "Mutation", "Order"]
+__all__ += ["OrderIdentity", "OrderOperation", "Pnl", "PolicyDecision", "PostTradeResult", "Price"]
+__all__ += ["Quantity", "Request", "Reservation", "StartResult", "Trade", "TradeAmount", "Volume"]
+__all__ += ["_Closer", "_at_exit", "_build_engine", "_kill_switch_action", "_rounding_strategy"]
+__all__ += ["_side", "limits_policy_types"]
 
 @type_check_only
 class _Value:
@@ -304,13 +280,42 @@ class ExecutionReport(_Value):
     def identity(self) -> ExecutionReportIdentity | None: ...
 
 @final
-class Mutation:
+class BlockScope(_Value):
+    @staticmethod
+    def engine() -> BlockScope: ...
+    @staticmethod
+    def account(account_id: AccountId | int) -> BlockScope: ...
+    @property
+    def account_id(self) -> AccountId | None: ...
+
+@final
+class Mutation(_Value):
     def __new__(
         cls,
         *,
         commit: Callable[[], object] | None = None,
         rollback: Callable[[], object] | None = None,
     ) -> Self: ...
+    @staticmethod
+    def reserve_notional(
+        account_id: AccountId | int,
+        settlement_asset: Asset | str,
+        amount: Volume,
+        *,
+        account_asset_limit: Volume | None = None,
+        asset_limit: Volume | None = None,
+    ) -> Mutation: ...
+    @staticmethod
+    def set_kill_switch(
+        scope: BlockScope,
+        code: RejectCode,
+        reason: str,
+        *,
+        on_commit: KillSwitchAction | str = "block",
+        on_rollback: KillSwitchAction | str = "keep",
+    ) -> Mutation: ...
+    @property
+    def kind(self) -> str: ...
     @property
     def commit(self) -> Callable[[], object] | None: ...
     @property
@@ -346,16 +351,30 @@ class Context:
     def account_id(self) -> AccountId | None: ...
     @property
     def mutations(self) -> tuple[EmittedMutation, ...]: ...
+    def own_holding(self, settlement_asset: Asset | str) -> Holding: ...
+    def total_holding(self, settlement_asset: Asset | str) -> Holding: ...
 
 @final
 class PostTradeResult(_Value):
     def __new__(
-        cls, *, account_blocks: Iterable[AccountBlock] | None = None, late: bool = False
+        cls,
+        *,
+        account_blocks: Iterable[AccountBlock] | None = None,
+        releases: Iterable[Release] | None = None,
+        late: bool = False,
+        duplicate: bool = False,
+        anomalies: Iterable[Anomaly] | None = None,
     ) -> Self: ...
     @property
     def account_blocks(self) -> tuple[AccountBlock, ...]: ...
     @property
+    def releases(self) -> tuple[Release, ...]: ...
+    @property
     def late(self) -> bool: ...
+    @property
+    def duplicate(self) -> bool: ...
+    @property
+    def anomalies(self) -> tuple[Anomaly, ...]: ...
 
 @disjoint_base
 class StartResult:
@@ -441,6 +460,7 @@ class Engine:
     def block(self, reason: str) -> BlockCause: ...
     def unblock(self, cause: BlockCause) -> bool: ...
     def unblock_all(self) -> bool: ...
+    def holds(self) -> list[Hold]: ...
     def decisions(self) -> list[str]: ...
     def decisions_digest(self) -> str: ...
     def drops(self) -> DropCounters: ...
@@ -462,6 +482,7 @@ def _build_engine(
     faults: Sequence[str],
 ) -> Engine: ...
 def _at_exit() -> None: ...
+def _kill_switch_action(value: object) -> str: ...
 def limits_policy_types(text: str, /) -> list[str]: ...
 def _rounding_strategy(value: object) -> str: ...
 def _side(value: object) -> str: ...

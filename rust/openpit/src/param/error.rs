@@ -127,6 +127,7 @@ fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
             "rounding_strategy" => {
                 "is unset: allowed are `half_even`, `half_away`, `up`, `down`, `toward_zero`"
             }
+            "kill_switch_action" => "is unset: allowed are `keep`, `block`, `unblock`",
             _ => "is unset: allowed is a value that was set",
         },
         Kind::MissingField => "is missing: allowed is a value that is present",
@@ -135,6 +136,7 @@ fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
             "rounding_strategy" => {
                 "is unknown: allowed are `half_even`, `half_away`, `up`, `down`, `toward_zero`"
             }
+            "kill_switch_action" => "is unknown: allowed are `keep`, `block`, `unblock`",
             _ => "is unknown: allowed is a known name",
         },
     }

@@ -79,8 +79,11 @@ impl PolicyDecision {
         }
         // Last, since nothing after it can fail: a kept mutation always reaches the core.
         for mutation in &self.mutations {
-            let token = policy.calls().keep(mutation.clone_ref(py));
-            decision = decision.with_mutation(openpit::pretrade::Mutation::custom(token));
+            let to_core = mutation.get().to_core();
+            decision = decision.with_mutation(to_core.unwrap_or_else(|| {
+                let token = policy.calls().keep(mutation.clone_ref(py));
+                openpit::pretrade::Mutation::custom(token)
+            }));
         }
         Ok(decision)
     }

@@ -210,8 +210,7 @@ impl PreTradePolicy<SubmittedOrder, SubmittedReport> for PythonPolicy {
                 let allowed = "`PostTradeResult` or `None`";
                 return Err(self.nonsense(&answer, "apply_execution_report", allowed));
             };
-            let blocks = result.get().blocks(py)?.into_iter();
-            Ok(blocks.fold(PolicyReport::nothing(), PolicyReport::with_account_block))
+            result.get().to_core(py)
         })
     }
 
