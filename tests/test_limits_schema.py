@@ -10,10 +10,10 @@ from importlib.resources import files
 from typing import Any
 
 import jsonschema
+import openpit
 import pytest
 import tomllib
 
-import openpit
 from spec.gen.tables import ROOT, load
 
 SCHEMA: dict[str, Any] = json.loads(

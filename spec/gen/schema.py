@@ -47,7 +47,7 @@ def _number(pattern: str, **range_: int) -> Table:
 
 
 def _value(setting: Table) -> Table:
-    values = {
+    values: dict[str, Table] = {
         "count": {"type": "integer", "minimum": 0, "maximum": 2**64 - 1, "examples": [100]},
         "duration": {
             "type": "string",
@@ -79,7 +79,7 @@ def _barrier(policy: Table, axis: str, keys: list[str], meaning: str) -> Table:
     of = axis.removeprefix("each_")
     settings = [one for one in policy["setting"] if of in one.get("on", [of])]
     names = [KEYS[key] for key in keys if not (axis.startswith("each_") and key == "account_id")]
-    forms = {"asset": {"maxLength": 64, "pattern": ASSET}}
+    forms: dict[str, Table] = {"asset": {"maxLength": 64, "pattern": ASSET}}
     properties = {name: _text(name, **forms.get(name, {})) for name in names}
     properties |= {one["name"]: _value(one) for one in settings}
     one_of = [one["name"] for one in settings if one["need"] == "one"]
