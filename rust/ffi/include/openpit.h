@@ -142,6 +142,9 @@
 // A rounding strategy's name; the answer's key is its number.
 #define OPENPIT_TEXT_KIND_ROUNDING_STRATEGY 6
 
+// An instrument, `UNDERLYING/SETTLEMENT`; the answer's key is the length of the underlying.
+#define OPENPIT_TEXT_KIND_INSTRUMENT 7
+
 // A configuration under way.
 typedef struct OpenpitBuilder OpenpitBuilder;
 
