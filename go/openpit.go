@@ -44,6 +44,8 @@ type (
 var (
 	// NewInstrument makes an instrument from the names of its assets.
 	NewInstrument = record.NewInstrument
+	// ParseInstrument reads `UNDERLYING/SETTLEMENT`.
+	ParseInstrument = record.ParseInstrument
 	// LimitOrder is an order for a quantity at a price.
 	LimitOrder = record.LimitOrder
 	// MarketOrder is an order for a quantity without a price.

@@ -103,6 +103,7 @@ const (
 	TextAccountID        = 4
 	TextSide             = 5
 	TextRoundingStrategy = 6
+	TextInstrument       = 7
 )
 
 // Number types.

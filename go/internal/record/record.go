@@ -31,6 +31,16 @@ func NewInstrument(underlying, settlement string) (Instrument, error) {
 	return Instrument{first, second}, nil
 }
 
+// ParseInstrument reads `UNDERLYING/SETTLEMENT`: one slash, a valid asset on both sides; else it
+// gives an *param.Error.
+func ParseInstrument(text string) (Instrument, error) {
+	slash, found := native.TextValue(native.TextInstrument, text)
+	if found != nil {
+		return Instrument{}, param.NewError(found)
+	}
+	return NewInstrument(text[:slash], text[slash+1:])
+}
+
 // IsSet tells whether there is an instrument.
 func (i Instrument) IsSet() bool { return i != Instrument{} }
 

@@ -187,6 +187,9 @@
 // A rounding strategy's name; the answer's key is its number.
 #define OPENPIT_TEXT_KIND_ROUNDING_STRATEGY 6
 
+// An instrument, `UNDERLYING/SETTLEMENT`; the answer's key is the length of the underlying.
+#define OPENPIT_TEXT_KIND_INSTRUMENT 7
+
 // The start stage.
 #define OPENPIT_STAGE_START 1
 

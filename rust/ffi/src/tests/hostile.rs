@@ -238,7 +238,11 @@ fn texts() {
         said(|out| unsafe { openpit_text_value(kind, data, len, out) })
     };
     refused(&judge(0, b"A"), Kind::UnknownName, "text_kind");
-    refused(&judge(7, b"A"), Kind::UnknownName, "text_kind");
+    refused(&judge(8, b"A"), Kind::UnknownName, "text_kind");
+    refused(&judge(7, b"A"), Kind::InvalidFormat, "instrument");
+    refused(&judge(7, b"A/B/C"), Kind::InvalidFormat, "instrument");
+    refused(&judge(7, b"A/"), Kind::Empty, "asset");
+    assert_eq!(judge(7, b"AAPL/USD").key, 4);
     refused(&judge(1, b""), Kind::Empty, "asset");
     refused(&judge(1, &[b'A'; 65]), Kind::TooLong, "asset");
     let said = judge(2, b"\xc3(");
