@@ -18,7 +18,7 @@ type scripted struct {
 	name   string
 	start  func(pretrade.Context, openpit.Order) ([]pretrade.PolicyReject, error)
 	main   func(pretrade.Context, openpit.Order) (pretrade.PolicyDecision, error)
-	report func(pretrade.Context, openpit.ExecutionReport) ([]pretrade.AccountBlock, error)
+	report func(pretrade.Context, openpit.ExecutionReport) (pretrade.PolicyReport, error)
 }
 
 func (p *scripted) Name() string { return p.name }
@@ -43,9 +43,9 @@ func (p *scripted) PerformPreTradeCheck(
 
 func (p *scripted) ApplyExecutionReport(
 	ctx pretrade.Context, report openpit.ExecutionReport,
-) ([]pretrade.AccountBlock, error) {
+) (pretrade.PolicyReport, error) {
 	if p.report == nil {
-		return nil, nil
+		return pretrade.PolicyReport{}, nil
 	}
 	return p.report(ctx, report)
 }
@@ -187,6 +187,31 @@ func TestZeroHandlesAreRefused(t *testing.T) {
 	wantLifecycle(t, err, openpit.LifecycleKindRequestUsed)
 	wantLifecycle(t, openpit.Reservation{}.Commit(), openpit.LifecycleKindReservationFinalized)
 	wantLifecycle(t, openpit.Reservation{}.Rollback(), openpit.LifecycleKindReservationFinalized)
+}
+
+func TestWhatIsNoEngineIsRefused(t *testing.T) {
+	for _, engine := range []*openpit.Engine{nil, {}} {
+		_, _, start := engine.StartPreTrade(openpit.Order{})
+		_, _, both := engine.ExecutePreTrade(openpit.Order{})
+		_, report := engine.ApplyExecutionReport(openpit.ExecutionReport{})
+		_, lines := engine.Decisions()
+		_, digest := engine.DecisionsDigest()
+		_, block := engine.Block("x")
+		_, blocked := engine.Accounts().Blocked()
+		_, unblock := engine.Accounts().Unblock(account, pretrade.BlockCause{})
+		_, unblockAll := engine.UnblockAll()
+		for _, err := range []error{
+			start, both, report, lines, digest, block, blocked, unblock, unblockAll,
+		} {
+			wantLifecycle(t, err, openpit.LifecycleKindEngineClosed)
+		}
+		if err := engine.Close(); err != nil || !engine.IsClosed() {
+			t.Fatal(err)
+		}
+		if drops := engine.Drops(); drops != (openpit.DropCounters{}) {
+			t.Fatal(drops)
+		}
+	}
 }
 
 func TestTimeIsTypedAndChangesNothing(t *testing.T) {
