@@ -30,10 +30,12 @@ from openpit.core import (
     FinancialImpact,
     Instrument,
     ManualClock,
+    Measure,
     Mutation,
     Order,
     OrderIdentity,
     OrderOperation,
+    Verdict,
 )
 from openpit.errors import (
     CallbackError,
@@ -62,6 +64,7 @@ __all__ = [
     "Instrument",
     "LifecycleError",
     "ManualClock",
+    "Measure",
     "Mutation",
     "OpenPitError",
     "Order",
@@ -71,4 +74,5 @@ __all__ = [
     "ReentrancyError",
     "ThreadingError",
     "TimeError",
+    "Verdict",
 ]

@@ -12,10 +12,12 @@ from openpit._native import (
     ExecutionReportOperation,
     FinancialImpact,
     Instrument,
+    Measure,
     Mutation,
     Order,
     OrderIdentity,
     OrderOperation,
+    Verdict,
     _at_exit,
 )
 from openpit.core.block import Block
@@ -36,10 +38,12 @@ __all__ = [
     "FinancialImpact",
     "Instrument",
     "ManualClock",
+    "Measure",
     "Mutation",
     "Order",
     "OrderIdentity",
     "OrderOperation",
+    "Verdict",
 ]
 
 atexit.register(_at_exit)

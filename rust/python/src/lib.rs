@@ -25,7 +25,9 @@ mod _native {
         OrderOperation,
     };
     #[pymodule_export]
-    use crate::engine::{Accounts, Closer, Engine, PostTradeResult, at_exit, build_engine};
+    use crate::engine::{
+        Accounts, Closer, Engine, Measure, PostTradeResult, Verdict, at_exit, build_engine,
+    };
     #[pymodule_export]
     use crate::param::{
         AccountId, Asset, Fee, Pnl, Price, Quantity, Trade, TradeAmount, Volume, side_text,

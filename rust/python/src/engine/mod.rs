@@ -9,6 +9,7 @@ mod error;
 mod handle;
 mod report;
 mod sync;
+mod verdict;
 
 pub use accounts::Accounts;
 pub use builder::{CoreBuilder, build_engine};
@@ -18,3 +19,4 @@ pub use error::{error, guarded, param_error, range_error};
 pub use handle::{Closer, Engine, raised, rejected};
 pub use report::{PostTradeResult, account_block};
 pub use sync::at_exit;
+pub use verdict::{Measure, Verdict};
