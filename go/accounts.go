@@ -64,8 +64,8 @@ func (a Accounts) Blocked() ([]Block, error) {
 	return blocks, nil
 }
 
-// Block blocks every account and gives the cause, with which the engine can be unblocked (K-2); from
-// any goroutine at any time, as all of the admin side (K-4).
+// Block blocks every account and gives the cause, with which the engine can be unblocked (K-2). It
+// works from any goroutine at any time, as all of the admin side (K-4).
 func (e *Engine) Block(reason string) (pretrade.BlockCause, error) {
 	return e.core.block(native.ScopeEngine, 0, reason)
 }

@@ -5,7 +5,6 @@ package openpit
 import (
 	"fmt"
 	"reflect"
-	"unsafe"
 
 	"go.openpit.dev/openpit/internal/native"
 	"go.openpit.dev/openpit/param"
@@ -118,7 +117,7 @@ func (b *binding) Call(ctx *native.Context, answer *native.Answer) {
 }
 
 // frameOf finds the frame of the running call by its outcome, which is its first field.
-func frameOf(ctx *native.Context) *frame { return (*frame)(unsafe.Pointer(ctx.Outcome())) }
+func frameOf(ctx *native.Context) *frame { return native.Around[frame](ctx.Outcome()) }
 
 func (b *binding) context(ctx *native.Context) pretrade.Context {
 	account, _ := ctx.AccountID()

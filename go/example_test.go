@@ -51,7 +51,7 @@ func Example() {
 	fmt.Println(reservation.Commit())
 
 	_, rejects, _ = engine.StartPreTrade(limitOrder("501", "185"))
-	fmt.Println(rejects[0])
+	fmt.Println(rejects[0].Policy, rejects[0].Code, rejects[0].Details)
 
 	err = reservation.Commit()
 	fmt.Println(errors.Is(err, openpit.ErrLifecycle), err)
@@ -71,7 +71,7 @@ func Example() {
 	// [] <nil>
 	// [] <nil>
 	// <nil>
-	// policy `OrderSizeLimit` rejects with `OrderQtyExceedsLimit`: order quantity exceeds limit on `broker` axis: quantity: observed `501`, limit `500`
+	// OrderSizeLimit OrderQtyExceedsLimit quantity: observed `501`, limit `500`
 	// true reservation is already finalized: allowed is one `commit` or `rollback`
 	// 0 false <nil>
 	// 5 {"call":"commit","at":"5","account":"99224416","reservation":"1"}

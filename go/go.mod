@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 module go.openpit.dev/openpit
 
 go 1.24.0

@@ -297,10 +297,13 @@ func TestPolicyThatCallsItsEngine(t *testing.T) {
 		"start":   func() error { _, _, err := engine.StartPreTrade(limitOrder("1", "1")); return err },
 		"execute": func() error { _, _, err := engine.ExecutePreTrade(limitOrder("1", "1")); return err },
 		"commit":  func() error { return open.Commit() },
-		"report":  func() error { _, err := engine.ApplyExecutionReport(openpit.ExecutionReport{}); return err },
-		"log":     func() error { _, err := engine.Decisions(); return err },
-		"digest":  func() error { _, err := engine.DecisionsDigest(); return err },
-		"close":   func() error { return engine.Close() },
+		"report": func() error {
+			_, err := engine.ApplyExecutionReport(openpit.ExecutionReport{})
+			return err
+		},
+		"log":    func() error { _, err := engine.Decisions(); return err },
+		"digest": func() error { _, err := engine.DecisionsDigest(); return err },
+		"close":  func() error { return engine.Close() },
 		"in a new goroutine": func() (err error) {
 			apart(func() { _, err = engine.Decisions() })
 			return err

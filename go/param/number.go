@@ -46,6 +46,36 @@ func (n number) decimal() decimal.Decimal {
 	return decimal.NewFromBigInt(coefficient, -int32(n.scale))
 }
 
+// plainText reads the usual text, `digits[.digits]` of up to 19 digits, which every type takes as
+// it is and which cannot be wrong: so it needs no foreign call. The core judges all others.
+func plainText(text string) (number, bool) {
+	const most = 19
+	if len(text) == 0 || len(text) > most {
+		return number{}, false
+	}
+	var n number
+	point := -1
+	for place := range len(text) {
+		c := text[place]
+		switch {
+		case '0' <= c && c <= '9':
+			n.lo = n.lo*10 + uint64(c-'0')
+		case c == '.' && point < 0 && 0 < place && place < len(text)-1:
+			point = place
+		default:
+			return number{}, false
+		}
+	}
+	if point >= 0 {
+		n.scale = uint8(len(text) - 1 - point)
+		for n.scale > 0 && n.lo%10 == 0 {
+			n.lo /= 10
+			n.scale--
+		}
+	}
+	return n, true
+}
+
 // Operations of the core, each through the one door that it has for values.
 
 func apply(kind, op uint32, operands native.Operands, text string) (number, error) {
@@ -57,6 +87,9 @@ func apply(kind, op uint32, operands native.Operands, text string) (number, erro
 }
 
 func fromText(kind uint32, text string) (number, error) {
+	if n, ok := plainText(text); ok {
+		return n, nil
+	}
 	return apply(kind, native.OpFromString, native.Operands{}, text)
 }
 
@@ -66,6 +99,9 @@ func fromTextRounded(kind uint32, text string, scale int, s RoundingStrategy) (n
 }
 
 func fromInt(kind uint32, value int64) (number, error) {
+	if value >= 0 {
+		return number{lo: uint64(value)}, nil
+	}
 	return apply(kind, native.OpFromParts, native.Operands{A: intNumber(value)}, "")
 }
 

@@ -67,7 +67,8 @@ func (v vector) decimal(place int) decimal.Decimal {
 // rounding is the last two arguments of the rounded forms.
 func (v vector) rounding() (int, param.RoundingStrategy) {
 	last := len(v.Args) - 1
-	return param.Must(strconv.Atoi(v.Args[last-1])), param.Must(param.ParseRoundingStrategy(v.Args[last]))
+	scale := param.Must(strconv.Atoi(v.Args[last-1]))
+	return scale, param.Must(param.ParseRoundingStrategy(v.Args[last]))
 }
 
 // numberType is what the five number types have in common; T is one of them.

@@ -13,6 +13,8 @@ An account is digits (its number) or a name. A policy of an engine is one of:
 order_validation   name?
 rate_limit         name?, count_rejected?, barriers: axis, max_orders, window_ns, asset?, account?
 order_size_limit   name?, barriers: axis, max_quantity?, max_notional?, asset?, account?
+pnl_bounds_killswitch   name?, barriers: axis (broker or account_asset), asset, lower_bound?,
+                   upper_bound?, account? and initial_pnl? ("0" unless told) for account_asset
 custom             name, rules: hook, account?, do, and what the deed needs
 
 A rule's hook is `start`, `main`, `report`, `commit` or `rollback`; a policy has the hooks that
@@ -20,13 +22,24 @@ its rules name. Deeds: `accept`; `reject` (code, reason, details, scope?, user_d
 (label: a mutation; rules for `commit` and `rollback` with this label, or none, act when it is
 finalized); `block` (code, reason); `panic`; `raise` (an error as the language raises them);
 `nonsense` (an answer that means nothing, where the types allow one); `call_engine` (call: start,
-place, report, block, blocked, decisions, digest, close; catch?; elsewhere? for another thread);
-`drop` (reservation).
+place, report, block, blocked, holds, decisions, digest, close; catch?; elsewhere? for another
+thread); `drop` (reservation); and those of typed mutations:
+
+reserve          hook main: amount, asset, account_asset_limit?, asset_limit?, for_account? (the
+                 call's own account unless told; a number or a name)
+set_kill_switch  hook main: scope (engine or account), code, reason?, on_commit? and on_rollback?
+                 (keep, block or unblock; block and keep unless told), for_account? as above
+release          hook report: amount, asset
+read_holding     any hook: asset
+
+A decision has its mutations in the order of the rules, `emit` or typed; a report hook's answer has
+its blocks and releases so too.
 
 Every hook notes what it saw: policy, hook, at, account, mutations ("policy/kind" of those emitted
-before) and record; every side of a mutation notes policy, hook, account and label. A call of the
-engine notes policy, hook, call and the error's kind (or kind and detail when it came from another
-thread).
+before) and record; every side of a custom mutation notes policy, hook, account and label. A call of
+the engine notes policy, hook, call and the error's kind (or kind and detail when it came from
+another thread). `read_holding` notes policy, hook, holding (the asset), own_held, own_open,
+total_held and total_open, as the context has them when the hook is called.
 """
 
 import abc
@@ -98,7 +111,7 @@ class BaseDriver(abc.ABC):
         return self.call("change_order", request=request, quantity=quantity)
 
     def report(self, engine, report, at=None):
-        """Post-trade feedback: {blocks, late, failures?, raised?}."""
+        """Post-trade feedback: {blocks, late, duplicate, anomalies: [name], failures?, raised?}."""
         return self.call("report", engine=engine, report=report, at=at)
 
     def block(self, engine, reason, account=None):
@@ -116,6 +129,10 @@ class BaseDriver(abc.ABC):
     def blocked(self, engine):
         """Every cause of every block: [{scope, account?, source, code, reason, cause}]."""
         return self.call("blocked", engine=engine)
+
+    def holds(self, engine):
+        """Reserved notional: [{account, asset, policy, held, open}], in the engine's order."""
+        return self.call("holds", engine=engine)
 
     def decisions(self, engine):
         """The decision log's lines since the last time."""

@@ -75,7 +75,7 @@ func (b Builder) Policy(name string, hooks uint32, policy uint64, out *Outcome) 
 func (b Builder) Build(out *Outcome) Engine {
 	var engine *C.OpenpitEngine
 	C.openpit_builder_build(b.p, &engine, outcome(out))
-	return Engine{engine}
+	return Engine{C.uintptr_t(uintptr(unsafe.Pointer(engine)))}
 }
 
 func flag(value bool) C.uint32_t {

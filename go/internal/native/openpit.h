@@ -78,8 +78,9 @@
 // The library itself failed: the bytes hold one text.
 #define OPENPIT_STATUS_PANIC 4
 
-// Bytes that fit into an outcome itself.
-#define OPENPIT_OUTCOME_BYTES 256
+// Bytes that fit into an outcome itself: those of a usual reject. More would cost every call that
+// has none, where callers clear their outcomes.
+#define OPENPIT_OUTCOME_BYTES 160
 
 // The start-stage check.
 #define OPENPIT_HOOK_START 1
@@ -602,8 +603,8 @@ uint32_t openpit_builder_policy(struct OpenpitBuilder *builder,
 // an error (V-2 to V-4). `result` is written only on success.
 //
 // # Safety
-// `operands` and `result` are null or valid for the call, `text` for `text_len` bytes; `outcome` is
-// null or an outcome that nobody else uses during the call.
+// `operands` and `result` are null or valid for the call, `text` for `text_len` bytes; `outcome`
+// is null or an outcome that nobody else uses during the call.
 uint32_t openpit_value_op(uint32_t number_type,
                           uint32_t op,
                           const struct OpenpitOperands *operands,

@@ -12,6 +12,9 @@ import (
 	"unsafe"
 )
 
+// Around gives the struct whose first field an outcome is; it must be one.
+func Around[T any](o *Outcome) *T { return (*T)(unsafe.Pointer(o)) }
+
 // Fault is why a call was refused, or which callbacks failed.
 type Fault struct {
 	Kind, Sub             uint16

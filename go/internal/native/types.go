@@ -8,7 +8,7 @@ package native
 // Limits of the inline arrays.
 const (
 	textBytes    = 64
-	outcomeBytes = 256
+	outcomeBytes = 160
 	tokens       = 4
 )
 

@@ -76,9 +76,13 @@ func LimitOrder(
 	instrument Instrument, account param.AccountID, side param.Side, quantity param.Quantity,
 	price param.Price,
 ) Order {
-	order := MarketOrder(instrument, account, side, quantity)
-	order.Operation.Price = param.Some(price)
-	return order
+	return Order{Operation: OrderOperation{
+		Instrument:  instrument,
+		AccountID:   param.Some(account),
+		Side:        side,
+		TradeAmount: param.QuantityAmount(quantity),
+		Price:       param.Some(price),
+	}}
 }
 
 // MarketOrder is an order for a quantity without a price.

@@ -51,7 +51,9 @@ type OrderSizeLimitPolicy struct {
 
 // NewOrderSizeLimit is the policy under its default name, `OrderSizeLimit`, without barriers yet.
 // It needs at least one.
-func NewOrderSizeLimit() OrderSizeLimitPolicy { return OrderSizeLimitPolicy{name: "OrderSizeLimit"} }
+func NewOrderSizeLimit() OrderSizeLimitPolicy {
+	return OrderSizeLimitPolicy{name: "OrderSizeLimit"}
+}
 
 // Named is the same policy under another name (P-1).
 func (p OrderSizeLimitPolicy) Named(name string) OrderSizeLimitPolicy {

@@ -6,6 +6,7 @@ import atexit
 from openpit._native import (
     Accounts,
     Engine,
+    ExecuteResult,
     ExecutionReport,
     ExecutionReportFillDetails,
     ExecutionReportIdentity,
@@ -17,6 +18,8 @@ from openpit._native import (
     Order,
     OrderIdentity,
     OrderOperation,
+    PostTradeResult,
+    StartResult,
     Verdict,
     _at_exit,
 )
@@ -31,6 +34,7 @@ __all__ = [
     "DropCounters",
     "Engine",
     "EngineBuilder",
+    "ExecuteResult",
     "ExecutionReport",
     "ExecutionReportFillDetails",
     "ExecutionReportIdentity",
@@ -43,6 +47,8 @@ __all__ = [
     "Order",
     "OrderIdentity",
     "OrderOperation",
+    "PostTradeResult",
+    "StartResult",
     "Verdict",
 ]
 

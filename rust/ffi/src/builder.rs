@@ -72,8 +72,8 @@ impl OpenpitBuilder {
 /// Runs one step of a configuration.
 ///
 /// # Safety
-/// `builder` is null or a builder that nobody else uses; `outcome` is null or an outcome that nobody
-/// else uses during the call.
+/// `builder` is null or a builder that nobody else uses; `outcome` is null or an outcome that
+/// nobody else uses during the call.
 pub(crate) unsafe fn configure(
     builder: *mut OpenpitBuilder,
     outcome: *mut OpenpitOutcome,

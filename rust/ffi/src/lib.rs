@@ -2,10 +2,11 @@
 //! The C interface of openpit: flat structs in, caller-owned structs out, one call per engine call.
 //!
 //! - Every function starts with `openpit_`; every door catches panics, so none crosses it (E-3).
-//! - What comes in is judged again, whatever the binding has checked before (V-6): a bad enum, a bad
-//!   length, text that is not UTF-8 or a number out of range is a typed error, never trusted.
-//! - Requests and reservations are 64-bit keys; any number may be passed, and one that names nothing
-//!   is a lifecycle error. Engine and builder pointers must come from this library and be freed once.
+//! - What comes in is judged again, whatever the binding has checked before (V-6): a bad enum, a
+//!   bad length, text that is not UTF-8 or a number out of range is a typed error, never trusted.
+//! - Requests and reservations are 64-bit keys; any number may be passed, and one that names
+//!   nothing is a lifecycle error. Engine and builder pointers must come from this library and be
+//!   freed once.
 //! - This is the only crate with `unsafe`; each block says why it is sound.
 
 mod admin;
@@ -16,6 +17,7 @@ mod builtins;
 mod door;
 mod engine;
 mod error;
+mod instrument;
 mod number;
 mod order;
 mod outcome;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The order as it crosses the border.
 
-use openpit::core::{Instrument, Order, OrderIdentity, OrderOperation};
-use openpit::param::{
-    AccountId, Asset, ClientOrderId, ParamError, ParamErrorKind, Side, TradeAmount,
-};
+use openpit::core::{Order, OrderIdentity, OrderOperation};
+use openpit::param::{AccountId, ClientOrderId, ParamError, ParamErrorKind, Side, TradeAmount};
 
+use crate::instrument::read_instrument;
 use crate::number::{OpenpitNumber, read_number};
 use crate::text::OpenpitText;
 
@@ -45,6 +44,7 @@ pub struct OpenpitOrder {
 
 impl OpenpitOrder {
     /// The core's order, every field judged (V-6).
+    #[inline(always)]
     pub(crate) fn read(&self) -> Result<Order, ParamError> {
         check_flags("order_flags", self.flags, FLAGS)?;
         check_flags("order_flags", self.reserved, 0)?;
@@ -77,18 +77,6 @@ pub(crate) fn check_flags(name: &'static str, flags: u32, known: u32) -> Result<
     }
     let shown = format!("{flags:#x}");
     Err(ParamError::new(name, ParamErrorKind::UnknownName, &shown))
-}
-
-pub(crate) fn read_instrument(
-    underlying: &OpenpitText,
-    settlement: &OpenpitText,
-) -> Result<Option<Instrument>, ParamError> {
-    if underlying.len == 0 && settlement.len == 0 {
-        return Ok(None);
-    }
-    let underlying = Asset::new(underlying.read("asset")?)?;
-    let settlement = Asset::new(settlement.read("asset")?)?;
-    Ok(Some(Instrument::new(underlying, settlement)))
 }
 
 pub(crate) fn read_side(number: u32) -> Result<Option<Side>, ParamError> {

@@ -14,8 +14,9 @@ pub const OPENPIT_STATUS_CONFIG: u32 = 3;
 /// The library itself failed: the bytes hold one text.
 pub const OPENPIT_STATUS_PANIC: u32 = 4;
 
-/// Bytes that fit into an outcome itself.
-pub const OPENPIT_OUTCOME_BYTES: usize = 256;
+/// Bytes that fit into an outcome itself: those of a usual reject. More would cost every call that
+/// has none, where callers clear their outcomes.
+pub const OPENPIT_OUTCOME_BYTES: usize = 160;
 
 /// The outcome of one call; written in whole, except for bytes beyond `len`.
 #[repr(C)]

@@ -7,8 +7,9 @@ use openpit::core::{
 };
 use openpit::param::{AccountId, ExecutionId, ParamError, ParamErrorKind, Trade};
 
+use crate::instrument::read_instrument;
 use crate::number::{OpenpitNumber, read_number};
-use crate::order::{check_flags, read_client_order_id, read_instrument, read_side};
+use crate::order::{check_flags, read_client_order_id, read_side};
 use crate::text::OpenpitText;
 
 /// The report has an account.

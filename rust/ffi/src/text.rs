@@ -28,6 +28,22 @@ impl Default for OpenpitText {
 }
 
 impl OpenpitText {
+    /// Whether this is the very text of a valid one.
+    #[inline]
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        let len = usize::from(self.len);
+        self.len == other.len && self.bytes.get(..len) == other.bytes.get(..len)
+    }
+
+    /// Length and first letters as a number, for finding texts that were seen before.
+    #[inline]
+    pub(crate) fn head(&self) -> u64 {
+        let mut head = [0; 8];
+        let used = usize::from(self.len).min(8);
+        head[..used].copy_from_slice(&self.bytes[..used]);
+        u64::from_le_bytes(head).rotate_left(u32::from(self.len))
+    }
+
     /// The text, or the error of the type that it is meant for.
     #[inline]
     pub(crate) fn read(&self, type_name: &'static str) -> Result<&str, ParamError> {

@@ -46,8 +46,8 @@ pub struct OpenpitOperands {
 /// an error (V-2 to V-4). `result` is written only on success.
 ///
 /// # Safety
-/// `operands` and `result` are null or valid for the call, `text` for `text_len` bytes; `outcome` is
-/// null or an outcome that nobody else uses during the call.
+/// `operands` and `result` are null or valid for the call, `text` for `text_len` bytes; `outcome`
+/// is null or an outcome that nobody else uses during the call.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn openpit_value_op(
     number_type: u32,

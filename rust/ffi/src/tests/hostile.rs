@@ -152,25 +152,26 @@ fn reports() {
     assert_eq!(log(&engine), "\0\0\0\0");
 }
 
+fn op(number: u32, op: u32, operands: OpenpitOperands, text: &[u8]) -> (Said, OpenpitNumber) {
+    let mut result = super::number(9);
+    let (data, len) = (text.as_ptr(), text.len());
+    // SAFETY: everything outlives the call.
+    let said = said(|out| unsafe {
+        openpit_value_op(
+            number,
+            op,
+            &raw const operands,
+            data,
+            len,
+            &raw mut result,
+            out,
+        )
+    });
+    (said, result)
+}
+
 #[test]
 fn values() {
-    let op = |number, op, operands: OpenpitOperands, text: &[u8]| {
-        let mut result = super::number(9);
-        let (data, len) = (text.as_ptr(), text.len());
-        // SAFETY: everything outlives the call.
-        let said = said(|out| unsafe {
-            openpit_value_op(
-                number,
-                op,
-                &raw const operands,
-                data,
-                len,
-                &raw mut result,
-                out,
-            )
-        });
-        (said, result)
-    };
     let parts = |a| OpenpitOperands {
         a,
         ..OpenpitOperands::default()

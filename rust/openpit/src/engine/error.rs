@@ -214,8 +214,8 @@ pub enum ExecuteError<T> {
     Refused {
         /// Why.
         error: Error,
-        /// The request, unused.
-        request: T,
+        /// The request, unused; boxed, since it holds the order.
+        request: Box<T>,
     },
 }
 

@@ -171,6 +171,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
         if self.is_closed() {
             return Ok(());
         }
+        machine.record_admin();
         let result = machine.close();
         // Only now: until here a callback's call is re-entrant and not late (P-9).
         self.registry.flags.raise(Flag::Closed);

@@ -149,6 +149,9 @@ fn scaled_up(coefficient: u128, digits: u32) -> Option<u128> {
 
 #[inline]
 fn compare_magnitude(left: u128, left_scale: u32, right: u128, right_scale: u32) -> Ordering {
+    if left_scale == right_scale {
+        return left.cmp(&right);
+    }
     if left_scale <= right_scale {
         // A left side above 128 bits is above any right side, which has 128 bits.
         scaled_up(left, right_scale - left_scale).map_or(Ordering::Greater, |left| left.cmp(&right))

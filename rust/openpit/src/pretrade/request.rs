@@ -72,10 +72,10 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Request<O, R, S> {
                 Ok(Reservation::new(self.inner, key))
             }
             Err(StartError::Rejected(rejected)) => Err(ExecuteError::Rejected(rejected)),
-            Err(StartError::Refused(error)) => Err(ExecuteError::Refused {
-                error,
-                request: self,
-            }),
+            Err(StartError::Refused(error)) => {
+                let request = Box::new(self);
+                Err(ExecuteError::Refused { error, request })
+            }
         }
     }
 }

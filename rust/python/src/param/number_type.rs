@@ -236,7 +236,8 @@ macro_rules! number_class {
                 }
 
                 /// The canonical text, as JSON carries it: a number in JSON would be a float.
-                fn to_json_value(&self) -> String {
+                #[pyo3(name = "to_json_value")]
+                fn json_value(&self) -> String {
                     self.0.to_string()
                 }
 

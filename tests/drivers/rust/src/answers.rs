@@ -93,7 +93,7 @@ pub fn of_start(error: StartError) -> Answer {
 pub fn of_execute<T>(error: ExecuteError<T>) -> (Answer, Option<T>) {
     match error {
         ExecuteError::Rejected(answer) => (Ok(rejected(&answer)), None),
-        ExecuteError::Refused { error, request } => (Err(error.into()), Some(request)),
+        ExecuteError::Refused { error, request } => (Err(error.into()), Some(*request)),
     }
 }
 

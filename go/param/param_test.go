@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package param_test
+
+import (
+	"errors"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"go.openpit.dev/openpit"
+	"go.openpit.dev/openpit/param"
+)
+
+func TestEqualValuesAreOneKey(t *testing.T) {
+	prices := map[param.Price]bool{}
+	for _, text := range []string{"1.5", "1.50", "15e-1", "+1.500000000000000000000000", "0.15e1"} {
+		price, err := param.NewPrice(text)
+		if err != nil || price.String() != "1.5" {
+			t.Fatal(price, err)
+		}
+		prices[price] = true
+	}
+	prices[param.Must(param.PriceFromDecimal(decimal.RequireFromString("1.500")))] = true
+	if len(prices) != 1 {
+		t.Fatal(prices)
+	}
+	zeroes := map[param.Pnl]bool{{}: true}
+	for _, text := range []string{"0", "-0", "0.000", "-0.0e9", "00"} {
+		zeroes[param.Must(param.NewPnl(text))] = true
+	}
+	if len(zeroes) != 1 {
+		t.Fatal(zeroes)
+	}
+}
+
+// TestUsualTextIsReadAsTheCoreReadsIt compares the short way of reading with the core's, which
+// takes any text with a sign.
+func TestUsualTextIsReadAsTheCoreReadsIt(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20000 {
+		var text strings.Builder
+		for range 1 + random.IntN(12) {
+			text.WriteByte("0001239."[random.IntN(8)])
+		}
+		short, err := param.NewPrice(text.String())
+		long, other := param.NewPrice("+" + text.String())
+		if short != long || (err == nil) != (other == nil) {
+			t.Fatalf("%q: %v %v, by the core %v %v", text.String(), short, err, long, other)
+		}
+	}
+	for _, value := range []int64{0, 1, 10, 1 << 62, -1} {
+		price := param.Must(param.PriceFromInt(value))
+		if price.String() != strconv.FormatInt(value, 10) {
+			t.Fatal(price)
+		}
+	}
+}
+
+func TestCompareIsByValue(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	some := func() param.Price {
+		text := strconv.FormatUint(random.Uint64(), 10) + strconv.FormatUint(random.Uint64N(1e9), 10)
+		text = text[:1+random.IntN(len(text)-1)]
+		if random.IntN(2) == 0 {
+			text = "-" + text
+		}
+		return param.Must(param.NewPrice(text + "e-" + strconv.Itoa(random.IntN(29))))
+	}
+	for range 20000 {
+		a, b := some(), some()
+		got, want := a.Compare(b), a.Decimal().Cmp(b.Decimal())
+		if got != want || (got == 0) != (a == b) {
+			t.Fatalf("%v and %v: %d, want %d", a, b, got, want)
+		}
+	}
+}
+
+func TestZeroValues(t *testing.T) {
+	for _, printed := range []string{
+		param.Asset{}.String(), param.ClientOrderID{}.String(), param.ExecutionID{}.String(),
+		param.Side(0).String(), param.RoundingStrategy(0).String(), param.TradeAmount{}.String(),
+		openpit.Instrument{}.String(),
+	} {
+		if printed != "unset" {
+			t.Fatal(printed)
+		}
+	}
+	if price := (param.Price{}); !price.IsZero() || price.String() != "0" {
+		t.Fatal(price)
+	}
+	_, err := param.PriceFromStringRounded("1.5", 0, 0)
+	var refused *param.Error
+	if !errors.As(err, &refused) || refused.Kind != param.ErrorKindUnset {
+		t.Fatal(err)
+	}
+	_, err = param.PriceFromStringRounded("1.5", -1, param.RoundingStrategyUp)
+	if !errors.As(err, &refused) || refused.Kind != param.ErrorKindScaleOutOfRange {
+		t.Fatal(err)
+	}
+}
+
+func TestErrorsNameTypeInputAndKind(t *testing.T) {
+	_, err := param.NewQuantity("-3")
+	var refused *param.Error
+	if !errors.As(err, &refused) || !errors.Is(err, openpit.ErrParam) {
+		t.Fatal(err)
+	}
+	want := param.Error{Kind: param.ErrorKindNegative, TypeName: "quantity", Input: "-3"}
+	if refused.Kind != want.Kind || refused.TypeName != want.TypeName || refused.Input != want.Input ||
+		err.Error() != "`quantity` `-3` is negative: allowed is zero or more" {
+		t.Fatal(err)
+	}
+	for _, huge := range []string{"1e400", "1e-400", strings.Repeat("9", 400)} {
+		if _, err := param.PriceFromDecimal(decimal.RequireFromString(huge)); err == nil {
+			t.Fatal(huge)
+		}
+		if _, err := param.Must(param.PriceFromInt(1)).Mul(decimal.RequireFromString(huge)); err == nil {
+			t.Fatal(huge)
+		}
+	}
+}
