@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 "use strict";
 (() => {
+  const FIRST_PAGE = 12;
   const PAGE = 100;
   const data = JSON.parse(document.getElementById("data").textContent);
 
@@ -73,7 +74,7 @@
 
     const extend = () => {
       const begin = body.rows.length;
-      hits.slice(begin, begin + PAGE).forEach((hit) => {
+      hits.slice(begin, begin + (begin ? PAGE : FIRST_PAGE)).forEach((hit) => {
         const line = body.insertRow();
         rows[hit].forEach((cell, index) => {
           const [text, small] = Array.isArray(cell) ? cell : [cell];

@@ -262,6 +262,6 @@ def _count(number: int) -> str:
 
 def _share(part: int, whole: int) -> str:
     if not whole:
-        return "0 %"
+        return "0\u00a0%"
     percent = 100 * part / whole
-    return "<0.01 %" if 0 < percent < 0.01 else f"{percent:.2f} %"
+    return "<0.01\u00a0%" if 0 < percent < 0.01 else f"{percent:.2f}\u00a0%"

@@ -101,8 +101,9 @@ def unfed_policy(limits: str, survey: Survey) -> str | None:
         return None
     with _builder(limits, survey.accounts).build() as engine:
         replayer = _Replayer(engine, None)
-        for account, instrument in survey.markets:
-            row = Row(0, 0, account, "buy", instrument, "1", "1", "exec", "trial", Decimal(0))
+        for place, (account, instrument) in enumerate(survey.markets):
+            order_id = f"trial{place}"
+            row = Row(0, 0, account, "buy", instrument, "1", "1", "exec", order_id, Decimal(0))
             for block in replayer.report(row, 0).account_blocks:
                 if block.code is RejectCode.MISSING_REQUIRED_FIELD:
                     return block.policy

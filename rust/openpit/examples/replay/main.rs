@@ -8,6 +8,7 @@
 
 mod fault;
 mod flow;
+mod impact;
 mod lines;
 mod run;
 
@@ -88,20 +89,29 @@ fn build_engine(
     let limits = fs::read_to_string(limits_path)
         .map_err(|error| Fault::of_file(limits_path, format!("cannot be read: {error}")))
         .map_err(one)?;
-    let accounts = flow::accounts(flow_path).map_err(one)?;
-    Engine::builder::<Order, ExecutionReport>()
-        .no_sync()
-        .clock(ManualClock::new())
-        .limits(&limits, &accounts)
-        .record_decisions()
-        .build()
-        .map_err(|errors| {
-            errors
-                .faults()
-                .iter()
+    let survey = flow::survey(flow_path).map_err(one)?;
+    let build = |is_trial: bool| {
+        let builder = Engine::builder::<Order, ExecutionReport>()
+            .no_sync()
+            .clock(ManualClock::new())
+            .limits(&limits, &survey.accounts);
+        let engine = if is_trial {
+            builder.build()
+        } else {
+            builder.record_decisions().build()
+        };
+        engine.map_err(|errors| {
+            let faults = errors.faults().iter();
+            faults
                 .map(|fault| format!("`{limits_path}` {fault}"))
-                .collect()
+                .collect::<Vec<_>>()
         })
+    };
+    let engine = build(false)?;
+    if !survey.has_impact {
+        impact::check(&build(true)?, &survey, flow_path, limits_path).map_err(one)?;
+    }
+    Ok(engine)
 }
 
 fn one(error: impl ToString) -> Vec<String> {

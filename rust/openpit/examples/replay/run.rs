@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use openpit::core::{
     ExecutionReport, ExecutionReportFillDetails, ExecutionReportIdentity, ExecutionReportOperation,
-    Instrument, Order, OrderIdentity, OrderOperation,
+    FinancialImpact, Instrument, Order, OrderIdentity, OrderOperation,
 };
-use openpit::engine::{Engine, ExecuteError, FinalizeError, StartError};
+use openpit::engine::{Engine, ExecuteError, FinalizeError, PostTradeResult, StartError};
 use openpit::param::{AccountId, ClientOrderId, ExecutionId, ParamError, Trade, TradeAmount};
 use openpit::pretrade::Rejected;
 
 use super::fault::Fault;
-use super::flow::{Event, Row};
+use super::flow::{Event, Impact, Row};
 
 /// What the replay did; rejects by (policy, code).
 #[derive(Default)]
@@ -54,7 +54,9 @@ impl<'e> Replayer<'e> {
             return self.order(row);
         }
         match self.fills.get(row.order_id).copied().flatten() {
-            Some(fills) => self.report(row, fills)?,
+            Some(fills) => {
+                self.report(row, fills)?;
+            }
             None => self.tally.not_sent += 1,
         }
         if row.leaves.is_zero() {
@@ -112,15 +114,15 @@ impl<'e> Replayer<'e> {
         })
     }
 
-    fn report(&mut self, row: &Row<'_>, fills: u64) -> Result<(), Fault> {
+    /// Sends the report of an `exec` or `cancel`; `fills` are those before it.
+    pub fn report(&mut self, row: &Row<'_>, fills: u64) -> Result<PostTradeResult, Fault> {
         let report = self
             .built_report(row, fills)
             .map_err(|error| self.refused(row, &error))?;
+        self.tally.reports += 1;
         self.engine
             .apply_execution_report_at(&report, row.ts)
-            .map_err(|error| self.refused(row, &error))?;
-        self.tally.reports += 1;
-        Ok(())
+            .map_err(|error| self.refused(row, &error))
     }
 
     fn built_report(&mut self, row: &Row<'_>, fills: u64) -> Result<ExecutionReport, ParamError> {
@@ -138,7 +140,9 @@ impl<'e> Replayer<'e> {
                 account_id: Some(self.account(row.account)?),
                 side: Some(row.side),
             },
-            financial_impact: None,
+            financial_impact: row
+                .impact
+                .map(|Impact { pnl, fee }| FinancialImpact { pnl, fee }),
             fill: Some(ExecutionReportFillDetails {
                 last_trade,
                 leaves_quantity: Some(row.leaves),
