@@ -266,7 +266,10 @@ def test_a_coroutine_is_nonsense():
     engine = build(Scripted(main=_coroutine))
     with pytest.warns(RuntimeWarning, match="never awaited"):
         callback_error(lambda: engine.execute_pre_trade(order=ORDER), TypeError)
-    waits = lambda ctx, order: PolicyDecision.accept([openpit.Mutation(commit=_coroutine)])  # noqa: E731
+
+    def waits(ctx, order):
+        return PolicyDecision.accept([openpit.Mutation(commit=_coroutine)])
+
     reservation = build(Scripted(main=waits)).execute_pre_trade(order=ORDER).reservation
     with pytest.warns(RuntimeWarning, match="never awaited"):
         callback_error(reservation.commit, TypeError)
@@ -366,7 +369,10 @@ def test_interrupts_are_raised_as_they_are_after_the_engine_failed_closed(except
     with pytest.raises(exception):
         engine.apply_execution_report(report=REPORT)
     assert engine.accounts().blocked()
-    commits = lambda ctx, order: PolicyDecision.accept([openpit.Mutation(commit=raises(stop))])  # noqa: E731
+
+    def commits(ctx, order):
+        return PolicyDecision.accept([openpit.Mutation(commit=raises(stop))])
+
     reservation = build(Scripted(main=commits)).execute_pre_trade(order=ORDER).reservation
     with pytest.raises(exception):
         reservation.commit()

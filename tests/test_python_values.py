@@ -3,6 +3,7 @@
 
 import copy
 import decimal
+import functools
 import json
 import math
 import operator
@@ -440,7 +441,8 @@ def test_vectors(path):
         number = numbers.get(vector["type"])
         op, args = vector["op"], vector["args"]
         run = _calculate if number else _other
-        result = outcome(lambda run=run, args=args: run(number or vector["type"], op, args))  # noqa: B023
+        call = functools.partial(run, number or vector["type"], op, args)
+        result = outcome(call)
         expected = vector.get("result", vector.get("error"))
         if result != expected or ("error" in vector) != isinstance(result, ParamErrorKind):
             wrong.append((vector, result))

@@ -2,6 +2,8 @@
 
 package param
 
+import "fmt"
+
 // TradeAmount is how much an order asks for: units of the underlying, or money. The zero value is
 // unset (V-6).
 type TradeAmount struct {
@@ -79,6 +81,14 @@ func (o Option[T]) Get() (T, bool) { return o.value, o.set }
 
 // IsSet tells whether the value is present.
 func (o Option[T]) IsSet() bool { return o.set }
+
+// String gives the value, or `unset`.
+func (o Option[T]) String() string {
+	if !o.set {
+		return unset
+	}
+	return fmt.Sprint(o.value)
+}
 
 // Must gives a value that cannot be wrong, such as one written in a program's text; it panics if it
 // is.

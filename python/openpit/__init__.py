@@ -38,7 +38,11 @@ from openpit.core import (
     OrderOperation,
     PostTradeResult,
     StartResult,
+<<<<<<< HEAD
     Verdict,
+=======
+    limits_policy_types,
+>>>>>>> main
 )
 from openpit.errors import (
     CallbackError,
@@ -80,5 +84,9 @@ __all__ = [
     "StartResult",
     "ThreadingError",
     "TimeError",
+<<<<<<< HEAD
     "Verdict",
+=======
+    "limits_policy_types",
+>>>>>>> main
 ]

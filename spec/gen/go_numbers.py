@@ -151,9 +151,12 @@ ENUMS = {
 
 def _number(row: Row, unsigned: bool) -> str:
     doc = "\n".join(
-        f"// {line}" for line in textwrap.wrap(
+        f"// {line}"
+        for line in textwrap.wrap(
             f"{row.name} is an exact decimal{' of zero or more' if unsigned else ''} (V). "
-            f"{row.meaning}", 92)
+            f"{row.meaning}",
+            92,
+        )
     )
     text = TEMPLATE.format(
         T=row.name,

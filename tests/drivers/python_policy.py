@@ -16,6 +16,15 @@ from drivers.python_deeds import ScriptedError, block, call_engine, reject
 from drivers.python_records import account, order_data, report_data
 
 
+def call_elsewhere(engine, noted):
+    """One call of the engine on another thread; what it was refused with is noted in full."""
+    try:
+        call_engine(engine, noted["call"])
+    except OpenPitError as refused:
+        data = error(refused)
+        noted["error"] = f"{data['kind']} {data['detail']}"
+
+
 class Scripted(Policy):
     """The part that all scripted policies share; a hook is there if a rule names it."""
 
@@ -60,31 +69,24 @@ class Scripted(Policy):
             self.call_back(hook, rule)
 
     def call_back(self, hook, rule):
-        """Call the own engine; the error, if any, is noted and passes unless it is caught."""
+        """Call the own engine; the error, if any, is noted and passes unless it is caught.
+
+        No exception is kept: its frames would keep a reservation alive that the scenario drops.
+        """
         engine = self.session.engines[self.number]
-        seen = []
-
-        def attempt():
-            try:
-                call_engine(engine, rule["call"])
-            except OpenPitError as refused:
-                seen.append(refused)
-
         noted = {"policy": self.own_name, "hook": hook, "call": rule["call"], "error": None}
+        self.session.trace.append(noted)
         if rule.get("elsewhere"):
-            thread = threading.Thread(target=attempt)
+            thread = threading.Thread(target=call_elsewhere, args=(engine, noted))
             thread.start()
             thread.join()
-        else:
-            attempt()
-        if seen:
-            data = error(seen[0])
-            noted["error"] = data["kind"]
-            if rule.get("elsewhere"):
-                noted["error"] += f" {data['detail']}"
-        self.session.trace.append(noted)
-        if seen and not (rule.get("catch") or rule.get("elsewhere")):
-            raise seen[0]
+            return
+        try:
+            call_engine(engine, rule["call"])
+        except OpenPitError as refused:
+            noted["error"] = error(refused)["kind"]
+            if not rule.get("catch"):
+                raise
 
     def mutation(self, label, account_id):
         """A mutation whose sides note that they ran and do what their rules say."""

@@ -49,8 +49,10 @@ func checkImpact(given arguments, limits string, found survey) (err error) {
 		}
 		for _, block := range result.AccountBlocks {
 			if block.Code == pretrade.RejectCodeMissingRequiredField {
-				reason := fmt.Sprintf("policy `%s` bounds pnl, and flow `%s` has none",
-					block.Source, given.flow)
+				reason := fmt.Sprintf(
+					"`pnl_bounds_killswitch` needs the pnl and fee of fills, and flow `%s` has none",
+					given.flow,
+				)
 				allowed := "a flow with the columns `pnl`, `fee`"
 				return &fault{path: given.limits, reason: reason, allowed: allowed}
 			}

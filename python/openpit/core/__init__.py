@@ -22,6 +22,7 @@ from openpit._native import (
     StartResult,
     Verdict,
     _at_exit,
+    limits_policy_types,
 )
 from openpit.core.block import Block
 from openpit.core.clock import ManualClock
@@ -49,7 +50,11 @@ __all__ = [
     "OrderOperation",
     "PostTradeResult",
     "StartResult",
+<<<<<<< HEAD
     "Verdict",
+=======
+    "limits_policy_types",
+>>>>>>> main
 ]
 
 atexit.register(_at_exit)

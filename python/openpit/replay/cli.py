@@ -28,6 +28,7 @@ DECISIONS = "decisions.jsonl"
 DIGEST = "decisions.sha256"
 FLIPS = "flips.csv"
 EXIT_ENDED = 1
+_PNL_BOUNDS = "pnl_bounds_killswitch"
 
 _FLOW = click.argument("flow_file", metavar="FLOW.csv[.gz]", type=click.Path(path_type=Path))
 _LIMITS = click.option(
@@ -196,21 +197,20 @@ def _engine(
     limits_file: Path, text: str, flow_file: Path, survey: flow.Survey, *, verdicts: bool = False
 ) -> openpit.Engine:
     """The engine of the limits, which fit the flow; else every fault is printed and it ends."""
-    from openpit import ConfigError
+    from openpit import ConfigError, limits_policy_types
 
     from . import runner
 
     try:
         engine = runner.build_engine(text, survey.accounts, verdicts=verdicts)
-        unfed = runner.unfed_policy(text, survey)
     except ConfigError as error:
         for fault in error.faults:
             complain(f"`{limits_file}` {fault}")
         raise click.exceptions.Exit(EXIT_BAD_INPUT) from error
-    if unfed is not None:
+    if not survey.has_impact and _PNL_BOUNDS in limits_policy_types(text):
         raise InputFault(
             str(limits_file),
-            f"policy `{unfed}` bounds pnl, and flow `{flow_file}` has none",
+            f"`{_PNL_BOUNDS}` needs the pnl and fee of fills, and flow `{flow_file}` has none",
             allowed="a flow with the columns `pnl`, `fee`",
         )
     return engine

@@ -209,14 +209,13 @@ def read(path: str | os.PathLike[str]) -> Iterator[Row]:
 
 
 class Survey(NamedTuple):
-    """What a first pass over a flow learns. ``accounts`` are in order of appearance, ``markets``
-    every (account, instrument) of an order, ``begin`` and ``end`` the first and last ``ts``;
-    ``has_impact`` tells whether the flow has the columns ``pnl`` and ``fee``."""
+    """What a first pass over a flow learns. ``accounts`` are in order of appearance, ``begin`` and
+    ``end`` the first and last ``ts``; ``has_impact`` tells whether there are the columns ``pnl``
+    and ``fee``."""
 
     accounts: list[str]
     rows: int
     orders: int
-    markets: list[tuple[str, str]]
     begin: int
     end: int
     has_impact: bool
@@ -230,7 +229,6 @@ def survey(path: str | os.PathLike[str]) -> Survey:
     name = os.fspath(path)
     check = _Reader(name).row
     accounts: dict[str, None] = {}
-    markets: dict[tuple[str, str], None] = {}
     count = orders = begin = end = width = 0
     for line, fields in csvfile.rows(name, COLUMNS, more_columns=IMPACT_COLUMNS):
         row = check(line, fields)
@@ -241,7 +239,6 @@ def survey(path: str | os.PathLike[str]) -> Survey:
         if row.event == "new":
             orders += 1
             accounts.setdefault(row.account)
-            markets.setdefault((row.account, row.instrument))
     if not count:
         raise InputFault(name, "has no rows", allowed="at least one row below the header")
-    return Survey(list(accounts), count, orders, list(markets), begin, end, width > _WIDTH)
+    return Survey(list(accounts), count, orders, begin, end, width > _WIDTH)

@@ -19,9 +19,9 @@ from typing import Protocol
 
 import openpit
 from openpit import param
-from openpit.pretrade import AccountBlock, Reject, RejectCode
+from openpit.pretrade import AccountBlock, Reject
 
-from .flow import Row, Survey
+from .flow import Row
 
 # Lines of the decision log are fetched after this many rows, so that memory stays flat.
 DRAIN_ROWS = 4096
@@ -88,31 +88,9 @@ def build_engine(limits: str, accounts: list[str], *, verdicts: bool = False) ->
 
     Raises openpit.ConfigError with every fault of the limits.
     """
-    builder = _builder(limits, accounts).record_decisions()
+    builder = openpit.Engine.builder().no_sync().clock(openpit.ManualClock())
+    builder = builder.limits(limits, accounts=accounts).record_decisions()
     return (builder.record_verdicts() if verdicts else builder).build()
-
-
-def unfed_policy(limits: str, survey: Survey) -> str | None:
-    """The first policy that needs the pnl and fee of fills, if the flow has no such columns.
-
-    A trial engine tells: there a fill without them blocks the account of whom a pnl bound holds.
-    """
-    if survey.has_impact:
-        return None
-    with _builder(limits, survey.accounts).build() as engine:
-        replayer = _Replayer(engine, None)
-        for place, (account, instrument) in enumerate(survey.markets):
-            order_id = f"trial{place}"
-            row = Row(0, 0, account, "buy", instrument, "1", "1", "exec", order_id, Decimal(0))
-            for block in replayer.report(row, 0).account_blocks:
-                if block.code is RejectCode.MISSING_REQUIRED_FIELD:
-                    return block.policy
-    return None
-
-
-def _builder(limits: str, accounts: list[str]) -> openpit.EngineBuilder:
-    clock = openpit.ManualClock()
-    return openpit.Engine.builder().no_sync().clock(clock).limits(limits, accounts=accounts)
 
 
 def replay(
@@ -156,7 +134,7 @@ class _Replayer:
         if fills is None:
             self.tally.not_sent += 1
         else:
-            self._count(row, self.report(row, fills))
+            self._report(row, fills)
         if not row.leaves:
             del self._fills[row.order_id]
 
@@ -183,12 +161,6 @@ class _Replayer:
         if self._watcher:
             self._watcher.order(row, rejects)
 
-    def _count(self, row: Row, result: openpit.pretrade.PostTradeResult) -> None:
-        self.tally.reports += 1
-        self.tally.blocks += len(result.account_blocks)
-        if self._watcher and result.account_blocks:
-            self._watcher.blocks(row, result.account_blocks)
-
     def _built_order(self, row: Row) -> openpit.Order:
         return openpit.Order(
             operation=openpit.OrderOperation(
@@ -201,11 +173,15 @@ class _Replayer:
             identity=openpit.OrderIdentity(client_order_id=row.order_id),
         )
 
-    def report(self, row: Row, fills: int) -> openpit.pretrade.PostTradeResult:
-        """Sends the report of an ``exec`` or ``cancel``; ``fills`` are those before it."""
+    def _report(self, row: Row, fills: int) -> None:
         trade = execution_id = None
+<<<<<<< HEAD
         # The format gives every `exec` a price.
         if row.event == "exec" and row.price is not None:
+=======
+        if row.event == "exec":
+            assert row.price is not None, "a flow gives each `exec` a price"
+>>>>>>> main
             fills += 1
             self._fills[row.order_id] = fills
             execution_id = f"{row.order_id}:{fills}"
@@ -226,7 +202,11 @@ class _Replayer:
                 client_order_id=row.order_id, execution_id=execution_id
             ),
         )
-        return self._engine.apply_execution_report(report=report, at=row.ts)
+        result = self._engine.apply_execution_report(report=report, at=row.ts)
+        self.tally.reports += 1
+        self.tally.blocks += len(result.account_blocks)
+        if self._watcher and result.account_blocks:
+            self._watcher.blocks(row, result.account_blocks)
 
     def _instrument(self, text: str) -> openpit.Instrument:
         known = self._instruments.get(text)

@@ -124,11 +124,41 @@ fn three_calls(engine: Engine<Order, ExecutionReport>) -> Box<dyn FnMut(i64)> {
     })
 }
 
+fn report_alone(engine: Engine<Order, ExecutionReport>) -> Box<dyn FnMut(i64)> {
+    let report = ExecutionReport {
+        operation: openpit::core::ExecutionReportOperation {
+            account_id: Some(AccountId::from_int(99_224_416)),
+            ..Default::default()
+        },
+        ..Default::default()
+    };
+    Box::new(move |at| {
+        black_box(
+            engine
+                .apply_execution_report_at(&report, at)
+                .expect("report"),
+        );
+    })
+}
+
+fn system_clock(engine: Engine<Order, ExecutionReport>) -> Box<dyn FnMut(i64)> {
+    let ready = order();
+    Box::new(move |_| {
+        let request = engine.start_pre_trade(ready.clone());
+        // The system clock lets 2,000 orders a second pass: rejects are part of the run.
+        if let Ok(request) = request {
+            request
+                .execute()
+                .expect("execute")
+                .commit()
+                .expect("commit");
+        }
+    })
+}
+
 fn cases() -> Vec<Case> {
     let manual = || builder().clock(ManualClock::new());
     let rejecting = controls(manual(), "99");
-    let reporting = controls(manual(), "500");
-    let system = controls(builder(), "500");
     let custom = manual()
         .pre_trade(Reserving::default())
         .build()
@@ -138,15 +168,8 @@ fn cases() -> Vec<Case> {
         max_quantity: Decimal::from(500),
         max_notional: Decimal::from(100_000),
     };
-    let (ready, system_order) = (order(), order());
+    let ready = order();
     let (quantity, price) = (Decimal::from(100), Decimal::new(18_525, 2));
-    let report = ExecutionReport {
-        operation: openpit::core::ExecutionReportOperation {
-            account_id: Some(AccountId::from_int(99_224_416)),
-            ..Default::default()
-        },
-        ..Default::default()
-    };
     vec![
         (
             "empty: one Instant::now",
@@ -181,13 +204,7 @@ fn cases() -> Vec<Case> {
         (
             "execution report",
             Some(1.0),
-            Box::new(move |at| {
-                black_box(
-                    reporting
-                        .apply_execution_report_at(&report, at)
-                        .expect("report"),
-                );
-            }),
+            report_alone(controls(manual(), "500")),
         ),
         (
             "custom policy with one mutation",
@@ -197,17 +214,7 @@ fn cases() -> Vec<Case> {
         (
             "start + execute + commit, system clock",
             None,
-            Box::new(move |_| {
-                let request = system.start_pre_trade(system_order.clone());
-                // The system clock lets 2,000 orders a second pass: rejects are part of the run.
-                if let Ok(request) = request {
-                    request
-                        .execute()
-                        .expect("execute")
-                        .commit()
-                        .expect("commit");
-                }
-            }),
+            system_clock(controls(builder(), "500")),
         ),
     ]
 }

@@ -99,11 +99,8 @@ fn text_honours_the_flags_of_formatting() {
     });
 }
 
-/// Every message as users see it; the same text crosses into every language.
-#[test]
-fn messages_say_what_was_wrong_and_what_is_allowed() {
-    let long = "9".repeat(70);
-    let errors: Vec<(ParamError, &str)> = vec![
+fn number_messages(long: &str) -> Vec<(ParamError, &'static str)> {
+    vec![
         (
             Price::from_string("1_000").unwrap_err(),
             "`price` `1_000` is not a number: allowed is `[+-]digits[.digits][e[+-]digits]`",
@@ -117,7 +114,7 @@ fn messages_say_what_was_wrong_and_what_is_allowed() {
             "`quantity` `-3` is negative: allowed is zero or more",
         ),
         (
-            Volume::from_string(&long).unwrap_err(),
+            Volume::from_string(long).unwrap_err(),
             "`volume` `9999999999999999999999999999999999999999999999999999999999999...` \
              is too large: allowed are magnitudes up to `79228162514264337593543950335`",
         ),
@@ -142,6 +139,11 @@ fn messages_say_what_was_wrong_and_what_is_allowed() {
             Price::from_string_rounded("1", 29, RoundingStrategy::Up).unwrap_err(),
             "`price` `29` is not a scale: allowed is `0` to `28`",
         ),
+    ]
+}
+
+fn name_messages(long: &str) -> Vec<(ParamError, &'static str)> {
+    vec![
         (
             Asset::new(" USD").unwrap_err(),
             "`asset` ` USD` has blanks around it: allowed is text without surrounding blanks",
@@ -151,7 +153,7 @@ fn messages_say_what_was_wrong_and_what_is_allowed() {
             "`asset` `U\\nSD` has a control character: allowed is text without one",
         ),
         (
-            ExecutionId::new(&long).unwrap_err(),
+            ExecutionId::new(long).unwrap_err(),
             "`execution_id` `9999999999999999999999999999999999999999999999999999999999999...` \
              is too long: allowed are `64` bytes",
         ),
@@ -176,7 +178,15 @@ fn messages_say_what_was_wrong_and_what_is_allowed() {
             ),
             "`report` `operation.account_id` is missing: allowed is a value that is present",
         ),
-    ];
+    ]
+}
+
+/// Every message as users see it; the same text crosses into every language.
+#[test]
+fn messages_say_what_was_wrong_and_what_is_allowed() {
+    let long = "9".repeat(70);
+    let mut errors = number_messages(&long);
+    errors.extend(name_messages(&long));
     for (error, message) in &errors {
         assert_eq!(error.to_string(), *message);
         assert!(error.input().chars().count() <= 64);

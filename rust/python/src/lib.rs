@@ -27,6 +27,7 @@ mod _native {
     #[pymodule_export]
     use crate::engine::{
         Accounts, Closer, Engine, Measure, PostTradeResult, Verdict, at_exit, build_engine,
+        limits_policy_types,
     };
     #[pymodule_export]
     use crate::param::{

@@ -113,30 +113,21 @@ pub fn read(path: &str, mut take: impl FnMut(&Row<'_>) -> Result<(), Fault>) -> 
 pub struct Survey {
     /// In order of appearance.
     pub accounts: Vec<String>,
-    /// Every account and instrument of an order.
-    pub markets: Vec<(String, String)>,
     /// Whether the flow has the columns `pnl` and `fee`.
     pub has_impact: bool,
 }
 
 /// Reads the whole flow once, so that every fault is found before anything is replayed.
 pub fn survey(path: &str) -> Result<Survey, Fault> {
-    let mut seen = HashMap::<String, HashSet<String>>::new();
+    let mut seen = HashSet::new();
     let mut survey = Survey::default();
     let mut rows = 0_u64;
     read(path, |row| {
         rows += 1;
         survey.has_impact = row.impact.is_some();
-        if !seen.contains_key(row.account) {
-            seen.insert(row.account.to_owned(), HashSet::new());
+        if !seen.contains(row.account) {
+            seen.insert(row.account.to_owned());
             survey.accounts.push(row.account.to_owned());
-        }
-        if let Some(instruments) = seen.get_mut(row.account)
-            && !instruments.contains(row.instrument)
-        {
-            instruments.insert(row.instrument.to_owned());
-            let market = (row.account.to_owned(), row.instrument.to_owned());
-            survey.markets.push(market);
         }
         Ok(())
     })?;

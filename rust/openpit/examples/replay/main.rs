@@ -8,7 +8,6 @@
 
 mod fault;
 mod flow;
-mod impact;
 mod lines;
 mod run;
 
@@ -21,6 +20,7 @@ use std::time::Instant;
 use clap::Parser;
 use openpit::core::{ExecutionReport, Order};
 use openpit::engine::{Engine, ManualClock};
+use openpit::limits::policy_types;
 
 use fault::Fault;
 use run::{Replayer, Tally};
@@ -28,6 +28,7 @@ use run::{Replayer, Tally};
 const DECISIONS: &str = "decisions.jsonl";
 const DIGEST: &str = "decisions.sha256";
 const EXIT_BAD_INPUT: u8 = 2;
+const PNL_BOUNDS: &str = "pnl_bounds_killswitch";
 /// Lines of the decision log are fetched after this many rows, so that memory stays flat.
 const DRAIN_ROWS: u64 = 4096;
 
@@ -90,26 +91,25 @@ fn build_engine(
         .map_err(|error| Fault::of_file(limits_path, format!("cannot be read: {error}")))
         .map_err(one)?;
     let survey = flow::survey(flow_path).map_err(one)?;
-    let build = |is_trial: bool| {
-        let builder = Engine::builder::<Order, ExecutionReport>()
-            .no_sync()
-            .clock(ManualClock::new())
-            .limits(&limits, &survey.accounts);
-        let engine = if is_trial {
-            builder.build()
-        } else {
-            builder.record_decisions().build()
-        };
-        engine.map_err(|errors| {
-            let faults = errors.faults().iter();
-            faults
+    let engine = Engine::builder::<Order, ExecutionReport>()
+        .no_sync()
+        .clock(ManualClock::new())
+        .limits(&limits, &survey.accounts)
+        .record_decisions()
+        .build()
+        .map_err(|errors| {
+            errors
+                .faults()
+                .iter()
                 .map(|fault| format!("`{limits_path}` {fault}"))
                 .collect::<Vec<_>>()
-        })
-    };
-    let engine = build(false)?;
-    if !survey.has_impact {
-        impact::check(&build(true)?, &survey, flow_path, limits_path).map_err(one)?;
+        })?;
+    if !survey.has_impact && policy_types(&limits).contains(&PNL_BOUNDS) {
+        let reason = format!(
+            "`{PNL_BOUNDS}` needs the pnl and fee of fills, and flow `{flow_path}` has none"
+        );
+        let allowed = "a flow with the columns `pnl`, `fee`";
+        return Err(one(Fault::of_file(limits_path, reason).allowed(allowed)));
     }
     Ok(engine)
 }

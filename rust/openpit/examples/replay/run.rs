@@ -7,7 +7,7 @@ use openpit::core::{
     ExecutionReport, ExecutionReportFillDetails, ExecutionReportIdentity, ExecutionReportOperation,
     FinancialImpact, Instrument, Order, OrderIdentity, OrderOperation,
 };
-use openpit::engine::{Engine, ExecuteError, FinalizeError, PostTradeResult, StartError};
+use openpit::engine::{Engine, ExecuteError, FinalizeError, StartError};
 use openpit::param::{AccountId, ClientOrderId, ExecutionId, ParamError, Trade, TradeAmount};
 use openpit::pretrade::Rejected;
 
@@ -54,9 +54,7 @@ impl<'e> Replayer<'e> {
             return self.order(row);
         }
         match self.fills.get(row.order_id).copied().flatten() {
-            Some(fills) => {
-                self.report(row, fills)?;
-            }
+            Some(fills) => self.report(row, fills)?,
             None => self.tally.not_sent += 1,
         }
         if row.leaves.is_zero() {
@@ -114,15 +112,15 @@ impl<'e> Replayer<'e> {
         })
     }
 
-    /// Sends the report of an `exec` or `cancel`; `fills` are those before it.
-    pub fn report(&mut self, row: &Row<'_>, fills: u64) -> Result<PostTradeResult, Fault> {
+    fn report(&mut self, row: &Row<'_>, fills: u64) -> Result<(), Fault> {
         let report = self
             .built_report(row, fills)
             .map_err(|error| self.refused(row, &error))?;
-        self.tally.reports += 1;
         self.engine
             .apply_execution_report_at(&report, row.ts)
-            .map_err(|error| self.refused(row, &error))
+            .map_err(|error| self.refused(row, &error))?;
+        self.tally.reports += 1;
+        Ok(())
     }
 
     fn built_report(&mut self, row: &Row<'_>, fills: u64) -> Result<ExecutionReport, ParamError> {

@@ -80,7 +80,8 @@ impl Blocks {
         self.causes.iter().flat_map(each).collect()
     }
 
-    /// The K-1 answer for an account, or for the engine alone, with the name of the blocker; none if it may trade.
+    /// The K-1 answer for an account, or for the engine alone, with the name of the blocker; none
+    /// if it may trade.
     #[inline]
     pub fn gate(&self, account: Option<AccountId>) -> Option<(PolicyName, Finding)> {
         if self.causes.is_empty() {

@@ -60,7 +60,7 @@ impl<L: Limit> Barriers<L> {
 }
 
 /// Takes the limit of an `each_*` table where no barrier of the key's own says another.
-fn fill<K: Ord, L: Limit>(barriers: &mut BTreeMap<K, L>, key: K, each: L) {
+pub(super) fn fill<K: Ord, L: Limit>(barriers: &mut BTreeMap<K, L>, key: K, each: L) {
     barriers
         .entry(key)
         .and_modify(|own| *own = own.or(each))
@@ -69,12 +69,12 @@ fn fill<K: Ord, L: Limit>(barriers: &mut BTreeMap<K, L>, key: K, each: L) {
 
 /// How the key of an axis is written, and what a fault calls it.
 #[derive(Clone, Copy)]
-struct KeyForm {
+pub(super) struct KeyForm {
     fields: &'static [&'static str],
     noun: &'static str,
 }
 
-const ASSET: KeyForm = KeyForm {
+pub(super) const ASSET: KeyForm = KeyForm {
     fields: &["asset"],
     noun: "asset",
 };
@@ -82,13 +82,13 @@ const ACCOUNT: KeyForm = KeyForm {
     fields: &["account"],
     noun: "account",
 };
-const ACCOUNT_ASSET: KeyForm = KeyForm {
+pub(super) const ACCOUNT_ASSET: KeyForm = KeyForm {
     fields: &["account", "asset"],
     noun: "account and asset",
 };
 const EACH_ASSET: KeyForm = ASSET;
 
-fn asset(barrier: &Section<'_>, faults: &mut Faults) -> Option<Asset> {
+pub(super) fn asset(barrier: &Section<'_>, faults: &mut Faults) -> Option<Asset> {
     let allowed = "text, the name of an asset";
     name(barrier, ("asset", allowed), Asset::new, faults)
 }
@@ -103,7 +103,10 @@ fn account(barrier: &Section<'_>, faults: &mut Faults) -> Option<AccountId> {
     )
 }
 
-fn account_asset(barrier: &Section<'_>, faults: &mut Faults) -> Option<(AccountId, Asset)> {
+pub(super) fn account_asset(
+    barrier: &Section<'_>,
+    faults: &mut Faults,
+) -> Option<(AccountId, Asset)> {
     let account = account(barrier, faults);
     let asset = asset(barrier, faults);
     Some((account?, asset?))
@@ -121,14 +124,14 @@ fn name<T>(
 }
 
 /// Reads the axes of one policy.
-struct Axes<'a> {
-    policy: &'a Section<'a>,
-    accounts: &'a [AccountId],
-    faults: &'a mut Faults,
+pub(super) struct Axes<'a> {
+    pub policy: &'a Section<'a>,
+    pub accounts: &'a [AccountId],
+    pub faults: &'a mut Faults,
 }
 
 impl Axes<'_> {
-    fn require_one(&mut self, axes: &[&str]) {
+    pub fn require_one(&mut self, axes: &[&str]) {
         let says_something = |axis: &&str| {
             let field = self.policy.field(axis);
             field.is_some_and(|field| !field.is_empty_array())
@@ -139,7 +142,7 @@ impl Axes<'_> {
         }
     }
 
-    fn require_accounts(&mut self, axis: &str) {
+    pub fn require_accounts(&mut self, axis: &str) {
         if !self.accounts.is_empty() {
             return;
         }
@@ -161,11 +164,22 @@ impl Axes<'_> {
     }
 
     /// The barriers of an axis by their keys; a key twice is a fault.
-    fn keyed<K: Ord + Clone, L: Limit>(
+    pub fn keyed<K: Ord + Clone, L: Limit>(
         &mut self,
         axis: &str,
         form: KeyForm,
         read_key: fn(&Section<'_>, &mut Faults) -> Option<K>,
+    ) -> BTreeMap<K, L> {
+        self.judged(axis, form, read_key, |_, _, _, _| ())
+    }
+
+    /// The same; `judge` sees every barrier that is good so far and may find it at fault.
+    pub fn judged<K: Ord + Clone, L: Limit>(
+        &mut self,
+        axis: &str,
+        form: KeyForm,
+        read_key: fn(&Section<'_>, &mut Faults) -> Option<K>,
+        judge: impl Fn(&Section<'_>, &K, L, &mut Faults),
     ) -> BTreeMap<K, L> {
         let allowed = [form.fields, L::KEYS].concat();
         let mut lines: BTreeMap<K, usize> = BTreeMap::new();
@@ -186,6 +200,7 @@ impl Axes<'_> {
             }
             lines.insert(key.clone(), self.faults.line(barrier.offset()));
             if let Some(limit) = limit {
+                judge(barrier, &key, limit, self.faults);
                 barriers.insert(key, limit);
             }
         }

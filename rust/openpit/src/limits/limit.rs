@@ -154,7 +154,7 @@ fn duration_ns(text: &str) -> Duration {
 }
 
 /// A number by the grammar of the values: text, or an integer of TOML.
-fn number<T>(
+pub(super) fn number<T>(
     field: &Field<'_>,
     type_name: &'static str,
     read: impl Fn(&str) -> Result<T, ParamError>,

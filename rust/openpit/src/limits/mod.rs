@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Built-in policies described in a TOML file, `limits.toml` (L-1 to L-3).
+//! Built-in policies described in a TOML file, `limits.toml` (L-1 to L-4).
 //!
 //! The document is one array of tables, `[[policy]]`, and the policies run in the order of the
 //! file. Every policy has a `type` and may have a `name` (by default that of the built-in; unique;
@@ -10,6 +10,7 @@
 //! | `order_validation` | - | - | - |
 //! | `rate_limit` | `count_rejected` | all below, at least one | `max_orders` and `window` |
 //! | `order_size_limit` | - | all but by account alone | `max_quantity`, `max_notional` or both |
+//! | `pnl_bounds_killswitch` | - | `broker`, `*account_asset` | `lower_bound`, `upper_bound` or both |
 //!
 //! | barrier | how often | limits |
 //! |---|---|---|
@@ -20,13 +21,19 @@
 //! | `[[policy.account_asset]]` | once for an `account` and `asset` | both together |
 //! | `[[policy.each_account_asset]]` | once for an `asset` | it, for each account of the list |
 //!
+//! A pnl kill switch has bounds by settlement asset on every axis: there `[[policy.broker]]` is an
+//! array, once for an `asset`, and bounds each account, not their sum (L-4.6).
+//!
 //! - `asset` is the settlement asset; for `max_quantity` it is the underlying (L-3.11).
 //! - `account` is a name, always taken through `AccountId::from_string`, also when it is digits.
 //! - What a barrier of an account's own says replaces what an `each_*` barrier of the same key
-//!   says; a size limit that it does not give stays that of the `each_*` barrier.
+//!   says; a size limit or pnl bound that it does not give stays that of the `each_*` barrier.
 //! - `max_orders` is an integer, 0 or more; `window` is text, digits and a unit (`ns`, `us`, `ms`,
-//!   `s`, `m`, `h`), more than zero. `max_quantity` and `max_notional` are text in the grammar of
-//!   the values (V-2) or integers; never floats, which are not exact. Limits are inclusive.
+//!   `s`, `m`, `h`), more than zero. `max_quantity`, `max_notional`, `lower_bound`,
+//!   `upper_bound` and `initial_pnl` are text in the grammar of the values (V-2) or integers; never
+//!   floats, which are not exact. Limits are inclusive.
+//! - `initial_pnl` is what an account starts from, in `account_asset` and `each_account_asset`; it
+//!   is zero unless given. An account that starts out of its bounds starts blocked (L-4.3).
 //!
 //! ```
 //! use openpit::{Engine, ExecutionReport, Order};
@@ -58,6 +65,18 @@
 //!     [[policy.each_account_asset]]
 //!     asset = "USD"
 //!     max_notional = 25000
+//!
+//!     [[policy]]
+//!     type = "pnl_bounds_killswitch"
+//!     [[policy.broker]]              # for each account, not for their sum
+//!     asset = "USD"
+//!     lower_bound = "-50000"
+//!     [[policy.account_asset]]
+//!     account = "ACC001"
+//!     asset = "USD"
+//!     lower_bound = "-2500.50"
+//!     upper_bound = 10000
+//!     initial_pnl = "-120.25"
 //! "#;
 //! let engine = Engine::builder::<Order, ExecutionReport>()
 //!     .no_sync()
@@ -93,17 +112,21 @@
 mod barriers;
 mod faults;
 mod limit;
+mod pnl;
 mod policy;
 mod section;
 
 use std::collections::BTreeMap;
 
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use self::faults::{Faults, shown};
-use self::policy::{Policy, Reader};
+use self::policy::{Policy, Reader, known_type};
 use self::section::Section;
-use crate::core::{HasAccountId, HasInstrument, HasOrderPrice, HasSide, HasTradeAmount};
+use crate::core::{
+    HasAccountId, HasFee, HasInstrument, HasLastTrade, HasOrderPrice, HasPnl, HasSide,
+    HasTradeAmount,
+};
 use crate::engine::sync::SyncPolicy;
 use crate::engine::{ConfigFault, EngineBuilder};
 use crate::param::AccountId;
@@ -112,7 +135,7 @@ use crate::pretrade::policies::OrderValidation;
 impl<O, R, S> EngineBuilder<O, R, S>
 where
     O: HasAccountId + HasInstrument + HasSide + HasTradeAmount + HasOrderPrice + 'static,
-    R: HasAccountId + 'static,
+    R: HasAccountId + HasInstrument + HasPnl + HasFee + HasLastTrade + 'static,
     S: SyncPolicy,
 {
     /// Adds the built-in policies that a `limits.toml` text describes, in its order; the format
@@ -151,6 +174,7 @@ where
                 Policy::OrderValidation(policy) => self.builtin(policy),
                 Policy::RateLimit(policy) => self.builtin(policy),
                 Policy::OrderSizeLimit(policy) => self.builtin(policy),
+                Policy::PnlBoundsKillSwitch(policy) => self.builtin(policy),
                 // The build fails; what stands here keeps the places and names of the others.
                 Policy::Faulty(name) => {
                     let nobodys = || format!("policy {earlier}.{place} with faults");
@@ -160,6 +184,31 @@ where
         }
         self
     }
+}
+
+/// The types of the policies that a `limits.toml` text describes, in its order: what the policies
+/// will ask of orders and reports. It finds no faults; a policy whose type is not known or cannot
+/// be read is left out.
+///
+/// ```
+/// let text = "[[policy]]\ntype = 'order_validation'\n[[policy]]\ntype = 'pnl_bounds_killswitch'";
+/// let types = openpit::limits::policy_types(text);
+/// assert_eq!(types, ["order_validation", "pnl_bounds_killswitch"]);
+/// ```
+pub fn policy_types(text: &str) -> Vec<&'static str> {
+    let (document, _) = DeTable::parse_recoverable(text);
+    let policies = document
+        .get_ref()
+        .get("policy")
+        .map(|value| value.get_ref());
+    let Some(DeValue::Array(policies)) = policies else {
+        return Vec::new();
+    };
+    let text = |policy: &'_ toml::Spanned<DeValue<'_>>| {
+        let kind = policy.get_ref().as_table()?.get("type")?;
+        known_type(kind.get_ref().as_str()?)
+    };
+    policies.iter().filter_map(text).collect()
 }
 
 /// The ids of the names in their order; an id twice expands to the same barrier twice.

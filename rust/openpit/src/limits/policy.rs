@@ -6,13 +6,15 @@ use std::collections::BTreeMap;
 use super::barriers::Barriers;
 use super::faults::{Faults, listed, shown};
 use super::limit::Limit;
+use super::pnl;
 use super::section::Section;
 use crate::engine::ENGINE;
 use crate::param::AccountId;
 use crate::pretrade::policies::{
     OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier, OrderSizeBrokerBarrier, OrderSizeLimit,
-    OrderSizeLimitPolicy, OrderValidation, RateLimit, RateLimitAccountAssetBarrier,
-    RateLimitAccountBarrier, RateLimitAssetBarrier, RateLimitBrokerBarrier, RateLimitPolicy,
+    OrderSizeLimitPolicy, OrderValidation, PnlBoundsKillSwitchPolicy, RateLimit,
+    RateLimitAccountAssetBarrier, RateLimitAccountBarrier, RateLimitAssetBarrier,
+    RateLimitBrokerBarrier, RateLimitPolicy,
 };
 
 /// A built-in that a `[[policy]]` describes.
@@ -20,6 +22,7 @@ pub(super) enum Policy {
     OrderValidation(OrderValidation),
     RateLimit(RateLimitPolicy),
     OrderSizeLimit(OrderSizeLimitPolicy),
+    PnlBoundsKillSwitch(PnlBoundsKillSwitchPolicy),
     /// The table has faults; its name, if it has a good one, still counts as taken.
     Faulty(Option<String>),
 }
@@ -29,13 +32,24 @@ enum Type {
     OrderValidation,
     RateLimit,
     OrderSizeLimit,
+    PnlBoundsKillSwitch,
 }
 
-const TYPES: [(&str, Type, &str); 3] = [
+const TYPES: [(&str, Type, &str); 4] = [
     ("order_validation", Type::OrderValidation, "OrderValidation"),
     ("rate_limit", Type::RateLimit, "RateLimit"),
     ("order_size_limit", Type::OrderSizeLimit, "OrderSizeLimit"),
+    (
+        "pnl_bounds_killswitch",
+        Type::PnlBoundsKillSwitch,
+        "PnlBoundsKillSwitch",
+    ),
 ];
+
+/// The type of that text as the table has it.
+pub(super) fn known_type(text: &str) -> Option<&'static str> {
+    TYPES.iter().map(|(key, ..)| *key).find(|key| *key == text)
+}
 
 /// Reads policies and sees to it that their names are unique.
 pub(super) struct Reader<'a> {
@@ -54,6 +68,7 @@ impl Reader<'_> {
             Type::OrderValidation => self.order_validation(section),
             Type::RateLimit => self.rate_limit(section),
             Type::OrderSizeLimit => self.order_size_limit(section),
+            Type::PnlBoundsKillSwitch => self.pnl_bounds_killswitch(section),
         });
         match (policy, name) {
             (Some(policy), Some(name)) if self.faults.count() == before => policy.named(name),
@@ -165,6 +180,12 @@ impl Reader<'_> {
                 .account_asset_barriers(barriers.account_assets.into_iter().map(account_asset)),
         )
     }
+
+    fn pnl_bounds_killswitch(&mut self, section: &Section<'_>) -> Policy {
+        let keys = [&["type", "name"], pnl::AXES.as_slice()].concat();
+        section.check_keys(&keys, self.faults);
+        Policy::PnlBoundsKillSwitch(pnl::policy(section, self.accounts, self.faults))
+    }
 }
 
 impl Policy {
@@ -173,6 +194,7 @@ impl Policy {
             Self::OrderValidation(policy) => Self::OrderValidation(policy.named(name)),
             Self::RateLimit(policy) => Self::RateLimit(policy.named(name)),
             Self::OrderSizeLimit(policy) => Self::OrderSizeLimit(policy.named(name)),
+            Self::PnlBoundsKillSwitch(policy) => Self::PnlBoundsKillSwitch(policy.named(name)),
             Self::Faulty(_) => self,
         }
     }

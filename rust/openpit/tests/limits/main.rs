@@ -7,6 +7,7 @@ mod any_text;
 mod equivalence;
 mod faults;
 mod model;
+mod pnl;
 
 use openpit::{Engine, ExecutionReport, Order};
 

@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use openpit::core as records;
-use openpit::core::HasAccountId;
+use openpit::core::{HasAccountId, HasFee, HasInstrument, HasLastTrade, HasPnl};
 use openpit::engine::{RecordReport, ReportFields};
 use openpit::param::{self, ExecutionId};
 use pyo3::prelude::*;
@@ -355,6 +355,34 @@ impl HasAccountId for SubmittedReport {
     #[inline]
     fn account_id(&self) -> Option<param::AccountId> {
         self.0.get().record.get()?.account_id()
+    }
+}
+
+impl HasInstrument for SubmittedReport {
+    #[inline]
+    fn instrument(&self) -> Option<&records::Instrument> {
+        self.0.get().record.get()?.instrument()
+    }
+}
+
+impl HasPnl for SubmittedReport {
+    #[inline]
+    fn pnl(&self) -> Option<param::Pnl> {
+        self.0.get().record.get()?.pnl()
+    }
+}
+
+impl HasFee for SubmittedReport {
+    #[inline]
+    fn fee(&self) -> Option<param::Fee> {
+        self.0.get().record.get()?.fee()
+    }
+}
+
+impl HasLastTrade for SubmittedReport {
+    #[inline]
+    fn last_trade(&self) -> Option<param::Trade> {
+        self.0.get().record.get()?.last_trade()
     }
 }
 

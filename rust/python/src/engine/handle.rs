@@ -109,9 +109,9 @@ pub fn raised(py: Python<'_>, call: &Call<'_>, refused: &Error) -> PyErr {
 /// The pre-trade risk engine (P). Made by ``Engine.builder()``.
 ///
 /// It belongs to the thread that built it: a call from another one is a ``ThreadingError`` (T-1).
-/// A call from inside one of its own callbacks is a ``ReentrancyError`` (P-9); after ``close`` every
-/// call is a ``LifecycleError`` (P-7). Used in a ``with`` statement it closes at the end; an engine
-/// that is no longer used closes itself.
+/// A call from inside one of its own callbacks is a ``ReentrancyError`` (P-9); after ``close``
+/// every call is a ``LifecycleError`` (P-7). Used in a ``with`` statement it closes at the end; an
+/// engine that is no longer used closes itself.
 ///
 /// >>> engine = Engine.builder().no_sync().clock(ManualClock()).build()
 /// >>> order = Order.limit("AAPL/USD", account=1, side="BUY", quantity="100", price="185")
@@ -208,8 +208,8 @@ impl Engine {
     /// Start and execute in one call: the same outcomes, with the rejects of the stage that
     /// rejected (P-5).
     ///
-    /// Gives an ``ExecuteResult``, truthy when accepted: then it has the ``reservation``. ``at`` and
-    /// errors as for ``start_pre_trade``.
+    /// Gives an ``ExecuteResult``, truthy when accepted: then it has the ``reservation``. ``at``
+    /// and errors as for ``start_pre_trade``.
     #[pyo3(signature = (order, *, at=None))]
     fn execute_pre_trade<'py>(
         slf: &Bound<'py, Self>,

@@ -145,7 +145,10 @@ macro_rules! number_class {
 
                 /// The value of a ``decimal.Decimal``, exactly (V-2).
                 #[classmethod]
-                fn from_decimal(                    _cls: &Bound<'_, pyo3::types::PyType>,                    value: &Bound<'_, PyAny>) -> PyResult<Self> {
+                fn from_decimal(
+                    _cls: &Bound<'_, pyo3::types::PyType>,
+                    value: &Bound<'_, PyAny>,
+                ) -> PyResult<Self> {
                     if !$crate::classes::DECIMAL.has(value)? {
                         return Err(wrong_type(value, "value", "`decimal.Decimal`"));
                     }
@@ -155,13 +158,19 @@ macro_rules! number_class {
                 /// The value that the text states, exactly: ``[+-]digits[.digits]`` and an
                 /// exponent (V-2).
                 #[classmethod]
-                fn from_string(                    _cls: &Bound<'_, pyo3::types::PyType>,                    value: &Bound<'_, PyString>) -> PyResult<Self> {
+                fn from_string(
+                    _cls: &Bound<'_, pyo3::types::PyType>,
+                    value: &Bound<'_, PyString>,
+                ) -> PyResult<Self> {
                     Self::from_input(value.py(), Input::string(value, $type_name)?).map(Self)
                 }
 
                 /// The value of an ``int`` of any size (V-2).
                 #[classmethod]
-                fn from_int(                    _cls: &Bound<'_, pyo3::types::PyType>,                    value: &Bound<'_, PyAny>) -> PyResult<Self> {
+                fn from_int(
+                    _cls: &Bound<'_, pyo3::types::PyType>,
+                    value: &Bound<'_, PyAny>,
+                ) -> PyResult<Self> {
                     match value.cast::<PyInt>() {
                         Ok(int) if !value.is_instance_of::<pyo3::types::PyBool>() => {
                             Self::from_input(value.py(), Input::int(int)?).map(Self)
@@ -172,7 +181,10 @@ macro_rules! number_class {
 
                 /// The value of a ``float`` by its shortest repr: 0.1 is 0.1 (V-2).
                 #[classmethod]
-                fn from_float(                    _cls: &Bound<'_, pyo3::types::PyType>,                    value: &Bound<'_, PyAny>) -> PyResult<Self> {
+                fn from_float(
+                    _cls: &Bound<'_, pyo3::types::PyType>,
+                    value: &Bound<'_, PyAny>,
+                ) -> PyResult<Self> {
                     match value.cast::<PyFloat>() {
                         Ok(float) => {
                             Self::from_input(value.py(), Input::Float(float.value())).map(Self)
@@ -184,7 +196,9 @@ macro_rules! number_class {
                 /// The value of a ``decimal.Decimal``, rounded to ``scale`` digits after the
                 /// point first and checked for its sign then (V-3).
                 #[classmethod]
-                fn from_decimal_rounded(                    _cls: &Bound<'_, pyo3::types::PyType>,                    value: &Bound<'_, PyAny>,
+                fn from_decimal_rounded(
+                    _cls: &Bound<'_, pyo3::types::PyType>,
+                    value: &Bound<'_, PyAny>,
                     scale: &Bound<'_, PyAny>,
                     strategy: &Bound<'_, PyAny>,
                 ) -> PyResult<Self> {
@@ -204,7 +218,9 @@ macro_rules! number_class {
                 /// The value that the text states, rounded to ``scale`` digits after the point
                 /// first and checked for its sign then (V-3).
                 #[classmethod]
-                fn from_string_rounded(                    _cls: &Bound<'_, pyo3::types::PyType>,                    value: &Bound<'_, PyAny>,
+                fn from_string_rounded(
+                    _cls: &Bound<'_, pyo3::types::PyType>,
+                    value: &Bound<'_, PyAny>,
                     scale: &Bound<'_, PyAny>,
                     strategy: &Bound<'_, PyAny>,
                 ) -> PyResult<Self> {
@@ -217,7 +233,9 @@ macro_rules! number_class {
                 /// The value of a ``float``'s shortest repr, rounded to ``scale`` digits after
                 /// the point first and checked for its sign then (V-3).
                 #[classmethod]
-                fn from_float_rounded(                    _cls: &Bound<'_, pyo3::types::PyType>,                    value: &Bound<'_, PyAny>,
+                fn from_float_rounded(
+                    _cls: &Bound<'_, pyo3::types::PyType>,
+                    value: &Bound<'_, PyAny>,
                     scale: &Bound<'_, PyAny>,
                     strategy: &Bound<'_, PyAny>,
                 ) -> PyResult<Self> {

@@ -71,7 +71,8 @@ impl ExecuteResult {
 /// An order that passed both stages and may go to the venue. Commit it or roll it back, once (P-6).
 ///
 /// Forgotten, it rolls back: at once on the thread that owns the engine, else with the owner's next
-/// call (T-3a); what its callbacks raise then goes to ``sys.unraisablehook`` and blocks the account.
+/// call (T-3a); what its callbacks raise then goes to ``sys.unraisablehook`` and blocks the
+/// account.
 /// In a ``with`` statement it rolls back at the end, on an exception too, unless it was finalized.
 ///
 /// >>> with engine.execute_pre_trade(order=order).reservation as reservation:

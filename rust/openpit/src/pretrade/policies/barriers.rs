@@ -37,7 +37,8 @@ impl Places {
         let fault = |place| {
             let axis = axis.as_str();
             let text = format!(
-                "`{axis}` barrier {place} has the key of an earlier one: allowed is one for each key"
+                "`{axis}` barrier {place} has the key of an earlier one: \
+                 allowed is one for each key"
             );
             ConfigFault::policy(policy, text)
         };
