@@ -38,11 +38,8 @@ from openpit.core import (
     OrderOperation,
     PostTradeResult,
     StartResult,
-<<<<<<< HEAD
     Verdict,
-=======
     limits_policy_types,
->>>>>>> main
 )
 from openpit.errors import (
     CallbackError,
@@ -84,9 +81,6 @@ __all__ = [
     "StartResult",
     "ThreadingError",
     "TimeError",
-<<<<<<< HEAD
     "Verdict",
-=======
     "limits_policy_types",
->>>>>>> main
 ]

@@ -50,11 +50,8 @@ __all__ = [
     "OrderOperation",
     "PostTradeResult",
     "StartResult",
-<<<<<<< HEAD
     "Verdict",
-=======
     "limits_policy_types",
->>>>>>> main
 ]
 
 atexit.register(_at_exit)

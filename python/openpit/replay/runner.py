@@ -175,13 +175,8 @@ class _Replayer:
 
     def _report(self, row: Row, fills: int) -> None:
         trade = execution_id = None
-<<<<<<< HEAD
-        # The format gives every `exec` a price.
-        if row.event == "exec" and row.price is not None:
-=======
         if row.event == "exec":
             assert row.price is not None, "a flow gives each `exec` a price"
->>>>>>> main
             fills += 1
             self._fills[row.order_id] = fills
             execution_id = f"{row.order_id}:{fills}"
