@@ -107,7 +107,7 @@ lint-python: $(EXTENSION) ## ruff, mypy and stubtest
 	$(PYTHON) -m ruff check --quiet .
 	$(PYTHON) -m ruff format --quiet --check .
 	$(PYTHON) -m mypy
-	$(PYTHON) -m mypy.stubtest openpit --mypy-config-file .mypy.ini
+	$(PYTHON) -m mypy.stubtest openpit._native --mypy-config-file .mypy.ini
 
 .PHONY: bench
 bench: $(ARCHIVE) $(EXTENSION) ## time the pipeline in three languages, as ratios to an empty call

@@ -242,7 +242,7 @@ def test_built_ins_on_every_axis():
     rate = (
         policies.build_rate_limit()
         .named("rate")
-        .counting_rejected()
+        .count_rejected()
         .broker_barrier(policies.RateLimitBrokerBarrier(limit=one))
         .asset_barriers(policies.RateLimitAssetBarrier(limit=one, settlement_asset="B"))
         .account_barriers(policies.RateLimitAccountBarrier(limit=one, account_id=x))

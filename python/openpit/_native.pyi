@@ -3,7 +3,7 @@
 # `openpit.param` and `openpit.pretrade`. Checked with stubtest by tests/test_python_types.py.
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any, ClassVar, Literal, TypeAlias, final, type_check_only
+from typing import Any, ClassVar, Final, Literal, TypeAlias, final, type_check_only
 
 from typing_extensions import Self, disjoint_base
 
@@ -11,62 +11,38 @@ from openpit.core.block import Block
 from openpit.core.clock import ManualClock
 from openpit.core.drops import DropCounters
 from openpit.core.engine_builder import EngineBuilder
+from openpit.core.executions import Anomaly
+from openpit.core.holds import Hold, Holding
 from openpit.param.rounding import RoundingStrategy
 from openpit.param.side import Side
 from openpit.pretrade._codes import RejectCode
 from openpit.pretrade.account_block import AccountBlock, BlockCause
 from openpit.pretrade.context import EmittedMutation
+from openpit.pretrade.kill_switch import KillSwitchAction
 from openpit.pretrade.reject import PolicyReject, Reject
+from openpit.pretrade.release import Release
 
 _Number: TypeAlias = int | float | Decimal | str
 _Factor: TypeAlias = int | float | Decimal
 
-__all__ = [
-    "AccountId",
-    "Accounts",
-    "Asset",
-    "Context",
-    "Engine",
-    "ExecuteResult",
-    "ExecutionReport",
-    "ExecutionReportFillDetails",
-    "ExecutionReportIdentity",
-    "ExecutionReportOperation",
-    "Fee",
-    "FinancialImpact",
-    "Instrument",
-    "Measure",
-    "Mutation",
-    "Order",
-    "OrderIdentity",
-    "OrderOperation",
-    "Pnl",
-    "PolicyDecision",
-    "PostTradeResult",
-    "Price",
-    "Quantity",
-    "Request",
-    "Reservation",
-    "StartResult",
-    "Trade",
-    "TradeAmount",
-    "Verdict",
-    "Volume",
-    "_Closer",
-    "_at_exit",
-    "_build_engine",
-    "_rounding_strategy",
-    "_side",
-    "limits_policy_types",
-]
+__all__ = ["AccountId", "Accounts", "Asset", "BlockScope", "Context", "Engine", "ExecuteResult"]
+__all__ += ["ExecutionReport", "ExecutionReportFillDetails", "ExecutionReportIdentity"]
+__all__ += ["ExecutionReportOperation", "Fee", "FinancialImpact", "Instrument", "Mutation", "Order"]
+__all__ += ["OrderIdentity", "OrderOperation", "Pnl", "PolicyDecision", "PostTradeResult", "Price"]
+__all__ += ["Quantity", "Request", "Reservation", "StartResult", "Trade", "TradeAmount", "Volume"]
+__all__ += ["_Closer", "_at_exit", "_build_engine", "_kill_switch_action", "_rounding_strategy"]
+__all__ += ["Measure", "Verdict", "_side", "limits_policy_types"]
 
 @type_check_only
-class _Value:
+class _Immutable:
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, memo: Any) -> Self: ...
+
+@type_check_only
+class _Value(_Immutable):
     def __reduce__(self) -> tuple[Any, ...]: ...
 
 @type_check_only
@@ -189,16 +165,11 @@ class OrderOperation(_Value):
         trade_amount: TradeAmount | Quantity | Volume | None = None,
         price: Price | None = None,
     ) -> Self: ...
-    @property
-    def instrument(self) -> Instrument | None: ...
-    @property
-    def account_id(self) -> AccountId | None: ...
-    @property
-    def side(self) -> Side | None: ...
-    @property
-    def trade_amount(self) -> TradeAmount | None: ...
-    @property
-    def price(self) -> Price | None: ...
+    instrument: Final[Instrument | None]
+    account_id: Final[AccountId | None]
+    side: Final[Side | None]
+    trade_amount: Final[TradeAmount | None]
+    price: Final[Price | None]
 
 @final
 class OrderIdentity(_Value):
@@ -247,20 +218,15 @@ class ExecutionReportOperation(_Value):
         account_id: AccountId | int | None = None,
         side: Side | str | None = None,
     ) -> Self: ...
-    @property
-    def instrument(self) -> Instrument | None: ...
-    @property
-    def account_id(self) -> AccountId | None: ...
-    @property
-    def side(self) -> Side | None: ...
+    instrument: Final[Instrument | None]
+    account_id: Final[AccountId | None]
+    side: Final[Side | None]
 
 @final
 class FinancialImpact(_Value):
     def __new__(cls, *, pnl: Pnl | None = None, fee: Fee | None = None) -> Self: ...
-    @property
-    def pnl(self) -> Pnl | None: ...
-    @property
-    def fee(self) -> Fee | None: ...
+    pnl: Final[Pnl | None]
+    fee: Final[Fee | None]
 
 @final
 class ExecutionReportFillDetails(_Value):
@@ -271,12 +237,9 @@ class ExecutionReportFillDetails(_Value):
         leaves_quantity: Quantity | None = None,
         is_final: bool = False,
     ) -> Self: ...
-    @property
-    def last_trade(self) -> Trade | None: ...
-    @property
-    def leaves_quantity(self) -> Quantity | None: ...
-    @property
-    def is_final(self) -> bool: ...
+    last_trade: Final[Trade | None]
+    leaves_quantity: Final[Quantity | None]
+    is_final: Final[bool]
 
 @final
 class ExecutionReportIdentity(_Value):
@@ -307,13 +270,42 @@ class ExecutionReport(_Value):
     def identity(self) -> ExecutionReportIdentity | None: ...
 
 @final
-class Mutation:
+class BlockScope(_Value):
+    @staticmethod
+    def engine() -> BlockScope: ...
+    @staticmethod
+    def account(account_id: AccountId | int) -> BlockScope: ...
+    @property
+    def account_id(self) -> AccountId | None: ...
+
+@final
+class Mutation(_Value):
     def __new__(
         cls,
         *,
         commit: Callable[[], object] | None = None,
         rollback: Callable[[], object] | None = None,
     ) -> Self: ...
+    @staticmethod
+    def reserve_notional(
+        account_id: AccountId | int,
+        settlement_asset: Asset | str,
+        amount: Volume,
+        *,
+        account_asset_limit: Volume | None = None,
+        asset_limit: Volume | None = None,
+    ) -> Mutation: ...
+    @staticmethod
+    def set_kill_switch(
+        scope: BlockScope,
+        code: RejectCode,
+        reason: str,
+        *,
+        on_commit: KillSwitchAction | str = "block",
+        on_rollback: KillSwitchAction | str = "keep",
+    ) -> Mutation: ...
+    @property
+    def kind(self) -> str: ...
     @property
     def commit(self) -> Callable[[], object] | None: ...
     @property
@@ -349,16 +341,30 @@ class Context:
     def account_id(self) -> AccountId | None: ...
     @property
     def mutations(self) -> tuple[EmittedMutation, ...]: ...
+    def own_holding(self, settlement_asset: Asset | str) -> Holding: ...
+    def total_holding(self, settlement_asset: Asset | str) -> Holding: ...
 
 @final
 class PostTradeResult(_Value):
     def __new__(
-        cls, *, account_blocks: Iterable[AccountBlock] | None = None, late: bool = False
+        cls,
+        *,
+        account_blocks: Iterable[AccountBlock] | None = None,
+        releases: Iterable[Release] | None = None,
+        late: bool = False,
+        duplicate: bool = False,
+        anomalies: Iterable[Anomaly] | None = None,
     ) -> Self: ...
     @property
     def account_blocks(self) -> tuple[AccountBlock, ...]: ...
     @property
+    def releases(self) -> tuple[Release, ...]: ...
+    @property
     def late(self) -> bool: ...
+    @property
+    def duplicate(self) -> bool: ...
+    @property
+    def anomalies(self) -> tuple[Anomaly, ...]: ...
 
 @disjoint_base
 class StartResult:
@@ -444,6 +450,7 @@ class Engine:
     def block(self, reason: str) -> BlockCause: ...
     def unblock(self, cause: BlockCause) -> bool: ...
     def unblock_all(self) -> bool: ...
+    def holds(self) -> list[Hold]: ...
     def decisions(self) -> list[str]: ...
     def decisions_digest(self) -> str: ...
     def verdicts(self) -> list[Verdict]: ...
@@ -455,44 +462,22 @@ class Engine:
     def __exit__(self, *_exception: object) -> None: ...
 
 @final
-class Measure:
-    @property
-    def metric(self) -> Literal["orders", "quantity", "volume", "notional", "pnl"]: ...
-    @property
-    def axis(self) -> Literal["broker", "asset", "account", "account_asset"]: ...
-    @property
-    def observed(self) -> Decimal | None: ...
-    @property
-    def limit(self) -> Decimal: ...
-    @property
-    def headroom(self) -> Decimal | None: ...
-    def __eq__(self, other: object, /) -> bool: ...
-    def __ne__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, memo: Any) -> Self: ...
+class Measure(_Immutable):
+    metric: Final[Literal["orders", "quantity", "volume", "notional", "pnl"]]
+    axis: Final[Literal["broker", "asset", "account", "account_asset"]]
+    observed: Final[Decimal | None]
+    limit: Final[Decimal]
+    headroom: Final[Decimal | None]
 
 @final
-class Verdict:
-    @property
-    def at(self) -> int: ...
-    @property
-    def account_id(self) -> AccountId | None: ...
-    @property
-    def client_order_id(self) -> str | None: ...
-    @property
-    def stage(self) -> Literal["start", "main"]: ...
-    @property
-    def policy(self) -> str: ...
-    @property
-    def codes(self) -> tuple[RejectCode, ...]: ...
-    @property
-    def measures(self) -> tuple[Measure, ...]: ...
-    def __eq__(self, other: object, /) -> bool: ...
-    def __ne__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, memo: Any) -> Self: ...
+class Verdict(_Immutable):
+    at: Final[int]
+    account_id: Final[AccountId | None]
+    client_order_id: Final[str | None]
+    stage: Final[Literal["start", "main"]]
+    policy: Final[str]
+    codes: Final[tuple[RejectCode, ...]]
+    measures: Final[tuple[Measure, ...]]
 
 @final
 class _Closer:
@@ -507,6 +492,7 @@ def _build_engine(
     faults: Sequence[str],
 ) -> Engine: ...
 def _at_exit() -> None: ...
+def _kill_switch_action(value: object) -> str: ...
 def limits_policy_types(text: str, /) -> list[str]: ...
 def _rounding_strategy(value: object) -> str: ...
 def _side(value: object) -> str: ...

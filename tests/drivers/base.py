@@ -30,7 +30,7 @@ reserve          hook main: amount, asset, account_asset_limit?, asset_limit?, f
 set_kill_switch  hook main: scope (engine or account), code, reason?, on_commit? and on_rollback?
                  (keep, block or unblock; block and keep unless told), for_account? as above
 release          hook report: amount, asset
-read_holding     any hook: asset
+read_holding     hooks start, main and report: asset
 
 A decision has its mutations in the order of the rules, `emit` or typed; a report hook's answer has
 its blocks and releases so too.

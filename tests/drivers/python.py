@@ -151,7 +151,13 @@ class Driver(Admin, BaseDriver):
         except CallbackError as failed:
             result = failed.result
             found = raised(failed)
-        return {"blocks": blocks(result.account_blocks), "late": result.late, **found}
+        return {
+            "blocks": blocks(result.account_blocks),
+            "late": result.late,
+            "duplicate": result.duplicate,
+            "anomalies": [anomaly.value for anomaly in result.anomalies],
+            **found,
+        }
 
     def do_trace(self):
         found, self.session.trace = self.session.trace, []

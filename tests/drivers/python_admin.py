@@ -2,6 +2,7 @@
 """Blocks, the decision log, counters and the end of an engine."""
 
 from drivers import python_records
+from drivers.python_answers import holds
 
 
 class Admin:
@@ -46,6 +47,9 @@ class Admin:
                 }
             )
         return found
+
+    def do_holds(self, engine):
+        return holds(self.session.engines[engine].holds())
 
     def do_decisions(self, engine):
         return self.session.engines[engine].decisions()

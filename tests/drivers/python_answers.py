@@ -55,6 +55,20 @@ def rejects(found):
     ]
 
 
+def holds(found):
+    """Reserved notional."""
+    return [
+        {
+            "account": str(hold.account_id.value),
+            "asset": str(hold.settlement_asset),
+            "policy": hold.policy,
+            "held": str(hold.holding.held),
+            "open": str(hold.holding.open),
+        }
+        for hold in found
+    ]
+
+
 def blocks(found):
     """Account blocks of a report."""
     return [

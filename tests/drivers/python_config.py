@@ -51,7 +51,7 @@ def rate_limit(policy):
     """L-2."""
     builder = named(policies.build_rate_limit(), policy)
     if policy.get("count_rejected"):
-        builder = builder.counting_rejected()
+        builder = builder.count_rejected()
     for barrier in policy["barriers"]:
         limit = policies.RateLimit(
             max_orders=int(barrier["max_orders"]), window_ns=int(barrier["window_ns"])
@@ -97,8 +97,31 @@ def order_size_limit(policy):
     return builder
 
 
+def pnl_bounds_killswitch(policy):
+    """L-4."""
+    builder = named(policies.build_pnl_bounds_killswitch(), policy)
+    for barrier in policy["barriers"]:
+        bounds = {
+            name: param.Pnl(barrier[name])
+            for name in ("lower_bound", "upper_bound")
+            if name in barrier
+        }
+        made = policies.PnlBoundsBrokerBarrier(settlement_asset=barrier["asset"], **bounds)
+        if barrier["axis"] == "broker":
+            builder = builder.broker_barriers(made)
+            continue
+        initial = {}
+        if "initial_pnl" in barrier:
+            initial["initial_pnl"] = param.Pnl(barrier["initial_pnl"])
+        account = python_records.account(barrier["account"])
+        made = policies.PnlBoundsAccountBarrier(barrier=made, account_id=account, **initial)
+        builder = builder.account_barriers(made)
+    return builder
+
+
 BUILTINS = {
     "order_validation": order_validation,
     "rate_limit": rate_limit,
     "order_size_limit": order_size_limit,
+    "pnl_bounds_killswitch": pnl_bounds_killswitch,
 }

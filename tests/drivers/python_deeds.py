@@ -3,7 +3,16 @@
 
 import openpit
 from openpit import param
-from openpit.pretrade import AccountBlock, PolicyReject, RejectCode, RejectScope
+from openpit.pretrade import (
+    AccountBlock,
+    KillSwitchAction,
+    PolicyReject,
+    RejectCode,
+    RejectScope,
+    Release,
+)
+
+from drivers.python_records import account
 
 
 class ScriptedError(Exception):
@@ -22,6 +31,7 @@ def call_engine(engine, call):
         ),
         "block": lambda: engine.accounts().block(param.AccountId.from_int(7), "from a callback"),
         "blocked": lambda: engine.accounts().blocked(),
+        "holds": engine.holds,
         "decisions": engine.decisions,
         "digest": engine.decisions_digest,
         "close": engine.close,
@@ -42,3 +52,52 @@ def reject(rule):
 def block(rule):
     """The block that a rule states."""
     return AccountBlock(RejectCode.from_label(rule["code"]), rule.get("reason", ""))
+
+
+def account_of(rule, account_id):
+    """The account that a mutation is for: the call's own unless the rule names another."""
+    return account(rule["for_account"]) if "for_account" in rule else account_id
+
+
+def reserve(rule, account_id):
+    """The reservation that a rule states (M-2)."""
+    limits = {
+        name: param.Volume(rule[name])
+        for name in ("account_asset_limit", "asset_limit")
+        if name in rule
+    }
+    amount = param.Volume(rule["amount"])
+    owner = account_of(rule, account_id)
+    return openpit.Mutation.reserve_notional(owner, rule["asset"], amount, **limits)
+
+
+def set_kill_switch(rule, account_id):
+    """The kill-switch state that a rule states (M-3)."""
+    scope = openpit.BlockScope.engine()
+    if rule["scope"] == "account":
+        scope = openpit.BlockScope.account(account_of(rule, account_id))
+    sides = {
+        name: KillSwitchAction(rule[name]) for name in ("on_commit", "on_rollback") if name in rule
+    }
+    code, reason = RejectCode.from_label(rule["code"]), rule.get("reason", "")
+    return openpit.Mutation.set_kill_switch(scope, code, reason, **sides)
+
+
+MUTATIONS = {"reserve": reserve, "set_kill_switch": set_kill_switch}
+
+
+def release(rule):
+    """The release that a rule states (M-2)."""
+    return Release(rule["asset"], param.Volume(rule["amount"]))
+
+
+def holding(ctx, asset):
+    """What the context says of reserved notional."""
+    own, total = ctx.own_holding(asset), ctx.total_holding(asset)
+    return {
+        "holding": asset,
+        "own_held": str(own.held),
+        "own_open": str(own.open),
+        "total_held": str(total.held),
+        "total_open": str(total.open),
+    }

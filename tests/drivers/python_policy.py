@@ -12,7 +12,15 @@ from openpit.pretrade import (
 )
 
 from drivers.python_answers import error
-from drivers.python_deeds import ScriptedError, block, call_engine, reject
+from drivers.python_deeds import (
+    MUTATIONS,
+    ScriptedError,
+    block,
+    call_engine,
+    holding,
+    reject,
+    release,
+)
 from drivers.python_records import account, order_data, report_data
 
 
@@ -46,7 +54,7 @@ class Scripted(Policy):
                 yield rule
 
     def note(self, hook, ctx, record):
-        """Note what a hook saw."""
+        """Note what a hook saw, and the holdings that its rules read."""
         self.session.trace.append(
             {
                 "policy": self.own_name,
@@ -57,6 +65,10 @@ class Scripted(Policy):
                 "mutations": [f"{one.policy}/{one.kind}" for one in ctx.mutations],
             }
         )
+        for rule in self.rules(hook, ctx.account_id):
+            if rule["do"] == "read_holding":
+                noted = {"policy": self.own_name, "hook": hook, **holding(ctx, rule["asset"])}
+                self.session.trace.append(noted)
 
     def act(self, hook, rule):
         """What every hook can do."""
@@ -131,6 +143,8 @@ def perform_pre_trade_check(self, ctx, order):
             rejects.append(reject(rule))
         elif rule["do"] == "emit":
             mutations.append(self.mutation(rule["label"], ctx.account_id))
+        elif rule["do"] in MUTATIONS:
+            mutations.append(MUTATIONS[rule["do"]](rule, ctx.account_id))
         elif rule["do"] == "block":
             blocks.append(block(rule))
         elif rule["do"] == "nonsense":
@@ -144,15 +158,19 @@ def perform_pre_trade_check(self, ctx, order):
 
 def apply_execution_report(self, ctx, report):
     self.note("report", ctx, report_data(report))
-    blocks = []
+    blocks, releases = [], []
     for rule in self.rules("report", ctx.account_id):
         if rule["do"] == "block":
             blocks.append(block(rule))
+        elif rule["do"] == "release":
+            releases.append(release(rule))
         elif rule["do"] == "nonsense":
             return "nonsense"
         else:
             self.act("report", rule)
-    return PostTradeResult(account_blocks=blocks) if blocks else None
+    if not blocks and not releases:
+        return None
+    return PostTradeResult(account_blocks=blocks, releases=releases)
 
 
 HOOKS = {

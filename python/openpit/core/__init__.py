@@ -5,6 +5,7 @@ import atexit
 
 from openpit._native import (
     Accounts,
+    BlockScope,
     Engine,
     ExecuteResult,
     ExecutionReport,
@@ -28,10 +29,14 @@ from openpit.core.block import Block
 from openpit.core.clock import ManualClock
 from openpit.core.drops import DropCounters
 from openpit.core.engine_builder import EngineBuilder
+from openpit.core.executions import Anomaly
+from openpit.core.holds import Hold, Holding
 
 __all__ = [
     "Accounts",
+    "Anomaly",
     "Block",
+    "BlockScope",
     "DropCounters",
     "Engine",
     "EngineBuilder",
@@ -41,6 +46,8 @@ __all__ = [
     "ExecutionReportIdentity",
     "ExecutionReportOperation",
     "FinancialImpact",
+    "Hold",
+    "Holding",
     "Instrument",
     "ManualClock",
     "Measure",

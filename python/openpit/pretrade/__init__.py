@@ -13,8 +13,10 @@ from openpit._native import (
 from openpit.pretrade._codes import RejectCode, RejectScope
 from openpit.pretrade.account_block import AccountBlock, BlockCause
 from openpit.pretrade.context import EmittedMutation
+from openpit.pretrade.kill_switch import KillSwitchAction
 from openpit.pretrade.policy import Policy
 from openpit.pretrade.reject import PolicyReject, Reject
+from openpit.pretrade.release import Release
 
 __all__ = [
     "AccountBlock",
@@ -22,6 +24,7 @@ __all__ = [
     "Context",
     "EmittedMutation",
     "ExecuteResult",
+    "KillSwitchAction",
     "Policy",
     "PolicyDecision",
     "PolicyReject",
@@ -29,6 +32,7 @@ __all__ = [
     "Reject",
     "RejectCode",
     "RejectScope",
+    "Release",
     "Request",
     "Reservation",
     "StartResult",

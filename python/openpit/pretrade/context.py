@@ -14,4 +14,4 @@ class EmittedMutation(NamedTuple):
     policy: str
     """The name of the policy."""
     kind: str
-    """The kind of the mutation: `custom`."""
+    """The kind of the mutation: `custom`, `reserve_notional` or `set_kill_switch`."""

@@ -56,7 +56,10 @@ class Policy(abc.ABC):
     def apply_execution_report(
         self, ctx: Context, report: ExecutionReport
     ) -> PostTradeResult | None:
-        """Post-trade feedback (P-10): learn from an execution; may ask for account blocks.
+        """Post-trade feedback (P-10): learn from an execution.
+
+        May ask for account blocks and release what the policy reserved (M-2). An execution that was
+        reported before is not told again.
 
         A failure blocks the report's account with that cause; other policies are not affected.
         """

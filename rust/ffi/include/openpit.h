@@ -174,7 +174,7 @@ typedef struct OpenpitAnswer {
   uint32_t token_count;
   // The first custom mutations, in order.
   uint64_t tokens[OPENPIT_ANSWER_TOKENS];
-  // The library's own; passed back by `openpit_answer_push`.
+  // The library's own: what was pushed.
   void *sink;
 } OpenpitAnswer;
 

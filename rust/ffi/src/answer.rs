@@ -2,6 +2,7 @@
 //! What a binding's callback answers: numbers in place, texts pushed into a sink.
 
 use std::ffi::c_void;
+use std::ptr;
 
 use openpit::pretrade::{
     AccountBlock, Mutation, PolicyDecision, PolicyFailure, PolicyReject, PolicyReport, RejectCode,
@@ -33,7 +34,7 @@ pub struct OpenpitAnswer {
     pub token_count: u32,
     /// The first custom mutations, in order.
     pub tokens: [u64; OPENPIT_ANSWER_TOKENS],
-    /// The library's own; passed back by `openpit_answer_push`.
+    /// The library's own: what was pushed.
     pub sink: *mut c_void,
 }
 
@@ -92,10 +93,10 @@ fn reject_scope(number: u32) -> Result<RejectScope, String> {
     })
 }
 
-/// An answer with its sink, for the time of one callback.
+/// An answer with what was pushed, which usually is nothing.
 #[derive(Debug)]
 pub(crate) struct Answers {
-    sink: Sink,
+    sink: Option<Box<Sink>>,
     rejected: bool,
     tokens: [u64; OPENPIT_ANSWER_TOKENS],
     token_count: u32,
@@ -105,15 +106,20 @@ impl Answers {
     /// Lets a callback answer.
     #[inline]
     pub fn ask(callback: impl FnOnce(*mut OpenpitAnswer)) -> Result<Self, PolicyFailure> {
-        let mut sink = Sink::default();
         let mut answer = OpenpitAnswer {
             rejected: 0,
             token_count: 0,
             tokens: [0; OPENPIT_ANSWER_TOKENS],
-            sink: (&raw mut sink).cast(),
+            sink: ptr::null_mut(),
         };
         callback(&raw mut answer);
-        if let Some(text) = sink.failure {
+        let sink = if answer.sink.is_null() {
+            None
+        } else {
+            // SAFETY: `openpit_answer_push` made it of a box, and the callback leaves it alone.
+            Some(unsafe { Box::from_raw(answer.sink.cast::<Sink>()) })
+        };
+        if let Some(text) = sink.as_ref().and_then(|sink| sink.failure.as_deref()) {
             return Err(PolicyFailure::new(text));
         }
         if answer.rejected > 1 || answer.token_count as usize > OPENPIT_ANSWER_TOKENS {
@@ -130,21 +136,27 @@ impl Answers {
     }
 
     pub fn start(self) -> Vec<PolicyReject> {
-        self.sink.rejects
+        self.sink.map_or_else(Vec::new, |sink| sink.rejects)
     }
 
     #[inline]
     pub fn decision(self) -> PolicyDecision {
+        let Sink {
+            rejects,
+            blocks,
+            tokens,
+            ..
+        } = self.sink.map(|sink| *sink).unwrap_or_default();
         let mut decision = if self.rejected {
-            PolicyDecision::reject(self.sink.rejects)
+            PolicyDecision::reject(rejects)
         } else {
             PolicyDecision::accept()
         };
         let in_place = &self.tokens[..self.token_count as usize];
-        for token in in_place.iter().chain(&self.sink.tokens) {
+        for token in in_place.iter().chain(&tokens) {
             decision = decision.with_mutation(Mutation::custom(*token));
         }
-        for block in self.sink.blocks {
+        for block in blocks {
             decision = decision.with_account_block(block);
         }
         decision
@@ -153,7 +165,7 @@ impl Answers {
     pub fn report(self) -> PolicyReport {
         let report = PolicyReport::nothing();
         self.sink
-            .blocks
+            .map_or_else(Vec::new, |sink| sink.blocks)
             .into_iter()
             .fold(report, PolicyReport::with_account_block)
     }
@@ -181,11 +193,13 @@ pub unsafe extern "C" fn openpit_answer_push(
         if answer.is_null() {
             return;
         }
-        // SAFETY: `Answers::ask` keeps the sink alive and untouched until the callback returns.
-        let sink = unsafe { (*answer).sink.cast::<Sink>().as_mut() };
-        let Some(sink) = sink else {
-            return;
-        };
+        // SAFETY: the callback's own answer, which nobody else uses until the callback returns.
+        let place = unsafe { &mut (*answer).sink };
+        if place.is_null() {
+            *place = Box::into_raw(Box::<Sink>::default()).cast();
+        }
+        // SAFETY: a box's contents, made here, which `Answers::ask` takes back.
+        let sink = unsafe { &mut *place.cast::<Sink>() };
         let reason = Slice {
             data: reason,
             len: reason_len,

@@ -37,6 +37,9 @@ pub static COROUTINE: PythonClass = PythonClass::new("types", "CoroutineType");
 pub static ENGINE_BUILDER: PythonClass =
     PythonClass::new("openpit.core.engine_builder", "EngineBuilder");
 pub static BLOCK: PythonClass = PythonClass::new("openpit.core.block", "Block");
+pub static HOLDING: PythonClass = PythonClass::new("openpit.core.holds", "Holding");
+pub static HOLD: PythonClass = PythonClass::new("openpit.core.holds", "Hold");
+pub static ANOMALY: PythonClass = PythonClass::new("openpit.core.executions", "Anomaly");
 pub static DROP_COUNTERS: PythonClass = PythonClass::new("openpit.core.drops", "DropCounters");
 pub static GUARDIAN: PythonClass = PythonClass::new("openpit.core.guardian", "Guardian");
 pub static PARAM_ERROR: PythonClass = PythonClass::new("openpit.errors", "ParamError");
@@ -57,6 +60,10 @@ pub static ORDER_SIZE_LIMIT: PythonClass = PythonClass::new(
     "openpit.pretrade.policies.order_size_limit",
     "OrderSizeLimitBuilder",
 );
+pub static PNL_BOUNDS_KILLSWITCH: PythonClass = PythonClass::new(
+    "openpit.pretrade.policies.pnl_bounds_killswitch",
+    "PnlBoundsKillSwitchBuilder",
+);
 pub static SIDE: PythonClass = PythonClass::new("openpit.param.side", "Side");
 pub static POLICY: PythonClass = PythonClass::new("openpit.pretrade.policy", "Policy");
 pub static POLICY_REJECT: PythonClass = PythonClass::new("openpit.pretrade.reject", "PolicyReject");
@@ -67,6 +74,9 @@ pub static ACCOUNT_BLOCK: PythonClass =
     PythonClass::new("openpit.pretrade.account_block", "AccountBlock");
 pub static BLOCK_CAUSE: PythonClass =
     PythonClass::new("openpit.pretrade.account_block", "BlockCause");
+pub static KILL_SWITCH_ACTION: PythonClass =
+    PythonClass::new("openpit.pretrade.kill_switch", "KillSwitchAction");
+pub static RELEASE: PythonClass = PythonClass::new("openpit.pretrade.release", "Release");
 pub static EMITTED_MUTATION: PythonClass =
     PythonClass::new("openpit.pretrade.context", "EmittedMutation");
 
@@ -94,6 +104,8 @@ impl PythonFunction {
 
 /// Calls a class's `__new__` with keywords: how `pickle` makes a final record again.
 pub static NEWOBJ_EX: PythonFunction = PythonFunction::new("copyreg", "__newobj_ex__");
+/// Calls a method of its argument: how `pickle` makes a mutation again.
+pub static METHODCALLER: PythonFunction = PythonFunction::new("operator", "methodcaller");
 /// Makes a record again whose class may have its own constructor.
 pub static REBUILD: PythonFunction = PythonFunction::new("openpit.core.rebuild", "rebuild");
 

@@ -26,8 +26,8 @@ mod _native {
     };
     #[pymodule_export]
     use crate::engine::{
-        Accounts, Closer, Engine, Measure, PostTradeResult, Verdict, at_exit, build_engine,
-        limits_policy_types,
+        Accounts, BlockScope, Closer, Engine, Measure, PostTradeResult, Verdict, at_exit,
+        build_engine, limits_policy_types,
     };
     #[pymodule_export]
     use crate::param::{
@@ -37,5 +37,6 @@ mod _native {
     #[pymodule_export]
     use crate::pretrade::{
         Context, ExecuteResult, Mutation, PolicyDecision, Request, Reservation, StartResult,
+        action_text,
     };
 }

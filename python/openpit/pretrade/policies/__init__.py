@@ -26,6 +26,12 @@ from openpit.pretrade.policies.order_validation import (
     OrderValidationBuilder,
     build_order_validation,
 )
+from openpit.pretrade.policies.pnl_bounds_killswitch import (
+    PnlBoundsAccountBarrier,
+    PnlBoundsBrokerBarrier,
+    PnlBoundsKillSwitchBuilder,
+    build_pnl_bounds_killswitch,
+)
 from openpit.pretrade.policies.rate_limit import (
     RateLimit,
     RateLimitAccountAssetBarrier,
@@ -44,6 +50,9 @@ __all__ = [
     "OrderSizeLimit",
     "OrderSizeLimitBuilder",
     "OrderValidationBuilder",
+    "PnlBoundsAccountBarrier",
+    "PnlBoundsBrokerBarrier",
+    "PnlBoundsKillSwitchBuilder",
     "RateLimit",
     "RateLimitAccountAssetBarrier",
     "RateLimitAccountBarrier",
@@ -52,8 +61,16 @@ __all__ = [
     "RateLimitBuilder",
     "build_order_size_limit",
     "build_order_validation",
+    "build_pnl_bounds_killswitch",
     "build_rate_limit",
 ]
 
-BuiltinBuilder: TypeAlias = OrderValidationBuilder | RateLimitBuilder | OrderSizeLimitBuilder
-builtin_builders = (OrderValidationBuilder, RateLimitBuilder, OrderSizeLimitBuilder)
+BuiltinBuilder: TypeAlias = (
+    OrderValidationBuilder | RateLimitBuilder | OrderSizeLimitBuilder | PnlBoundsKillSwitchBuilder
+)
+builtin_builders = (
+    OrderValidationBuilder,
+    RateLimitBuilder,
+    OrderSizeLimitBuilder,
+    PnlBoundsKillSwitchBuilder,
+)

@@ -130,7 +130,7 @@ class RateLimitBuilder:
     """
 
     name: str | None = None
-    count_rejected: bool = False
+    counts_rejected: bool = False
     broker: tuple[RateLimitBrokerBarrier, ...] = ()
     assets: tuple[RateLimitAssetBarrier, ...] = ()
     accounts: tuple[RateLimitAccountBarrier, ...] = ()
@@ -141,10 +141,10 @@ class RateLimitBuilder:
         check_text("name", name)
         return replace(self, name=name)
 
-    def counting_rejected(self, count: bool = True) -> RateLimitBuilder:
+    def count_rejected(self, count: bool = True) -> RateLimitBuilder:
         """Choose whether orders that this policy rejects count too; by default they do not."""
         check_bool("count", count)
-        return replace(self, count_rejected=count)
+        return replace(self, counts_rejected=count)
 
     def broker_barrier(self, barrier: RateLimitBrokerBarrier) -> RateLimitBuilder:
         """Limit all orders together."""

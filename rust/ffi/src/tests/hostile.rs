@@ -241,7 +241,9 @@ fn texts() {
     refused(&judge(7, b"A"), Kind::UnknownName, "text_kind");
     refused(&judge(1, b""), Kind::Empty, "asset");
     refused(&judge(1, &[b'A'; 65]), Kind::TooLong, "asset");
-    refused(&judge(2, b"\xc3("), Kind::InvalidFormat, "client_order_id");
+    let said = judge(2, b"\xc3(");
+    refused(&said, Kind::InvalidFormat, "client_order_id");
+    assert!(said.text().contains("is not UTF-8: allowed is UTF-8 text"));
     refused(&judge(4, b""), Kind::Empty, "account_id");
     refused(&judge(5, b"long"), Kind::UnknownName, "side");
     assert_eq!(judge(5, b"sell").key, 2);

@@ -61,8 +61,8 @@ impl Holding {
 /// Every policy's holds; an entry without anything held or open does not exist.
 #[derive(Debug, Default)]
 pub(crate) struct Holds {
-    /// By account, asset and place of the policy.
-    own: BTreeMap<(AccountId, Asset, usize), Holding>,
+    /// By account, then by asset and place of the policy.
+    own: BTreeMap<AccountId, BTreeMap<(Asset, usize), Holding>>,
     /// All accounts together, by asset and place of the policy.
     assets: BTreeMap<(Asset, usize), Holding>,
 }
@@ -71,16 +71,27 @@ impl Holds {
     /// What one policy holds and has open for an account.
     pub fn own(&self, account: AccountId, asset: &Asset, policy: usize) -> Holding {
         self.own
-            .get(&(account, asset.clone(), policy))
+            .get(&account)
+            .and_then(|own| own.get(&(asset.clone(), policy)))
             .copied()
             .unwrap_or_default()
     }
 
+    /// Every asset of which an account holds something or has it open, by name.
+    pub fn assets(&self, account: AccountId) -> Vec<Asset> {
+        let own = self.own.get(&account).into_iter().flat_map(BTreeMap::keys);
+        let mut assets: Vec<Asset> = own.map(|(asset, _)| asset.clone()).collect();
+        assets.dedup();
+        assets
+    }
+
     /// What all policies together hold and have open for an account.
     pub fn total(&self, account: AccountId, asset: &Asset) -> Result<Holding, ParamError> {
-        let first = (account, asset.clone(), 0);
-        let last = (account, asset.clone(), usize::MAX);
-        let mut each = self.own.range(first..=last).map(|(_, holding)| *holding);
+        let Some(own) = self.own.get(&account) else {
+            return Ok(Holding::default());
+        };
+        let (first, last) = ((asset.clone(), 0), (asset.clone(), usize::MAX));
+        let mut each = own.range(first..=last).map(|(_, holding)| *holding);
         each.try_fold(Holding::default(), Holding::plus)
     }
 
@@ -228,22 +239,27 @@ impl Holds {
     }
 
     pub fn list(&self, names: &[PolicyName]) -> Vec<Hold> {
-        let each =
-            |((account_id, asset, policy), holding): (&(AccountId, Asset, usize), &_)| Hold {
+        let mut list = Vec::new();
+        for (account_id, own) in &self.own {
+            list.extend(own.iter().map(|((asset, policy), holding)| Hold {
                 account_id: *account_id,
                 settlement_asset: asset.clone(),
                 policy: names[*policy].clone(),
                 holding: *holding,
-            };
-        self.own.iter().map(each).collect()
+            }));
+        }
+        list
     }
 
     fn put(&mut self, account: AccountId, asset: &Asset, policy: usize, holding: Holding) {
-        let key = (account, asset.clone(), policy);
-        if holding.is_zero() {
-            self.own.remove(&key);
-        } else {
-            self.own.insert(key, holding);
+        let key = (asset.clone(), policy);
+        if !holding.is_zero() {
+            self.own.entry(account).or_default().insert(key, holding);
+        } else if let Some(own) = self.own.get_mut(&account) {
+            own.remove(&key);
+            if own.is_empty() {
+                self.own.remove(&account);
+            }
         }
     }
 

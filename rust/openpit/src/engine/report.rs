@@ -78,11 +78,12 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             Entry::Builtin { policy, slot } => {
                 let call = self.cells.call(at, cell, *slot);
                 match guarded(|| Ok(policy.apply_report(report, call))) {
-                    Ok(Some(block)) => {
-                        let name = self.names[place].clone();
-                        self.apply_block(&name, account, block, after);
+                    Ok(blocks) => {
+                        for block in blocks {
+                            let name = self.names[place].clone();
+                            self.apply_block(&name, account, block, after);
+                        }
                     }
-                    Ok(None) => {}
                     Err(failure) => self.report_failed(place, &failure, account, after),
                 }
             }

@@ -91,15 +91,19 @@ impl fmt::Display for ParamError {
                 write!(f, "{c}")?
             }
         }
-        write!(f, "` {}", reason(self.type_name, self.kind))
+        write!(f, "` {}", reason(self.type_name, self.kind, &self.input))
     }
 }
 
 impl std::error::Error for ParamError {}
 
 /// What was wrong and what is allowed. The only place where these texts are written.
-fn reason(type_name: &str, kind: Kind) -> &'static str {
+fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
     match kind {
+        // What stands for bytes that no text has: only the C interface lets them come this far.
+        Kind::InvalidFormat if input.contains(char::REPLACEMENT_CHARACTER) => {
+            "is not UTF-8: allowed is UTF-8 text"
+        }
         Kind::InvalidFormat => match type_name {
             "asset" => "has blanks around it: allowed is text without surrounding blanks",
             _ => "is not a number: allowed is `[+-]digits[.digits][e[+-]digits]`",
@@ -123,6 +127,7 @@ fn reason(type_name: &str, kind: Kind) -> &'static str {
             "rounding_strategy" => {
                 "is unset: allowed are `half_even`, `half_away`, `up`, `down`, `toward_zero`"
             }
+            "kill_switch_action" => "is unset: allowed are `keep`, `block`, `unblock`",
             _ => "is unset: allowed is a value that was set",
         },
         Kind::MissingField => "is missing: allowed is a value that is present",
@@ -131,6 +136,7 @@ fn reason(type_name: &str, kind: Kind) -> &'static str {
             "rounding_strategy" => {
                 "is unknown: allowed are `half_even`, `half_away`, `up`, `down`, `toward_zero`"
             }
+            "kill_switch_action" => "is unknown: allowed are `keep`, `block`, `unblock`",
             _ => "is unknown: allowed is a known name",
         },
     }

@@ -67,6 +67,13 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// Every settlement asset of which something is reserved for the call's account, by name (M-2).
+    #[must_use]
+    pub fn held_assets(&self) -> Vec<Asset> {
+        let assets = |account| self.holds.assets(account);
+        self.account_id.map_or_else(Vec::new, assets)
+    }
+
     /// What earlier policies of this main stage emitted, in order (P-4). Empty elsewhere.
     pub fn mutations(&self) -> impl ExactSizeIterator<Item = EmittedMutation<'a>> + use<'a> {
         let names = self.names;

@@ -59,6 +59,14 @@ pub struct PnlBreach {
 }
 
 impl PnlBreach {
+    /// The code of the block and of the reject: one fact, one code.
+    pub const fn code(&self) -> RejectCode {
+        match self.observed {
+            Some(_) => RejectCode::PnlKillSwitchTriggered,
+            None => RejectCode::ArithmeticOverflow,
+        }
+    }
+
     pub fn details(&self) -> String {
         let bound = |bound: Option<Pnl>| bound.map_or("none".into(), |bound| format!("`{bound}`"));
         let observed = self
@@ -136,7 +144,7 @@ impl Finding {
             Self::Size { .. } => RejectCode::OrderNotionalExceedsLimit,
             Self::NoPrice => RejectCode::OrderValueCalculationFailed,
             Self::Credit { .. } => RejectCode::CreditLimitExceeded,
-            Self::Pnl(_) => RejectCode::PnlKillSwitchTriggered,
+            Self::Pnl(breach) => breach.code(),
             Self::NotionalOverflow { .. } | Self::HoldOverflow { .. } => {
                 RejectCode::ArithmeticOverflow
             }

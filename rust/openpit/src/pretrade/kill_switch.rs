@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The mutation "set a kill-switch state" (M-3).
 
+use std::fmt;
+use std::str::FromStr;
+
 use super::{RejectCode, Text};
 use crate::engine::BlockScope;
+use crate::param::{ParamError, ParamErrorKind};
+
+const NAME: &str = "kill_switch_action";
 
 /// What one side of a kill-switch mutation does to the policy's own cause.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -17,6 +23,9 @@ pub enum KillSwitchAction {
 }
 
 impl KillSwitchAction {
+    /// All actions.
+    pub const ALL: [Self; 3] = [Self::Keep, Self::Block, Self::Unblock];
+
     /// The action's name, the same in every language.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -25,6 +34,24 @@ impl KillSwitchAction {
             Self::Block => "block",
             Self::Unblock => "unblock",
         }
+    }
+}
+
+impl fmt::Display for KillSwitchAction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for KillSwitchAction {
+    type Err = ParamError;
+
+    fn from_str(text: &str) -> Result<Self, ParamError> {
+        if text.is_empty() {
+            return Err(ParamError::new(NAME, ParamErrorKind::Empty, text));
+        }
+        let known = Self::ALL.into_iter().find(|known| known.as_str() == text);
+        known.ok_or_else(|| ParamError::new(NAME, ParamErrorKind::UnknownName, text))
     }
 }
 

@@ -29,7 +29,10 @@ type Step<'py> = (String, Bound<'py, PyAny>);
 /// ``("pre_trade", policy)``, ``("limits", (text, accounts))``. Raises ``ConfigError`` with
 /// ``faults`` and every fault that the core finds.
 #[pyfunction]
-#[pyo3(name = "_build_engine", signature = (*, steps, clock, record_decisions, record_verdicts, faults))]
+#[pyo3(
+    name = "_build_engine",
+    signature = (*, steps, clock, record_decisions, record_verdicts, faults)
+)]
 pub fn build_engine<'py>(
     py: Python<'py>,
     steps: Vec<Step<'py>>,

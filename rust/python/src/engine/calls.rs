@@ -17,7 +17,7 @@ use slab::Slab;
 
 use super::error::exception;
 use crate::classes::{CALLBACK_ERROR, CALLBACK_FAILURE};
-use crate::pretrade::{ContextCache, Mutation, PolicyHooks};
+use crate::pretrade::{HookArgs, Mutation, PolicyHooks};
 
 /// An exception of a callback, under the number that the core carries as the failure's text.
 #[derive(Debug)]
@@ -33,11 +33,9 @@ pub struct Calls {
     any_raised: AtomicBool,
     last_raised: AtomicU64,
     mutations: Mutex<Slab<Py<Mutation>>>,
-    /// Counts the engine's calls, so that one call's hooks can share a context.
-    call: AtomicU64,
     running: AtomicBool,
-    /// The context that the running call's hooks share.
-    pub context: ContextCache,
+    /// The arguments that the running call's hooks share.
+    pub args: HookArgs,
     /// Callbacks are not run any more: the interpreter ends.
     muted: AtomicBool,
 }
@@ -48,26 +46,16 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Calls {
-    /// A call of the engine begins. Only one thread at a time comes here, so the flag and the
-    /// count need no atomic read-modify-write.
+    /// A call of the engine begins. Only one thread at a time comes here, so the flag needs no
+    /// atomic read-modify-write.
     #[inline]
     pub fn begin(&self) -> Call<'_> {
         let nested = self.running.load(Ordering::Relaxed);
-        if !nested {
-            self.running.store(true, Ordering::Relaxed);
-            let next = self.call.load(Ordering::Relaxed).wrapping_add(1);
-            self.call.store(next, Ordering::Relaxed);
-        }
+        self.running.store(true, Ordering::Relaxed);
         Call {
             calls: self,
             nested,
         }
-    }
-
-    /// The number of the running call.
-    #[inline]
-    pub fn current(&self) -> u64 {
-        self.call.load(Ordering::Relaxed)
     }
 
     /// Runs no callbacks from now on.
@@ -179,6 +167,7 @@ impl Call<'_> {
 impl Drop for Call<'_> {
     fn drop(&mut self) {
         if !self.nested {
+            self.calls.args.clear();
             self.calls.running.store(false, Ordering::Relaxed);
         }
     }

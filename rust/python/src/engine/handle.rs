@@ -9,12 +9,13 @@ use openpit::pretrade::Rejected;
 use pyo3::IntoPyObjectExt;
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyList, PyTuple};
 
 use super::accounts::{self, Accounts};
 use super::calls::{Call, Calls, Policies};
 use super::clock::At;
 use super::error::{error, guarded};
+use super::holds::hold_list;
 use super::report::PostTradeResult;
 use super::sync::{Owner, is_exiting};
 use super::verdict::Verdict;
@@ -291,6 +292,24 @@ impl Engine {
     /// none. From any thread (K-4).
     fn unblock_all(&self, py: Python<'_>) -> PyResult<bool> {
         accounts::run(py, || self.inner.core.unblock_all())
+    }
+
+    /// What every policy has reserved (M-2): a list of ``Hold``, by account id, settlement asset
+    /// and registration order of the policies; what holds nothing and has nothing open is not in it.
+    ///
+    /// Inside a callback it is a ``ReentrancyError``: the context's ``own_holding`` and
+    /// ``total_holding`` are the way to read (P-9).
+    fn holds<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let inner = &self.inner;
+        inner.enter(py)?;
+        let call = inner.calls.begin();
+        match guarded(|| inner.core.holds())? {
+            Ok(holds) => {
+                call.end(py);
+                hold_list(py, holds)
+            }
+            Err(refused) => Err(raised(py, &call, &refused)),
+        }
     }
 
     /// Takes the decision log's lines that were not taken yet, without line feeds (D-1).

@@ -2,22 +2,27 @@
 //! The engine: built once, then asked before every order (P).
 
 mod accounts;
+mod blocks;
 mod builder;
 mod calls;
 mod clock;
 mod error;
+mod executions;
 mod handle;
+mod holds;
 mod limits;
 mod report;
 mod sync;
 mod verdict;
 
 pub use accounts::Accounts;
+pub use blocks::BlockScope;
 pub use builder::{CoreBuilder, build_engine};
 pub use calls::Calls;
 pub use clock::At;
 pub use error::{error, guarded, param_error, range_error};
 pub use handle::{Closer, Engine, raised, rejected};
+pub use holds::holding_object;
 pub use limits::limits_policy_types;
 pub use report::{PostTradeResult, account_block};
 pub use sync::at_exit;

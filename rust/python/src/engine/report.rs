@@ -1,28 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What came of an execution report (P-10).
 
-use openpit::pretrade::{AccountBlock, BlockCause};
+use openpit::pretrade::{AccountBlock, BlockCause, PolicyReport};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-use crate::classes::ACCOUNT_BLOCK;
-use crate::pretrade::{items, reject_code, reject_code_member};
+use super::executions::anomaly_members;
+use crate::classes::{ACCOUNT_BLOCK, ANOMALY, PythonClass, RELEASE};
+use crate::param::asset;
+use crate::pretrade::{items, reject_code, reject_code_member, volume};
 use crate::record::{Fields, record_methods};
 
-/// What came of an execution report; also what a policy's report hook answers (P-10).
+/// What came of an execution report; also what a policy's report hook answers (P-10). Keyword
+/// only.
 ///
 /// ``account_blocks``: in a result, the blocks that came into force, each with its policy, in
-/// registration order; from a policy, the blocks that it asks for. ``late``: whether the report's
-/// time was earlier than the engine's last, at which it was then applied (D-2).
+/// registration order; from a policy, the blocks that it asks for. ``releases``, from a policy
+/// only: an iterable of ``Release``, the open notional of its own that it frees; more than there
+/// is, is the policy's failure and changes nothing (M-2).
+///
+/// In a result only: ``late``, whether the report's time was earlier than the engine's last, at
+/// which it was then applied (D-2); ``duplicate``, whether the same execution was reported before,
+/// so that no policy heard of it again; ``anomalies``, the ``Anomaly`` members that tell what does
+/// not fit earlier reports.
 ///
 /// >>> PostTradeResult().late
 /// False
+/// >>> PostTradeResult(releases=[Release("USD", Volume("100"))]).releases
+/// (Release(settlement_asset=Asset('USD'), amount=Volume('100')),)
 #[pyclass(frozen, module = "openpit.pretrade")]
 #[derive(Debug)]
 pub struct PostTradeResult {
     account_blocks: Py<PyTuple>,
+    releases: Py<PyTuple>,
     late: bool,
+    duplicate: bool,
+    anomalies: Py<PyTuple>,
 }
 
 impl PostTradeResult {
@@ -35,24 +49,49 @@ impl PostTradeResult {
         };
         Ok(Self {
             account_blocks: account_blocks.unbind(),
+            releases: PyTuple::empty(py).unbind(),
             late: result.late,
+            duplicate: result.duplicate,
+            anomalies: anomaly_members(py, &result.anomalies)?.unbind(),
         })
     }
 
-    /// The blocks that a policy asks for, as the core takes them.
-    pub fn blocks(&self, py: Python<'_>) -> PyResult<Vec<AccountBlock>> {
-        self.account_blocks
-            .bind(py)
-            .iter()
-            .map(|block| account_block(&block))
-            .collect()
+    /// What a policy asks for, as the core takes it.
+    pub fn to_core(&self, py: Python<'_>) -> PyResult<PolicyReport> {
+        let mut report = PolicyReport::nothing();
+        for block in self.account_blocks.bind(py).iter() {
+            report = report.with_account_block(account_block(&block)?);
+        }
+        for release in self.releases.bind(py).iter() {
+            let settlement_asset = asset(&release.getattr(intern!(py, "settlement_asset"))?)?;
+            let amount = volume(&release.getattr(intern!(py, "amount"))?, "amount")?;
+            report = report.with_release(settlement_asset, amount);
+        }
+        Ok(report)
     }
 
     fn fields<'py>(&self, py: Python<'py>) -> PyResult<Fields<'py>> {
-        let blocks = self.account_blocks.bind(py);
+        let some = |tuple: &Py<PyTuple>| {
+            let tuple = tuple.bind(py).clone();
+            (!tuple.is_empty()).then_some(tuple)
+        };
         Fields::default()
-            .with(py, "account_blocks", (!blocks.is_empty()).then_some(blocks))?
-            .with(py, "late", self.late.then_some(true))
+            .with(py, "account_blocks", some(&self.account_blocks))?
+            .with(py, "releases", some(&self.releases))?
+            .with(py, "late", self.late.then_some(true))?
+            .with(py, "duplicate", self.duplicate.then_some(true))?
+            .with(py, "anomalies", some(&self.anomalies))
+    }
+
+    fn key<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let key = (
+            &self.account_blocks,
+            &self.releases,
+            self.late,
+            self.duplicate,
+            &self.anomalies,
+        );
+        key.into_pyobject(py)
     }
 }
 
@@ -61,19 +100,30 @@ record_methods!(PostTradeResult);
 #[pymethods]
 impl PostTradeResult {
     #[new]
-    #[pyo3(signature = (*, account_blocks=None, late=false))]
+    #[pyo3(signature = (
+        *, account_blocks=None, releases=None, late=false, duplicate=false, anomalies=None
+    ))]
     fn new(
         py: Python<'_>,
         account_blocks: Option<&Bound<'_, PyAny>>,
+        releases: Option<&Bound<'_, PyAny>>,
         late: bool,
+        duplicate: bool,
+        anomalies: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let account_blocks = match account_blocks {
-            None => PyTuple::empty(py),
-            Some(blocks) => PyTuple::new(py, policy_blocks(blocks)?)?,
+        let tuple = |found: Option<&Bound<'_, PyAny>>, name: &str, class: &PythonClass| {
+            let found = match found {
+                None => PyTuple::empty(py),
+                Some(found) => PyTuple::new(py, items(found, name, class.get(py)?)?)?,
+            };
+            Ok::<_, PyErr>(found.unbind())
         };
         Ok(Self {
-            account_blocks: account_blocks.unbind(),
+            account_blocks: tuple(account_blocks, "account_blocks", &ACCOUNT_BLOCK)?,
+            releases: tuple(releases, "releases", &RELEASE)?,
             late,
+            duplicate,
+            anomalies: tuple(anomalies, "anomalies", &ANOMALY)?,
         })
     }
 
@@ -83,32 +133,40 @@ impl PostTradeResult {
         self.account_blocks.clone_ref(py)
     }
 
+    /// What a policy's answer releases, a tuple of ``Release`` (M-2); empty in a result.
+    #[getter]
+    fn releases(&self, py: Python<'_>) -> Py<PyTuple> {
+        self.releases.clone_ref(py)
+    }
+
     /// Whether the report came late.
     #[getter]
     fn late(&self) -> bool {
         self.late
     }
 
+    /// Whether the same execution was reported before (P-10).
+    #[getter]
+    fn duplicate(&self) -> bool {
+        self.duplicate
+    }
+
+    /// What does not fit earlier reports, a tuple of ``Anomaly`` (P-10).
+    #[getter]
+    fn anomalies(&self, py: Python<'_>) -> Py<PyTuple> {
+        self.anomalies.clone_ref(py)
+    }
+
     fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<bool> {
         match other.cast::<Self>() {
-            Ok(other) => {
-                let other = other.get();
-                let same = self.account_blocks.bind(py).eq(&other.account_blocks)?;
-                Ok(same && self.late == other.late)
-            }
+            Ok(other) => self.key(py)?.eq(other.get().key(py)?),
             Err(_) => Ok(false),
         }
     }
 
     fn __hash__(&self, py: Python<'_>) -> PyResult<isize> {
-        (&self.account_blocks, self.late).into_pyobject(py)?.hash()
+        self.key(py)?.hash()
     }
-}
-
-/// An iterable of `AccountBlock` objects.
-pub fn policy_blocks<'py>(blocks: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
-    let class = ACCOUNT_BLOCK.get(blocks.py())?;
-    items(blocks, "account_blocks", class)
 }
 
 /// The core's block of an `AccountBlock` object.

@@ -2,6 +2,7 @@
 //! `PolicyDecision`: what a main-stage hook answers.
 
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyList, PyTuple, PyType};
 use smallvec::SmallVec;
 
@@ -78,8 +79,11 @@ impl PolicyDecision {
         }
         // Last, since nothing after it can fail: a kept mutation always reaches the core.
         for mutation in &self.mutations {
-            let token = policy.calls().keep(mutation.clone_ref(py));
-            decision = decision.with_mutation(openpit::pretrade::Mutation::custom(token));
+            let to_core = mutation.get().to_core();
+            decision = decision.with_mutation(to_core.unwrap_or_else(|| {
+                let token = policy.calls().keep(mutation.clone_ref(py));
+                openpit::pretrade::Mutation::custom(token)
+            }));
         }
         Ok(decision)
     }
@@ -94,8 +98,15 @@ impl PolicyDecision {
         py: Python<'_>,
         mutations: Option<&Bound<'_, PyAny>>,
         account_blocks: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<Self> {
-        Self::make(py, None, mutations, account_blocks)
+    ) -> PyResult<Py<Self>> {
+        if mutations.is_none() && account_blocks.is_none() {
+            // Immutable, so that one object serves every policy that has nothing to say.
+            static ACCEPT: PyOnceLock<Py<PolicyDecision>> = PyOnceLock::new();
+            let accept =
+                ACCEPT.get_or_try_init(py, || Py::new(py, Self::make(py, None, None, None)?))?;
+            return Ok(accept.clone_ref(py));
+        }
+        Py::new(py, Self::make(py, None, mutations, account_blocks)?)
     }
 
     /// Rejects the order with an iterable of ``PolicyReject``; an empty one is nonsense and fails

@@ -3,17 +3,21 @@
 
 mod context;
 mod decision;
+mod kill_switch;
 mod mutation;
 pub mod policies;
 mod policy;
 mod reject;
 mod request;
 mod reservation;
+mod reserve_notional;
 
-pub use context::{Context, ContextCache};
+pub use context::{Context, HookArgs};
 pub use decision::{PolicyDecision, items};
+pub use kill_switch::action_text;
 pub use mutation::Mutation;
 pub use policy::{PolicyHooks, PythonPolicy};
 pub use reject::{reject_code, reject_code_member, rejects_tuple};
 pub use request::{Request, StartResult};
 pub use reservation::{ExecuteResult, Reservation};
+pub use reserve_notional::volume;

@@ -109,8 +109,7 @@ impl PythonPolicy {
         ctx: &Context<'_>,
         record: &Py<PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let context = self.calls.context.get(py, self.calls.current(), ctx)?;
-        hook.bind(py).call1((context, record))
+        hook.bind(py).call1(self.calls.args.get(py, ctx, record)?)
     }
 
     #[cold]
@@ -211,8 +210,7 @@ impl PreTradePolicy<SubmittedOrder, SubmittedReport> for PythonPolicy {
                 let allowed = "`PostTradeResult` or `None`";
                 return Err(self.nonsense(&answer, "apply_execution_report", allowed));
             };
-            let blocks = result.get().blocks(py)?.into_iter();
-            Ok(blocks.fold(PolicyReport::nothing(), PolicyReport::with_account_block))
+            result.get().to_core(py)
         })
     }
 

@@ -130,6 +130,12 @@ impl<L> AccountAssetBarriers<L> {
         self.accounts.get(&account)
     }
 
+    pub fn iter(&self) -> impl Iterator<Item = (AccountId, &Asset, &L)> {
+        self.accounts
+            .iter()
+            .flat_map(|(account, own)| own.iter().map(|(asset, limit)| (*account, asset, limit)))
+    }
+
     pub fn limits(&self) -> impl Iterator<Item = &L> {
         self.accounts.values().flat_map(Barriers::limits)
     }

@@ -71,9 +71,9 @@ pub trait Builtin<O, R>: sealed::Sealed + Send + Sync {
     }
 
     #[doc(hidden)]
-    fn apply_report(&self, report: &R, call: BuiltinCall<'_>) -> Option<AccountBlock> {
+    fn apply_report(&self, report: &R, call: BuiltinCall<'_>) -> Vec<AccountBlock> {
         let _ = (report, call);
-        None
+        Vec::new()
     }
 
     #[doc(hidden)]

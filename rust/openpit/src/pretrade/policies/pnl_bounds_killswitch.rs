@@ -5,7 +5,7 @@ use super::barriers::{AccountAssetBarriers, Barriers};
 use super::{Builtin, BuiltinCall, Slot, sealed::Sealed};
 use crate::core::{HasFee, HasInstrument, HasLastTrade, HasPnl};
 use crate::engine::{ConfigFault, Measure};
-use crate::param::{AccountId, Asset, Pnl};
+use crate::param::{AccountId, Asset, Fee, Pnl};
 use crate::pretrade::finding::{Axis, Finding, PnlBreach};
 use crate::pretrade::hook::Hooks;
 use crate::pretrade::reject::Text;
@@ -115,7 +115,6 @@ pub struct PnlBoundsKillSwitchPolicy {
     name: Text,
     broker: Barriers<Asset, Bounds>,
     account_assets: AccountAssetBarriers<AccountBounds>,
-    accounts: Vec<AccountId>,
 }
 
 impl PnlBoundsKillSwitchPolicy {
@@ -126,7 +125,6 @@ impl PnlBoundsKillSwitchPolicy {
             name: Text::Borrowed("PnlBoundsKillSwitch"),
             broker: Barriers::default(),
             account_assets: AccountAssetBarriers::default(),
-            accounts: Vec::new(),
         }
     }
 
@@ -166,7 +164,6 @@ impl PnlBoundsKillSwitchPolicy {
             let own = AccountBounds { bounds, initial };
             self.account_assets
                 .add(account_id, barrier.settlement_asset, own);
-            self.accounts.push(account_id);
         }
         self
     }
@@ -207,6 +204,35 @@ struct Total {
     /// None once the sum did not fit: it stays out of bounds.
     pnl: Option<Pnl>,
     own: Option<AccountBounds>,
+    /// The breach that the account was blocked for, while the total is out of bounds.
+    breach: Option<PnlBreach>,
+}
+
+impl Total {
+    /// The breach to block for. While the total stays outside it is the one with which it left, so
+    /// that more reports add no more causes; one of another axis or code is a new cause.
+    fn remember(&mut self, breach: Option<PnlBreach>) -> Option<PnlBreach> {
+        let same = |known: &PnlBreach, now: &PnlBreach| {
+            known.axis == now.axis && known.code() == now.code()
+        };
+        self.breach = match (self.breach, breach) {
+            (Some(known), Some(now)) if same(&known, &now) => Some(known),
+            (_, now) => now,
+        };
+        self.breach
+    }
+}
+
+/// `sum + pnl - fee`; none if it does not fit exactly. What fits only in between, in one order of
+/// the three, does not count.
+fn settled(sum: Pnl, pnl: Pnl, fee: Fee) -> Option<Pnl> {
+    // Any fee is a pnl: both take every number.
+    let fee = Pnl::new(fee.decimal()).ok()?;
+    sum.checked_add(pnl)
+        .and_then(|sum| sum.checked_sub(fee))
+        .or_else(|_| pnl.checked_sub(fee)?.checked_add(sum))
+        .or_else(|_| sum.checked_sub(fee)?.checked_add(pnl))
+        .ok()
 }
 
 /// An account's realized pnl, by settlement asset.
@@ -229,6 +255,7 @@ impl PnlSlot {
                 asset,
                 pnl: Some(Pnl::ZERO),
                 own: None,
+                breach: None,
             });
             self.totals.len() - 1
         });
@@ -237,17 +264,13 @@ impl PnlSlot {
 }
 
 fn block(breach: &PnlBreach) -> AccountBlock {
-    let code = match breach.observed {
-        Some(_) => RejectCode::PnlKillSwitchTriggered,
-        None => RejectCode::ArithmeticOverflow,
-    };
-    AccountBlock::new(code, breach.details())
+    AccountBlock::new(breach.code(), breach.details())
 }
 
-fn missing(path: &str) -> AccountBlock {
+fn missing(what: &str, path: &str) -> AccountBlock {
     AccountBlock::new(
         RejectCode::MissingRequiredField,
-        format!("report of a trade lacks `{path}`"),
+        format!("report of a {what} lacks `{path}`"),
     )
 }
 
@@ -300,6 +323,7 @@ where
             asset: asset.clone(),
             pnl: Some(own.initial),
             own: Some(*own),
+            breach: self.breach(Some(own), asset, Some(own.initial)),
         };
         let totals = own
             .into_iter()
@@ -311,56 +335,47 @@ where
 
     fn initial_blocks(&self) -> Vec<(AccountId, AccountBlock)> {
         let mut blocks = Vec::new();
-        for account in &self.accounts {
-            let own = self.account_assets.account(*account);
-            for (asset, own) in own.into_iter().flat_map(Barriers::iter) {
-                let breach = self.breach(Some(own), asset, Some(own.initial));
-                blocks.extend(breach.map(|breach| (*account, block(&breach))));
-            }
+        for (account, asset, own) in self.account_assets.iter() {
+            let breach = self.breach(Some(own), asset, Some(own.initial));
+            blocks.extend(breach.map(|breach| (account, block(&breach))));
         }
         blocks
     }
 
-    fn apply_report(&self, report: &R, call: BuiltinCall<'_>) -> Option<AccountBlock> {
+    fn apply_report(&self, report: &R, call: BuiltinCall<'_>) -> Vec<AccountBlock> {
+        let mut blocks = Vec::new();
         let Some(Slot::Pnl(slot)) = call.account else {
-            return None;
+            return blocks;
         };
         let (pnl, fee) = (report.pnl(), report.fee());
         let has_trade = report.last_trade().is_some();
         if !has_trade && pnl.is_none() && fee.is_none() {
-            return None;
+            return blocks;
         }
         let Some(instrument) = report.instrument() else {
-            return Some(missing("report.operation.instrument"));
+            let what = if has_trade { "trade" } else { "pnl" };
+            blocks.push(missing(what, "report.operation.instrument"));
+            return blocks;
         };
         let asset = instrument.settlement();
         let own = slot.find(asset).and_then(|total| total.own);
         if !self.is_bounded(own.as_ref(), asset) {
-            return None;
+            return blocks;
         }
         let lacking = match (pnl, fee) {
             (None, _) => Some("report.financial_impact.pnl"),
             (_, None) => Some("report.financial_impact.fee"),
             _ => None,
         };
-        let total = slot.find_or_add(asset);
-        let change = (
-            pnl.unwrap_or(Pnl::ZERO),
-            fee.map_or(Pnl::ZERO, |fee| {
-                // A fee is a number of the same range, so it is a pnl as well.
-                Pnl::new(fee.decimal()).unwrap_or(Pnl::ZERO)
-            }),
-        );
-        total.pnl = total.pnl.and_then(|sum| {
-            sum.checked_add(change.0)
-                .and_then(|sum| sum.checked_sub(change.1))
-                .ok()
-        });
         if let Some(path) = lacking.filter(|_| has_trade) {
-            return Some(missing(path));
+            blocks.push(missing("trade", path));
         }
-        let breach = self.breach(own.as_ref(), asset, total.pnl)?;
-        Some(block(&breach))
+        let total = slot.find_or_add(asset);
+        let (pnl, fee) = (pnl.unwrap_or_default(), fee.unwrap_or_default());
+        total.pnl = total.pnl.and_then(|sum| settled(sum, pnl, fee));
+        let breach = self.breach(own.as_ref(), asset, total.pnl);
+        blocks.extend(total.remember(breach).as_ref().map(block));
+        blocks
     }
 
     fn measure(&self, order: &O, call: BuiltinCall<'_>, measures: &mut Vec<Measure>) {

@@ -3,11 +3,12 @@
 
 mod order_size_limit;
 mod order_validation;
+mod pnl_bounds_killswitch;
 mod rate_limit;
 
 use pyo3::prelude::*;
 
-use crate::classes::{ORDER_SIZE_LIMIT, ORDER_VALIDATION, RATE_LIMIT};
+use crate::classes::{ORDER_SIZE_LIMIT, ORDER_VALIDATION, PNL_BOUNDS_KILLSWITCH, RATE_LIMIT};
 use crate::engine::CoreBuilder;
 use crate::text::wrong_type;
 
@@ -19,6 +20,8 @@ pub fn add(builder: CoreBuilder, policy: &Bound<'_, PyAny>) -> PyResult<CoreBuil
         Ok(builder.builtin(rate_limit::read(policy)?))
     } else if ORDER_SIZE_LIMIT.has(policy)? {
         Ok(builder.builtin(order_size_limit::read(policy)?))
+    } else if PNL_BOUNDS_KILLSWITCH.has(policy)? {
+        Ok(builder.builtin(pnl_bounds_killswitch::read(policy)?))
     } else {
         let allowed = "what a `build_` function of `openpit.pretrade.policies` gives";
         Err(wrong_type(policy, "policy", allowed))

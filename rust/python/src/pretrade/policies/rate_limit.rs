@@ -53,7 +53,7 @@ struct AccountAssetBarrier {
 #[derive(FromPyObject)]
 struct Builder {
     name: Option<String>,
-    count_rejected: bool,
+    counts_rejected: bool,
     broker: Vec<BrokerBarrier>,
     assets: Vec<AssetBarrier>,
     accounts: Vec<AccountBarrier>,
@@ -62,7 +62,7 @@ struct Builder {
 
 pub fn read(policy: &Bound<'_, PyAny>) -> PyResult<core::RateLimitPolicy> {
     let builder: Builder = policy.extract()?;
-    let mut policy = core::RateLimitPolicy::new().count_rejected(builder.count_rejected);
+    let mut policy = core::RateLimitPolicy::new().count_rejected(builder.counts_rejected);
     if let Some(name) = builder.name {
         policy = policy.named(name);
     }

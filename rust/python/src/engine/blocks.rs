@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+//! `BlockScope`: what a block stands on (K-1, M-3).
+
+use openpit::engine as core;
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+use crate::classes::Reduced;
+use crate::param::{AccountId, account_id};
+use crate::record::value_methods;
+
+/// What a block stands on: the whole engine or one account (K-1).
+///
+/// Made by ``BlockScope.engine`` or ``BlockScope.account``; what
+/// ``Mutation.set_kill_switch`` takes (M-3). Immutable, hashable, picklable.
+///
+/// >>> BlockScope.account(7)
+/// BlockScope.account(AccountId.from_int(7))
+/// >>> BlockScope.engine().account_id is None
+/// True
+#[pyclass(frozen, eq, hash, module = "openpit.core")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct BlockScope(pub core::BlockScope);
+
+value_methods!(BlockScope);
+
+#[pymethods]
+impl BlockScope {
+    /// The whole engine: every account.
+    #[staticmethod]
+    const fn engine() -> Self {
+        Self(core::BlockScope::Engine)
+    }
+
+    /// One account: an ``AccountId`` or its number.
+    #[staticmethod]
+    fn account(account_id: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let account = self::account_id(account_id)?;
+        Ok(Self(core::BlockScope::Account(account)))
+    }
+
+    /// The account; ``None`` if the scope is the whole engine.
+    #[getter]
+    const fn account_id(&self) -> Option<AccountId> {
+        match self.0 {
+            core::BlockScope::Engine => None,
+            core::BlockScope::Account(account) => Some(AccountId(account)),
+        }
+    }
+
+    /// An expression that makes the scope again.
+    pub fn __repr__(&self) -> String {
+        match self.0 {
+            core::BlockScope::Engine => "BlockScope.engine()".to_owned(),
+            core::BlockScope::Account(account) => {
+                format!("BlockScope.account(AccountId.from_int({account}))")
+            }
+        }
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Reduced<'py>> {
+        let py = slf.py();
+        let account = slf.get().account_id();
+        let name = match account {
+            None => intern!(py, "engine"),
+            Some(_) => intern!(py, "account"),
+        };
+        Ok((slf.get_type().getattr(name)?, PyTuple::new(py, account)?))
+    }
+}
