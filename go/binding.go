@@ -3,10 +3,12 @@
 package openpit
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 
 	"go.openpit.dev/openpit/internal/native"
+	"go.openpit.dev/openpit/internal/record"
 	"go.openpit.dev/openpit/param"
 	"go.openpit.dev/openpit/pretrade"
 )
@@ -20,6 +22,7 @@ type binding struct {
 	// mutations is by token; free is the tokens that can be used again.
 	mutations []Mutation
 	free      []uint64
+	live      live
 	// names keeps the names of other policies, so that a context allocates none.
 	names map[string]string
 }
@@ -96,23 +99,32 @@ func hookFaults(name string, policy any) []string {
 // Call runs a hook for the core. A panic in it is the caller's to catch.
 func (b *binding) Call(ctx *native.Context, answer *native.Answer) {
 	switch ctx.Hook() {
+	case native.HookCommit:
+		b.finalize(answer, b.release(ctx.Token()).Commit)
+		return
+	case native.HookRollback:
+		b.finalize(answer, b.release(ctx.Token()).Rollback)
+		return
+	}
+	hook := b.live.begin(ctx)
+	defer b.live.end()
+	seen := b.context(ctx).ReadingFrom(&b.live, hook)
+	switch ctx.Hook() {
 	case native.HookStart:
-		rejects, err := b.start.CheckPreTradeStart(b.context(ctx), *frameOf(ctx).order)
+		rejects, err := b.start.CheckPreTradeStart(seen, *frameOf(ctx).order)
 		if !failed(answer, firstOf(err, checkRejects(rejects))) {
 			pushRejects(answer, rejects)
 		}
 	case native.HookMain:
-		decision, err := b.main.PerformPreTradeCheck(b.context(ctx), *frameOf(ctx).order)
+		decision, err := b.main.PerformPreTradeCheck(seen, *frameOf(ctx).order)
 		b.decide(answer, decision, err)
 	case native.HookReport:
-		blocks, err := b.report.ApplyExecutionReport(b.context(ctx), frameOf(ctx).ownReport)
-		if !failed(answer, firstOf(err, checkBlocks(blocks))) {
-			pushBlocks(answer, blocks)
+		said, err := b.report.ApplyExecutionReport(seen, frameOf(ctx).ownReport)
+		err = firstOf(err, checkBlocks(said.AccountBlocks), checkReleases(said.Releases))
+		if !failed(answer, err) {
+			pushBlocks(answer, said.AccountBlocks)
+			pushReleases(answer, said.Releases)
 		}
-	case native.HookCommit:
-		b.finalize(answer, b.release(ctx.Token()).Commit)
-	case native.HookRollback:
-		b.finalize(answer, b.release(ctx.Token()).Rollback)
 	}
 }
 
@@ -129,7 +141,8 @@ func (b *binding) context(ctx *native.Context) pretrade.Context {
 	emitted := make([]pretrade.EmittedMutation, count)
 	for index := range emitted {
 		emitted[index] = pretrade.EmittedMutation{
-			Policy: b.name(ctx.EmittedPolicy(index)), Kind: pretrade.MutationKindCustom}
+			Policy: b.name(ctx.EmittedPolicy(index)),
+			Kind:   pretrade.MutationKind(ctx.EmittedKind(index))}
 	}
 	return pretrade.NewContext(ctx.At(), id, emitted...)
 }
@@ -146,7 +159,9 @@ func (b *binding) name(bytes []byte) string {
 // decide passes a decision on. All of it is checked before a mutation is kept: of an answer that
 // fails the core takes none.
 func (b *binding) decide(answer *native.Answer, decision pretrade.PolicyDecision, err error) {
-	err = firstOf(err, checkRejects(decision.Rejects()), checkBlocks(decision.AccountBlocks()))
+	first, more, count := decision.Emitted()
+	err = firstOf(err, checkRejects(decision.Rejects()), checkBlocks(decision.AccountBlocks()),
+		checkMutation(&first), checkMutations(more))
 	if failed(answer, err) {
 		return
 	}
@@ -155,13 +170,29 @@ func (b *binding) decide(answer *native.Answer, decision pretrade.PolicyDecision
 		pushRejects(answer, decision.Rejects())
 	}
 	pushBlocks(answer, decision.AccountBlocks())
-	first, more, count := decision.Emitted()
+	inPlace := true
 	if count > 0 {
-		answer.Mutation(b.keep(first))
+		inPlace = b.emit(answer, &first, inPlace)
 	}
-	for _, mutation := range more {
-		answer.Mutation(b.keep(mutation))
+	for index := range more {
+		inPlace = b.emit(answer, &more[index], inPlace)
 	}
+}
+
+// emit passes a mutation on, and tells whether the next one may be in place: what is in place comes
+// before what is pushed.
+func (b *binding) emit(answer *native.Answer, mutation *Mutation, inPlace bool) bool {
+	typed := record.TypedOf(mutation)
+	if typed == nil {
+		answer.Mutation(b.keep(*mutation), inPlace)
+		return inPlace
+	}
+	if typed.Kind == pretrade.MutationKindReserveNotional {
+		answer.ReserveNotional(&typed.Reserve)
+	} else {
+		answer.SetKillSwitch(&typed.Switch, typed.Reason)
+	}
+	return false
 }
 
 func (b *binding) finalize(answer *native.Answer, side func() error) {
@@ -226,6 +257,41 @@ func checkBlocks(blocks []pretrade.AccountBlock) error {
 		}
 	}
 	return nil
+}
+
+func checkMutations(mutations []Mutation) error {
+	for index := range mutations {
+		if err := checkMutation(&mutations[index]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkMutation(mutation *Mutation) error {
+	typed := record.TypedOf(mutation)
+	if typed == nil {
+		return nil
+	}
+	if mutation.Commit != nil || mutation.Rollback != nil {
+		return fmt.Errorf("mutation `%s` has a side of its own: allowed is one without", typed.Kind)
+	}
+	return typed.Fault
+}
+
+func checkReleases(releases []pretrade.Release) error {
+	for _, release := range releases {
+		if !release.SettlementAsset.IsSet() {
+			return errors.New("settlement asset of a release is unset: allowed is an asset")
+		}
+	}
+	return nil
+}
+
+func pushReleases(answer *native.Answer, releases []pretrade.Release) {
+	for _, release := range releases {
+		answer.Release(release.SettlementAsset.String(), record.Flat(release.Amount))
+	}
 }
 
 func pushRejects(answer *native.Answer, rejects []pretrade.PolicyReject) {

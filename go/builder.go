@@ -14,6 +14,7 @@ type EngineBuilder struct {
 	sync    bool
 	clock   *ManualClock
 	record  bool
+	explain bool
 	steps   []func(*building)
 	without bool
 }
@@ -45,6 +46,13 @@ func (b *EngineBuilder) Clock(clock ManualClock) *EngineBuilder {
 // the log costs nothing.
 func (b *EngineBuilder) RecordDecisions() *EngineBuilder {
 	b.record = true
+	return b
+}
+
+// RecordVerdicts keeps what every policy said of every order, until Engine.Verdicts takes it.
+// Without it verdicts cost nothing.
+func (b *EngineBuilder) RecordVerdicts() *EngineBuilder {
+	b.explain = true
 	return b
 }
 
@@ -105,6 +113,10 @@ func (b *EngineBuilder) Build() (*Engine, error) {
 	}
 	if b.record {
 		at.native.RecordDecisions(out)
+		at.check(out)
+	}
+	if b.explain {
+		at.native.RecordVerdicts(out)
 		at.check(out)
 	}
 	for _, step := range b.steps {

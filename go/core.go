@@ -86,7 +86,11 @@ func (c *core) take() *frame {
 	return new(frame)
 }
 
-func (c *core) give(f *frame) { c.frame.Store(f) }
+func (c *core) give(f *frame) {
+	// The order may be in a handle, which a kept frame would keep from being found.
+	f.order = nil
+	c.frame.Store(f)
+}
 
 // hold makes a handle for a key that the core gave out.
 func (c *core) hold(kind uint32, key uint64) *handle {

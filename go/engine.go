@@ -96,6 +96,11 @@ type PostTradeResult struct {
 	// Late tells whether the report's time was earlier than the engine's last: it was applied at
 	// that (D-2).
 	Late bool
+	// Duplicate tells whether the same execution was reported before: no policy heard of it again
+	// (P-10).
+	Duplicate bool
+	// Anomalies is what does not fit earlier reports; usually none.
+	Anomalies []Anomaly
 	// Failures is the report hooks that failed; each has blocked the account (P-8).
 	Failures []pretrade.Failure
 }
@@ -131,12 +136,16 @@ func postTrade(out *native.Outcome) (PostTradeResult, error) {
 	if out.Status != native.StatusOK {
 		return PostTradeResult{}, errorOf(out)
 	}
-	result := PostTradeResult{Late: out.Flag != 0}
+	result := PostTradeResult{Late: out.Flag&native.PostTradeLate != 0,
+		Duplicate: out.Flag&native.PostTradeDuplicate != 0}
 	if r := out.Reader(); !r.IsEmpty() {
 		for _, cause := range r.Causes() {
 			result.AccountBlocks = append(result.AccountBlocks, causeOf(cause))
 		}
 		result.Failures = failures(r.Failures())
+		for _, anomaly := range r.Anomalies() {
+			result.Anomalies = append(result.Anomalies, Anomaly(anomaly))
+		}
 	}
 	return result, nil
 }

@@ -14,7 +14,7 @@ import (
 )
 
 var (
-	aapl    = param.Must(openpit.NewInstrument("AAPL", "USD"))
+	aapl    = param.Must(openpit.ParseInstrument("AAPL/USD"))
 	account = param.AccountIDFromInt(99224416)
 )
 

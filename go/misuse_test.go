@@ -18,7 +18,7 @@ type scripted struct {
 	name   string
 	start  func(pretrade.Context, openpit.Order) ([]pretrade.PolicyReject, error)
 	main   func(pretrade.Context, openpit.Order) (pretrade.PolicyDecision, error)
-	report func(pretrade.Context, openpit.ExecutionReport) ([]pretrade.AccountBlock, error)
+	report func(pretrade.Context, openpit.ExecutionReport) (pretrade.PolicyReport, error)
 }
 
 func (p *scripted) Name() string { return p.name }
@@ -43,9 +43,9 @@ func (p *scripted) PerformPreTradeCheck(
 
 func (p *scripted) ApplyExecutionReport(
 	ctx pretrade.Context, report openpit.ExecutionReport,
-) ([]pretrade.AccountBlock, error) {
+) (pretrade.PolicyReport, error) {
 	if p.report == nil {
-		return nil, nil
+		return pretrade.PolicyReport{}, nil
 	}
 	return p.report(ctx, report)
 }

@@ -35,7 +35,8 @@ type (
 	ExecutionReportFillDetails = record.ExecutionReportFillDetails
 	// ExecutionReportIdentity is which execution a report tells of.
 	ExecutionReportIdentity = record.ExecutionReportIdentity
-	// Mutation is one change that a main-stage policy emits (M-4).
+	// Mutation is one change that a main-stage policy emits (M-1): a custom one as it is (M-4), or
+	// that of a ReserveNotional or SetKillSwitch.
 	Mutation = record.Mutation
 )
 
@@ -43,6 +44,8 @@ type (
 var (
 	// NewInstrument makes an instrument from the names of its assets.
 	NewInstrument = record.NewInstrument
+	// ParseInstrument reads `UNDERLYING/SETTLEMENT`.
+	ParseInstrument = record.ParseInstrument
 	// LimitOrder is an order for a quantity at a price.
 	LimitOrder = record.LimitOrder
 	// MarketOrder is an order for a quantity without a price.

@@ -195,13 +195,13 @@ func TestReportHookFailsAloneAndBlocks(t *testing.T) {
 			engine := build(t,
 				&scripted{name: "bad", report: func(
 					pretrade.Context, openpit.ExecutionReport,
-				) ([]pretrade.AccountBlock, error) {
-					return nil, way.fail()
+				) (pretrade.PolicyReport, error) {
+					return pretrade.PolicyReport{}, way.fail()
 				}},
 				&scripted{name: "good", report: func(
 					pretrade.Context, openpit.ExecutionReport,
-				) ([]pretrade.AccountBlock, error) {
-					return []pretrade.AccountBlock{block}, nil
+				) (pretrade.PolicyReport, error) {
+					return pretrade.PolicyReport{AccountBlocks: []pretrade.AccountBlock{block}}, nil
 				}})
 			report := openpit.ExecutionReport{Operation: openpit.ExecutionReportOperation{
 				AccountID: param.Some(account)}}

@@ -64,7 +64,9 @@ func (r Request) executed(out *native.Outcome) (Reservation, []pretrade.Reject, 
 // using it is an ErrLifecycle.
 //
 // A reservation that is forgotten is rolled back: when the garbage collector finds it, the engine's
-// next call, or Close, does so first (T-3a).
+// next call, or Close, does so first (T-3a). It is found when no Request or Reservation value that
+// shares its handle is left, and handles are used again: a value that was used up and is kept may
+// hide a later one, so let go of such values, as of any.
 type Reservation struct {
 	core   *core
 	handle *handle

@@ -140,18 +140,21 @@ func TestForgottenReservationIsRolledBackByTheOwner(t *testing.T) {
 		_ = start(t, engine)
 	}
 	kept := reserve(t, engine)
+	if _, _, err := start(t, engine).Execute(); err != nil {
+		t.Fatal(err)
+	}
 	collect()
 	if rolledBack != 0 {
 		t.Fatal("a cleanup ran a callback")
 	}
 	drops := engine.Drops()
-	if drops.Queued != 20 || drops.Drained != 0 {
+	if drops.Queued != 21 || drops.Drained != 0 {
 		t.Fatal(drops)
 	}
 	if err := kept.Commit(); err != nil {
 		t.Fatal(err)
 	}
-	if drops := engine.Drops(); rolledBack != 10 || committed != 1 || drops.Drained != 20 {
+	if drops := engine.Drops(); rolledBack != 11 || committed != 1 || drops.Drained != 21 {
 		t.Fatal(rolledBack, committed, drops)
 	}
 }

@@ -3,6 +3,7 @@
 package pretrade
 
 import (
+	"go.openpit.dev/openpit/internal/native"
 	"go.openpit.dev/openpit/internal/record"
 	"go.openpit.dev/openpit/param"
 )
@@ -36,24 +37,40 @@ type MainChecker[O any] interface {
 
 // ReportApplier is a policy that learns from executions (P-10), for reports of type R.
 type ReportApplier[R any] interface {
-	// ApplyExecutionReport gives the account blocks that the policy asks for, usually none. An
-	// error blocks the account with that cause.
-	ApplyExecutionReport(ctx Context, report R) ([]AccountBlock, error)
+	// ApplyExecutionReport gives what the policy asks for: account blocks, and releases of what it
+	// reserved; usually nothing, the zero value. An error blocks the account with that cause.
+	ApplyExecutionReport(ctx Context, report R) (PolicyReport, error)
+}
+
+// PolicyReport is the answer of a report hook. The zero value has nothing to say.
+type PolicyReport struct {
+	// AccountBlocks is blocks of the report's account.
+	AccountBlocks []AccountBlock
+	// Releases is releases of what this very policy has open for the report's account. If they are
+	// more than there is, nothing of the answer is applied and it is the policy's failure (M-2).
+	Releases []Release
+}
+
+// Release gives back reserved notional that a committed order left open (M-2).
+type Release struct {
+	// SettlementAsset is what was reserved.
+	SettlementAsset param.Asset
+	// Amount is how much of it, in its units; at most what is open.
+	Amount param.Volume
 }
 
 // MutationKind is the kind of a mutation.
-type MutationKind uint16
+type MutationKind = record.MutationKind
 
-// MutationKindCustom: a policy's own change (M-4).
-const MutationKindCustom MutationKind = 1
-
-// String gives the kind's name, the same in every language.
-func (k MutationKind) String() string {
-	if k == MutationKindCustom {
-		return "custom"
-	}
-	return "unset"
-}
+// Every kind of mutation.
+const (
+	// MutationKindCustom: a policy's own change (M-4).
+	MutationKindCustom MutationKind = native.MutationCustom
+	// MutationKindReserveNotional: reserved notional (M-2).
+	MutationKindReserveNotional MutationKind = native.MutationReserveNotional
+	// MutationKindSetKillSwitch: a kill-switch state (M-3).
+	MutationKindSetKillSwitch MutationKind = native.MutationSetKillSwitch
+)
 
 // EmittedMutation is a mutation that an earlier policy of the same call emitted (P-4).
 type EmittedMutation struct {
@@ -63,16 +80,20 @@ type EmittedMutation struct {
 	Kind MutationKind
 }
 
-// Context is what a hook may read of the running call. It is a copy: it may be kept.
+// Context is what a hook may read of the running call. It is a copy and may be kept; but holdings
+// are read from the engine, inside the hook only.
 type Context struct {
 	at        int64
 	accountID param.AccountID
 	mutations []EmittedMutation
+	// holdings is where reserved notional is read, in the hook with this number.
+	holdings HoldingReader
+	hook     uint64
 }
 
 // NewContext makes a context, to try a policy without an engine.
 func NewContext(at int64, account param.AccountID, mutations ...EmittedMutation) Context {
-	return Context{at, account, mutations}
+	return Context{at: at, accountID: account, mutations: mutations}
 }
 
 // At is the time of the call in nanoseconds since the epoch (D-2).

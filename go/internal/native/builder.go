@@ -32,6 +32,11 @@ func (b Builder) RecordDecisions(out *Outcome) {
 	C.openpit_builder_record_decisions(b.p, outcome(out))
 }
 
+// RecordVerdicts keeps every policy's verdicts.
+func (b Builder) RecordVerdicts(out *Outcome) {
+	C.openpit_builder_record_verdicts(b.p, outcome(out))
+}
+
 // OrderValidation adds an order validation.
 func (b Builder) OrderValidation(name string, out *Outcome) {
 	data, size := text(name)
@@ -49,6 +54,14 @@ func (b Builder) RateLimit(name string, countRejected bool, barriers []Barrier, 
 func (b Builder) OrderSizeLimit(name string, barriers []Barrier, out *Outcome) {
 	data, size := text(name)
 	C.openpit_builder_order_size_limit(b.p, data, size, first(barriers),
+		C.size_t(len(barriers)), outcome(out))
+}
+
+// PnlBoundsKillSwitch adds a kill switch on realized pnl.
+func (b Builder) PnlBoundsKillSwitch(name string, barriers []PnlBarrier, out *Outcome) {
+	data, size := text(name)
+	C.openpit_builder_pnl_bounds_killswitch(b.p, data, size,
+		(*C.OpenpitPnlBarrier)(unsafe.Pointer(unsafe.SliceData(barriers))),
 		C.size_t(len(barriers)), outcome(out))
 }
 

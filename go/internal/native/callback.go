@@ -5,6 +5,14 @@ package native
 // #include "openpit.h"
 // #cgo noescape openpit_answer_push
 // #cgo nocallback openpit_answer_push
+// #cgo noescape openpit_answer_reserve_notional
+// #cgo nocallback openpit_answer_reserve_notional
+// #cgo noescape openpit_answer_set_kill_switch
+// #cgo nocallback openpit_answer_set_kill_switch
+// #cgo noescape openpit_answer_release
+// #cgo nocallback openpit_answer_release
+// #cgo noescape openpit_context_holding
+// #cgo nocallback openpit_context_holding
 import "C"
 
 import (
@@ -91,15 +99,31 @@ func (c *Context) EmittedPolicy(index int) []byte {
 	return unsafe.Slice((*byte)(emitted.policy), emitted.policy_len)
 }
 
+// EmittedKind is the kind of a mutation that an earlier policy emitted.
+func (c *Context) EmittedKind(index int) uint32 {
+	return uint32(unsafe.Slice(c.emitted, c.emitted_len)[index].kind)
+}
+
+// Holding reads what is reserved of a settlement asset for the call's account.
+func (c *Context) Holding(whose uint32, settlementAsset string, out *Outcome) Holding {
+	var asset Text
+	asset.Set(settlementAsset)
+	var holding Holding
+	C.openpit_context_holding((*C.OpenpitContext)(c), C.uint32_t(whose),
+		(*C.OpenpitText)(unsafe.Pointer(&asset)),
+		(*C.OpenpitHolding)(unsafe.Pointer(&holding)), outcome(out))
+	return holding
+}
+
 // Answer is where a hook answers.
 type Answer C.OpenpitAnswer
 
 // Reject marks the decision as a reject.
 func (a *Answer) Reject() { a.rejected = 1 }
 
-// Mutation adds a mutation by its token.
-func (a *Answer) Mutation(token uint64) {
-	if a.token_count < tokens {
+// Mutation adds a custom mutation by its token; in place only if no mutation was pushed before.
+func (a *Answer) Mutation(token uint64, inPlace bool) {
+	if inPlace && a.token_count < tokens {
 		a.tokens[a.token_count] = C.uint64_t(token)
 		a.token_count++
 		return
@@ -115,6 +139,27 @@ func (a *Answer) PushReject(code, scope uint16, userData uint64, reason, details
 // PushBlock adds a block of the call's account.
 func (a *Answer) PushBlock(code uint16, reason string) {
 	a.push(C.OPENPIT_PUSH_BLOCK, code, 0, 0, reason, "")
+}
+
+// ReserveNotional adds a reservation; one that the core cannot read is a failed callback.
+func (a *Answer) ReserveNotional(reserve *ReserveNotional) {
+	C.openpit_answer_reserve_notional((*C.OpenpitAnswer)(a),
+		(*C.OpenpitReserveNotional)(unsafe.Pointer(reserve)))
+}
+
+// SetKillSwitch adds a kill-switch state; one that the core cannot read is a failed callback.
+func (a *Answer) SetKillSwitch(state *KillSwitch, reason string) {
+	data, size := text(reason)
+	C.openpit_answer_set_kill_switch((*C.OpenpitAnswer)(a),
+		(*C.OpenpitKillSwitch)(unsafe.Pointer(state)), data, size)
+}
+
+// Release adds a release of open notional; one that the core cannot read is a failed callback.
+func (a *Answer) Release(settlementAsset string, amount Number) {
+	var asset Text
+	asset.Set(settlementAsset)
+	C.openpit_answer_release((*C.OpenpitAnswer)(a),
+		(*C.OpenpitText)(unsafe.Pointer(&asset)), number(&amount))
 }
 
 // Fail says that the hook failed, and why.

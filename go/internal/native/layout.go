@@ -18,6 +18,10 @@ var (
 	_ = zero[unsafe.Sizeof(Order{})-unsafe.Sizeof(C.OpenpitOrder{})]
 	_ = zero[unsafe.Sizeof(Report{})-unsafe.Sizeof(C.OpenpitReport{})]
 	_ = zero[unsafe.Sizeof(Barrier{})-unsafe.Sizeof(C.OpenpitBarrier{})]
+	_ = zero[unsafe.Sizeof(PnlBarrier{})-unsafe.Sizeof(C.OpenpitPnlBarrier{})]
+	_ = zero[unsafe.Sizeof(ReserveNotional{})-unsafe.Sizeof(C.OpenpitReserveNotional{})]
+	_ = zero[unsafe.Sizeof(KillSwitch{})-unsafe.Sizeof(C.OpenpitKillSwitch{})]
+	_ = zero[unsafe.Sizeof(Holding{})-unsafe.Sizeof(C.OpenpitHolding{})]
 	_ = zero[unsafe.Sizeof(Outcome{})-unsafe.Sizeof(C.OpenpitOutcome{})]
 	_ = zero[unsafe.Sizeof(Drops{})-unsafe.Sizeof(C.OpenpitDrops{})]
 
@@ -46,6 +50,28 @@ var (
 	_ = zero[unsafe.Offsetof(Barrier{}.MaxNotional)-
 		unsafe.Offsetof(C.OpenpitBarrier{}.max_notional)]
 	_ = zero[unsafe.Offsetof(Barrier{}.Asset)-unsafe.Offsetof(C.OpenpitBarrier{}.asset)]
+	_ = zero[unsafe.Offsetof(PnlBarrier{}.AccountID)-
+		unsafe.Offsetof(C.OpenpitPnlBarrier{}.account_id)]
+	_ = zero[unsafe.Offsetof(PnlBarrier{}.UpperBound)-
+		unsafe.Offsetof(C.OpenpitPnlBarrier{}.upper_bound)]
+	_ = zero[unsafe.Offsetof(PnlBarrier{}.InitialPnl)-
+		unsafe.Offsetof(C.OpenpitPnlBarrier{}.initial_pnl)]
+	_ = zero[unsafe.Offsetof(PnlBarrier{}.SettlementAsset)-
+		unsafe.Offsetof(C.OpenpitPnlBarrier{}.settlement_asset)]
+	_ = zero[unsafe.Offsetof(ReserveNotional{}.AccountID)-
+		unsafe.Offsetof(C.OpenpitReserveNotional{}.account_id)]
+	_ = zero[unsafe.Offsetof(ReserveNotional{}.AccountAssetLimit)-
+		unsafe.Offsetof(C.OpenpitReserveNotional{}.account_asset_limit)]
+	_ = zero[unsafe.Offsetof(ReserveNotional{}.AssetLimit)-
+		unsafe.Offsetof(C.OpenpitReserveNotional{}.asset_limit)]
+	_ = zero[unsafe.Offsetof(ReserveNotional{}.SettlementAsset)-
+		unsafe.Offsetof(C.OpenpitReserveNotional{}.settlement_asset)]
+	_ = zero[unsafe.Offsetof(KillSwitch{}.Code)-unsafe.Offsetof(C.OpenpitKillSwitch{}.code)]
+	_ = zero[unsafe.Offsetof(KillSwitch{}.OnCommit)-
+		unsafe.Offsetof(C.OpenpitKillSwitch{}.on_commit)]
+	_ = zero[unsafe.Offsetof(KillSwitch{}.OnRollback)-
+		unsafe.Offsetof(C.OpenpitKillSwitch{}.on_rollback)]
+	_ = zero[unsafe.Offsetof(Holding{}.Open)-unsafe.Offsetof(C.OpenpitHolding{}.open)]
 	_ = zero[unsafe.Offsetof(Outcome{}.Key)-unsafe.Offsetof(C.OpenpitOutcome{}.key)]
 	_ = zero[unsafe.Offsetof(Outcome{}.spilled)-unsafe.Offsetof(C.OpenpitOutcome{}.spilled)]
 	_ = zero[unsafe.Offsetof(Outcome{}.bytes)-unsafe.Offsetof(C.OpenpitOutcome{}.bytes)]

@@ -190,6 +190,12 @@ func (e Engine) DecisionsDigest(out *Outcome) {
 	C.openpit_engine_decisions_digest(e.pointer(), outcome(out))
 }
 
+// Holds lists what every policy has reserved; policies written in Go may run, as for Decisions.
+func (e Engine) Holds(out *Outcome) { C.openpit_engine_holds(e.pointer(), outcome(out)) }
+
+// Verdicts takes the verdicts; policies written in Go may run, as for Decisions.
+func (e Engine) Verdicts(out *Outcome) { C.openpit_engine_verdicts(e.pointer(), outcome(out)) }
+
 // Drops counts dropped handles.
 func (e Engine) Drops() Drops {
 	var drops Drops

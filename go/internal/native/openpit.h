@@ -21,7 +21,7 @@
 // Pushes a block of the call's account: code, reason.
 #define OPENPIT_PUSH_BLOCK 2
 
-// Pushes the token of a mutation beyond those in place: number.
+// Pushes the token of a custom mutation, after those in place: number.
 #define OPENPIT_PUSH_MUTATION 3
 
 // Pushes why the callback failed (P-8): reason.
@@ -57,6 +57,27 @@
 // A key of a reservation.
 #define OPENPIT_KEY_RESERVATION 2
 
+// What the policy itself has reserved for the call's account.
+#define OPENPIT_HOLDING_OWN 1
+
+// What all policies together have reserved for the call's account.
+#define OPENPIT_HOLDING_TOTAL 2
+
+// The reservation has a limit over the call's account.
+#define OPENPIT_RESERVE_ACCOUNT_ASSET_LIMIT 1
+
+// The reservation has a limit over all accounts.
+#define OPENPIT_RESERVE_ASSET_LIMIT 2
+
+// The switch's side does nothing.
+#define OPENPIT_KILL_SWITCH_KEEP 1
+
+// The switch's side blocks its scope.
+#define OPENPIT_KILL_SWITCH_BLOCK 2
+
+// The switch's side takes its own cause away.
+#define OPENPIT_KILL_SWITCH_UNBLOCK 3
+
 // The order has an account.
 #define OPENPIT_ORDER_ACCOUNT 1
 
@@ -82,6 +103,12 @@
 // has none, where callers clear their outcomes.
 #define OPENPIT_OUTCOME_BYTES 160
 
+// The barrier has a lower bound.
+#define OPENPIT_PNL_BARRIER_LOWER 1
+
+// The barrier has an upper bound.
+#define OPENPIT_PNL_BARRIER_UPPER 2
+
 // The start-stage check.
 #define OPENPIT_HOOK_START 1
 
@@ -102,6 +129,24 @@
 
 // The kind of a custom mutation.
 #define OPENPIT_MUTATION_CUSTOM 1
+
+// The kind of reserved notional.
+#define OPENPIT_MUTATION_RESERVE_NOTIONAL 2
+
+// The kind of a kill-switch state.
+#define OPENPIT_MUTATION_SET_KILL_SWITCH 3
+
+// The report was applied later than its own time.
+#define OPENPIT_POST_TRADE_LATE 1
+
+// The same execution was reported before.
+#define OPENPIT_POST_TRADE_DUPLICATE 2
+
+// An anomaly that this interface does not name.
+#define OPENPIT_ANOMALY_OTHER 0
+
+// Another content under an execution id that was reported before.
+#define OPENPIT_ANOMALY_EXECUTION_ID_CONFLICT 1
 
 // The report has an account.
 #define OPENPIT_REPORT_ACCOUNT 1
@@ -142,6 +187,15 @@
 // A rounding strategy's name; the answer's key is its number.
 #define OPENPIT_TEXT_KIND_ROUNDING_STRATEGY 6
 
+// An instrument, `UNDERLYING/SETTLEMENT`; the answer's key is the length of the underlying.
+#define OPENPIT_TEXT_KIND_INSTRUMENT 7
+
+// The start stage.
+#define OPENPIT_STAGE_START 1
+
+// The main stage.
+#define OPENPIT_STAGE_MAIN 2
+
 // A configuration under way.
 typedef struct OpenpitBuilder OpenpitBuilder;
 
@@ -153,7 +207,7 @@ typedef struct OpenpitEngine OpenpitEngine;
 typedef struct OpenpitOutcome {
   // `OPENPIT_STATUS_*`, the same that the function returns.
   uint32_t status;
-  // 1 if a report was applied later than its own time, or for a boolean answer that is yes.
+  // Of a report `OPENPIT_POST_TRADE_*`; of a boolean answer 1 if it is yes.
   uint32_t flag;
   // The key of the request or reservation; 0 without one.
   uint64_t key;
@@ -172,7 +226,7 @@ typedef struct OpenpitAnswer {
   uint32_t rejected;
   // Tokens in place.
   uint32_t token_count;
-  // The first custom mutations, in order.
+  // The first mutations, if they are custom, in order; what is pushed comes after them.
   uint64_t tokens[OPENPIT_ANSWER_TOKENS];
   // The library's own: what was pushed.
   void *sink;
@@ -311,7 +365,67 @@ typedef struct OpenpitContext {
   const struct OpenpitEmitted *emitted;
   // How many those are.
   size_t emitted_len;
+  // The library's own, for `openpit_context_holding`.
+  const void *core;
 } OpenpitContext;
+
+// What is reserved of one settlement asset.
+typedef struct OpenpitHolding {
+  // Reserved by orders that are not finalized yet.
+  struct OpenpitNumber held;
+  // Reserved by committed orders, less what reports released.
+  struct OpenpitNumber open;
+} OpenpitHolding;
+
+// Notional to be reserved for the order (M-2), in the settlement asset's units.
+typedef struct OpenpitReserveNotional {
+  // `OPENPIT_RESERVE_*`.
+  uint32_t flags;
+  // Must be 0.
+  uint32_t reserved;
+  // The account: the call's own.
+  uint64_t account_id;
+  // How much.
+  struct OpenpitNumber amount;
+  // The most that the account may have held and open, by flag.
+  struct OpenpitNumber account_asset_limit;
+  // The most that all accounts together may have held and open, by flag.
+  struct OpenpitNumber asset_limit;
+  // The settlement asset.
+  struct OpenpitText settlement_asset;
+} OpenpitReserveNotional;
+
+// A kill-switch state to be set when the order is committed or rolled back (M-3).
+typedef struct OpenpitKillSwitch {
+  // `OPENPIT_SCOPE_*`.
+  uint32_t scope;
+  // The code of the cause, one of `OPENPIT_REJECT_CODE_*`.
+  uint32_t code;
+  // The account, if the scope is one.
+  uint64_t account_id;
+  // `OPENPIT_KILL_SWITCH_*`.
+  uint32_t on_commit;
+  // `OPENPIT_KILL_SWITCH_*`.
+  uint32_t on_rollback;
+} OpenpitKillSwitch;
+
+// Bounds of realized pnl in one settlement asset: of every account, or of one.
+typedef struct OpenpitPnlBarrier {
+  // `OPENPIT_AXIS_BROKER` or `OPENPIT_AXIS_ACCOUNT_ASSET`.
+  uint32_t axis;
+  // `OPENPIT_PNL_BARRIER_*`.
+  uint32_t flags;
+  // The account, on its axis.
+  uint64_t account_id;
+  // The least realized pnl, fees taken off, with which an account may trade, by flag.
+  struct OpenpitNumber lower_bound;
+  // The most realized pnl, fees taken off, with which an account may trade, by flag.
+  struct OpenpitNumber upper_bound;
+  // What the account starts from, on its axis.
+  struct OpenpitNumber initial_pnl;
+  // The settlement asset.
+  struct OpenpitText settlement_asset;
+} OpenpitPnlBarrier;
 
 // Calls a hook of the binding's policy with the number `policy`. It returns, or calls
 // `openpit_callback_exited` as the last thing that it does; no panic may pass through it.
@@ -526,8 +640,8 @@ uint32_t openpit_engine_finalize(const struct OpenpitEngine *engine,
                                  int64_t at,
                                  struct OpenpitOutcome *outcome);
 
-// Post-trade feedback (P-10); the outcome's flag is set if the report was late, its bytes hold
-// blocks, then failures.
+// Post-trade feedback (P-10); the outcome's flag is of `OPENPIT_POST_TRADE_*`, its bytes hold
+// blocks, then failures, then anomalies (`OPENPIT_ANOMALY_*`).
 //
 // # Safety
 // As every call; `report` is null or valid during the call, `call` is only passed on.
@@ -579,11 +693,71 @@ uint32_t openpit_engine_decisions_digest(const struct OpenpitEngine *engine,
 // As every call; `drops` is null or valid for writes.
 uint32_t openpit_engine_drops(const struct OpenpitEngine *engine, struct OpenpitDrops *drops);
 
+// Reads, inside a callback, what is reserved of a settlement asset for the call's account;
+// `whose` is one of `OPENPIT_HOLDING_*`. `holding` is written only on success.
+//
+// # Safety
+// `context` is null or the running callback's own; `settlement_asset` is null or valid for reads
+// and `holding` null or valid for writes during the call; `outcome` is null or an outcome that
+// nobody else uses.
+uint32_t openpit_context_holding(const struct OpenpitContext *context,
+                                 uint32_t whose,
+                                 const struct OpenpitText *settlement_asset,
+                                 struct OpenpitHolding *holding,
+                                 struct OpenpitOutcome *outcome);
+
+// Lists what every policy has reserved, in the outcome's bytes: by account, settlement asset and
+// registration order.
+//
+// # Safety
+// As every call: an engine of this library that is not freed yet, and an outcome or null.
+uint32_t openpit_engine_holds(const struct OpenpitEngine *engine, struct OpenpitOutcome *outcome);
+
+// Adds a reservation to a main-stage check's mutations; it is held when the check returns (M-2).
+// One that cannot be read makes the callback fail (P-8): the status is then not
+// `OPENPIT_STATUS_OK`.
+//
+// # Safety
+// As `openpit_answer_push`; `reserve` is null or valid during the call.
+uint32_t openpit_answer_reserve_notional(struct OpenpitAnswer *answer,
+                                         const struct OpenpitReserveNotional *reserve);
+
+// Adds a kill-switch state to a main-stage check's mutations (M-3). One that cannot be read makes
+// the callback fail (P-8): the status is then not `OPENPIT_STATUS_OK`.
+//
+// # Safety
+// As `openpit_answer_push`; `kill_switch` is null or valid during the call, `reason` for
+// `reason_len` bytes.
+uint32_t openpit_answer_set_kill_switch(struct OpenpitAnswer *answer,
+                                        const struct OpenpitKillSwitch *kill_switch,
+                                        const uint8_t *reason,
+                                        size_t reason_len);
+
+// Adds a release of the policy's own open notional to a report hook's answer (M-2). One that
+// cannot be read makes the callback fail (P-8): the status is then not `OPENPIT_STATUS_OK`.
+//
+// # Safety
+// As `openpit_answer_push`; `settlement_asset` and `amount` are null or valid during the call.
+uint32_t openpit_answer_release(struct OpenpitAnswer *answer,
+                                const struct OpenpitText *settlement_asset,
+                                const struct OpenpitNumber *amount);
+
 // Frees the spilled bytes of an outcome. 0 is nothing.
 //
 // # Safety
 // `spilled` and `len` are those of one outcome, freed once.
 void openpit_bytes_free(size_t spilled, uint64_t len);
+
+// Adds a kill switch on realized pnl (L-4).
+//
+// # Safety
+// As every step; `name` is valid for `name_len` bytes, `barriers` for `barrier_count` barriers.
+uint32_t openpit_builder_pnl_bounds_killswitch(struct OpenpitBuilder *builder,
+                                               const uint8_t *name,
+                                               size_t name_len,
+                                               const struct OpenpitPnlBarrier *barriers,
+                                               size_t barrier_count,
+                                               struct OpenpitOutcome *outcome);
 
 // Adds the binding's own policy: its number, and which hooks (`OPENPIT_HOOK_START`, `_MAIN`,
 // `_REPORT`) it has. Commit and rollback come only for tokens that its main-stage check emitted.
@@ -622,5 +796,19 @@ uint32_t openpit_text_value(uint32_t kind,
                             const uint8_t *text,
                             size_t text_len,
                             struct OpenpitOutcome *outcome);
+
+// Keeps every policy's verdict of every order until it is taken. Without it they cost nothing.
+//
+// # Safety
+// As every step: a builder of this library that nobody else uses, and an outcome or null.
+uint32_t openpit_builder_record_verdicts(struct OpenpitBuilder *builder,
+                                         struct OpenpitOutcome *outcome);
+
+// Takes the verdicts that were not taken yet, in the order of the decisions.
+//
+// # Safety
+// As every call: an engine of this library that is not freed yet, and an outcome or null.
+uint32_t openpit_engine_verdicts(const struct OpenpitEngine *engine,
+                                 struct OpenpitOutcome *outcome);
 
 #endif  /* OPENPIT_H */

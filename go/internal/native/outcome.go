@@ -48,6 +48,37 @@ type Block struct {
 	Cause     Cause
 }
 
+// Hold is what one policy has reserved for an account.
+type Hold struct {
+	AccountID               uint64
+	SettlementAsset, Policy string
+	Holding                 Holding
+}
+
+// Verdict is what one policy said of one order.
+type Verdict struct {
+	At            int64
+	HasAccount    bool
+	AccountID     uint64
+	ClientOrderID string
+	Stage         uint32
+	Policy        string
+	Codes         []uint16
+	Measures      []Measure
+}
+
+// Measure is one number that a policy judged.
+type Measure struct {
+	Metric, Axis              string
+	Observed, Limit, Headroom OptionalNumber
+}
+
+// OptionalNumber is a number that may be absent.
+type OptionalNumber struct {
+	Has    bool
+	Number Number
+}
+
 // Reader reads an outcome's bytes in the order in which the core packed them (wire.rs).
 type Reader struct {
 	rest string
@@ -140,6 +171,38 @@ func (r *Reader) Causes() []Cause { return list(r, r.Cause) }
 func (r *Reader) Blocks() []Block {
 	return list(r, func() Block {
 		return Block{Scope: r.u16(), AccountID: r.u64(), Cause: r.Cause()}
+	})
+}
+
+// Anomalies reads what does not fit earlier reports.
+func (r *Reader) Anomalies() []uint32 { return list(r, r.u32) }
+
+func (r *Reader) number() Number {
+	return Number{Lo: r.u64(), Hi: r.u64(), Scale: r.u32(), Negative: r.u32()}
+}
+
+func (r *Reader) optional() OptionalNumber {
+	return OptionalNumber{Has: r.u32() != 0, Number: r.number()}
+}
+
+// Holds reads what every policy has reserved.
+func (r *Reader) Holds() []Hold {
+	return list(r, func() Hold {
+		return Hold{AccountID: r.u64(), SettlementAsset: r.Text(), Policy: r.Text(),
+			Holding: Holding{Held: r.number(), Open: r.number()}}
+	})
+}
+
+// Verdicts reads what policies said of orders.
+func (r *Reader) Verdicts() []Verdict {
+	measure := func() Measure {
+		return Measure{Metric: r.Text(), Axis: r.Text(), Observed: r.optional(),
+			Limit: r.optional(), Headroom: r.optional()}
+	}
+	return list(r, func() Verdict {
+		return Verdict{At: int64(r.u64()), HasAccount: r.u32() != 0, AccountID: r.u64(),
+			ClientOrderID: r.Text(), Stage: r.u32(), Policy: r.Text(),
+			Codes: list(r, r.u16), Measures: list(r, measure)}
 	})
 }
 

@@ -47,6 +47,35 @@ const (
 	BarrierMaxNotional = 2
 )
 
+// Flags of a pnl barrier.
+const (
+	PnlBarrierLower = 1
+	PnlBarrierUpper = 2
+)
+
+// Flags of a reservation, sides of a kill switch, kinds of mutations, whose holding.
+const (
+	ReserveAccountAssetLimit = 1
+	ReserveAssetLimit        = 2
+	KillSwitchKeep           = 1
+	KillSwitchBlock          = 2
+	KillSwitchUnblock        = 3
+	MutationCustom           = 1
+	MutationReserveNotional  = 2
+	MutationSetKillSwitch    = 3
+	HoldingOwn               = 1
+	HoldingTotal             = 2
+)
+
+// Flags and anomalies of a report's result, stages of a verdict.
+const (
+	PostTradeLate              = 1
+	PostTradeDuplicate         = 2
+	AnomalyExecutionIDConflict = 1
+	StageStart                 = 1
+	StageMain                  = 2
+)
+
 // Hooks of a policy.
 const (
 	HookStart    = 1
@@ -74,6 +103,7 @@ const (
 	TextAccountID        = 4
 	TextSide             = 5
 	TextRoundingStrategy = 6
+	TextInstrument       = 7
 )
 
 // Number types.
@@ -156,6 +186,37 @@ type Barrier struct {
 	WindowNS                 int64
 	MaxQuantity, MaxNotional Number
 	Asset                    Text
+}
+
+// PnlBarrier is bounds of realized pnl as they cross.
+type PnlBarrier struct {
+	Axis, Flags            uint32
+	AccountID              uint64
+	LowerBound, UpperBound Number
+	InitialPnl             Number
+	SettlementAsset        Text
+}
+
+// ReserveNotional is a reservation as it crosses.
+type ReserveNotional struct {
+	Flags, _          uint32
+	AccountID         uint64
+	Amount            Number
+	AccountAssetLimit Number
+	AssetLimit        Number
+	SettlementAsset   Text
+}
+
+// KillSwitch is a kill-switch state as it crosses, but for its reason.
+type KillSwitch struct {
+	Scope, Code          uint32
+	AccountID            uint64
+	OnCommit, OnRollback uint32
+}
+
+// Holding is what is reserved of one settlement asset.
+type Holding struct {
+	Held, Open Number
 }
 
 // Outcome is what a call returns. The bytes are here, or, if they do not fit, in the library's

@@ -21,15 +21,20 @@ pub const OPENPIT_SCOPE_ACCOUNT: u32 = 1;
 
 type Core = Engine<Order, ExecutionReport, Serial>;
 
-fn scope(scope: u32, account_id: u64) -> Result<BlockScope, Fault> {
+/// The scope that two arguments name.
+pub(crate) fn block_scope(scope: u32, account_id: u64) -> Result<BlockScope, ParamError> {
     match scope {
         OPENPIT_SCOPE_ENGINE => Ok(BlockScope::Engine),
         OPENPIT_SCOPE_ACCOUNT => Ok(BlockScope::Account(AccountId::from_int(account_id))),
         other => {
             let kind = ParamErrorKind::UnknownName;
-            Err(ParamError::new("block_scope", kind, &other.to_string()).into())
+            Err(ParamError::new("block_scope", kind, &other.to_string()))
         }
     }
+}
+
+fn scope(scope: u32, account_id: u64) -> Result<BlockScope, Fault> {
+    block_scope(scope, account_id).map_err(Fault::from)
 }
 
 /// Blocks an account, or all (`OPENPIT_SCOPE_*`); the outcome's bytes hold the cause.

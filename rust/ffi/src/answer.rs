@@ -4,12 +4,14 @@
 use std::ffi::c_void;
 use std::ptr;
 
+use openpit::param::{Asset, Volume};
 use openpit::pretrade::{
     AccountBlock, Mutation, PolicyDecision, PolicyFailure, PolicyReject, PolicyReport, RejectCode,
     RejectScope,
 };
 
 use crate::door::quiet_door;
+use crate::outcome::{OPENPIT_STATUS_ERROR, OPENPIT_STATUS_OK};
 use crate::text::Slice;
 
 /// Tokens that fit into an answer itself.
@@ -19,7 +21,7 @@ pub const OPENPIT_ANSWER_TOKENS: usize = 4;
 pub const OPENPIT_PUSH_REJECT: u32 = 1;
 /// Pushes a block of the call's account: code, reason.
 pub const OPENPIT_PUSH_BLOCK: u32 = 2;
-/// Pushes the token of a mutation beyond those in place: number.
+/// Pushes the token of a custom mutation, after those in place: number.
 pub const OPENPIT_PUSH_MUTATION: u32 = 3;
 /// Pushes why the callback failed (P-8): reason.
 pub const OPENPIT_PUSH_FAILURE: u32 = 4;
@@ -32,7 +34,7 @@ pub struct OpenpitAnswer {
     pub rejected: u32,
     /// Tokens in place.
     pub token_count: u32,
-    /// The first custom mutations, in order.
+    /// The first mutations, if they are custom, in order; what is pushed comes after them.
     pub tokens: [u64; OPENPIT_ANSWER_TOKENS],
     /// The library's own: what was pushed.
     pub sink: *mut c_void,
@@ -43,11 +45,20 @@ pub struct OpenpitAnswer {
 pub(crate) struct Sink {
     rejects: Vec<PolicyReject>,
     blocks: Vec<AccountBlock>,
-    tokens: Vec<u64>,
+    mutations: Vec<Mutation>,
+    releases: Vec<(Asset, Volume)>,
     failure: Option<String>,
 }
 
 impl Sink {
+    pub fn mutate(&mut self, mutation: Mutation) {
+        self.mutations.push(mutation);
+    }
+
+    pub fn release(&mut self, settlement_asset: Asset, amount: Volume) {
+        self.releases.push((settlement_asset, amount));
+    }
+
     fn fail(&mut self, text: String) {
         self.failure.get_or_insert(text);
     }
@@ -66,14 +77,14 @@ impl Sink {
                 Ok(code) => self.blocks.push(AccountBlock::new(code, reason.to_owned())),
                 Err(text) => self.fail(text),
             },
-            OPENPIT_PUSH_MUTATION => self.tokens.push(number),
+            OPENPIT_PUSH_MUTATION => self.mutate(Mutation::custom(number)),
             OPENPIT_PUSH_FAILURE => self.fail(reason.to_owned()),
             other => self.fail(format!("answer of kind `{other}`: allowed are `1` to `4`")),
         }
     }
 }
 
-fn reject_code(number: u32) -> Result<RejectCode, String> {
+pub(crate) fn reject_code(number: u32) -> Result<RejectCode, String> {
     let found = RejectCode::ALL
         .into_iter()
         .find(|code| u32::from(code.number()) == number);
@@ -116,7 +127,7 @@ impl Answers {
         let sink = if answer.sink.is_null() {
             None
         } else {
-            // SAFETY: `openpit_answer_push` made it of a box, and the callback leaves it alone.
+            // SAFETY: `with_sink` made it of a box, and the callback leaves it alone.
             Some(unsafe { Box::from_raw(answer.sink.cast::<Sink>()) })
         };
         if let Some(text) = sink.as_ref().and_then(|sink| sink.failure.as_deref()) {
@@ -135,39 +146,101 @@ impl Answers {
         })
     }
 
-    pub fn start(self) -> Vec<PolicyReject> {
-        self.sink.map_or_else(Vec::new, |sink| sink.rejects)
+    pub fn start(self) -> Result<Vec<PolicyReject>, PolicyFailure> {
+        let has_tokens = self.token_count > 0;
+        let sink = pushed(self.sink);
+        let has_changes = !sink.mutations.is_empty() || !sink.releases.is_empty();
+        let is_misplaced = self.rejected || has_tokens || has_changes || !sink.blocks.is_empty();
+        misplaced(is_misplaced, "rejects")?;
+        Ok(sink.rejects)
     }
 
     #[inline]
-    pub fn decision(self) -> PolicyDecision {
-        let Sink {
-            rejects,
-            blocks,
-            tokens,
-            ..
-        } = self.sink.map(|sink| *sink).unwrap_or_default();
+    pub fn decision(self) -> Result<PolicyDecision, PolicyFailure> {
+        let sink = pushed(self.sink);
+        let has_stray_rejects = !self.rejected && !sink.rejects.is_empty();
+        misplaced(
+            has_stray_rejects || !sink.releases.is_empty(),
+            "mutations, blocks, and rejects of a decision that rejects",
+        )?;
         let mut decision = if self.rejected {
-            PolicyDecision::reject(rejects)
+            PolicyDecision::reject(sink.rejects)
         } else {
             PolicyDecision::accept()
         };
-        let in_place = &self.tokens[..self.token_count as usize];
-        for token in in_place.iter().chain(&tokens) {
+        for token in &self.tokens[..self.token_count as usize] {
             decision = decision.with_mutation(Mutation::custom(*token));
         }
-        for block in blocks {
+        for mutation in sink.mutations {
+            decision = decision.with_mutation(mutation);
+        }
+        for block in sink.blocks {
             decision = decision.with_account_block(block);
         }
-        decision
+        Ok(decision)
     }
 
-    pub fn report(self) -> PolicyReport {
-        let report = PolicyReport::nothing();
-        self.sink
-            .map_or_else(Vec::new, |sink| sink.blocks)
-            .into_iter()
-            .fold(report, PolicyReport::with_account_block)
+    pub fn report(self) -> Result<PolicyReport, PolicyFailure> {
+        let has_tokens = self.token_count > 0;
+        let sink = pushed(self.sink);
+        let has_mutations = has_tokens || !sink.mutations.is_empty();
+        let has_rejects = self.rejected || !sink.rejects.is_empty();
+        misplaced(has_mutations || has_rejects, "blocks and releases")?;
+        let mut report = PolicyReport::nothing();
+        for (settlement_asset, amount) in sink.releases {
+            report = report.with_release(settlement_asset, amount);
+        }
+        for block in sink.blocks {
+            report = report.with_account_block(block);
+        }
+        Ok(report)
+    }
+}
+
+#[inline]
+fn pushed(sink: Option<Box<Sink>>) -> Sink {
+    sink.map(|sink| *sink).unwrap_or_default()
+}
+
+/// An answer of another hook than the one that was asked is nonsense (P-8).
+#[inline]
+fn misplaced(is_misplaced: bool, allowed: &str) -> Result<(), PolicyFailure> {
+    if is_misplaced {
+        let text = format!("answer is that of another hook: allowed are {allowed}");
+        return Err(PolicyFailure::new(text));
+    }
+    Ok(())
+}
+
+/// Adds to a callback's answer. What cannot be read makes the callback fail (P-8), and the status
+/// tells.
+///
+/// # Safety
+/// `answer` is null or the callback's own, unchanged in `sink`.
+pub(crate) unsafe fn with_sink(
+    answer: *mut OpenpitAnswer,
+    push: impl FnOnce(&mut Sink) -> Result<(), String>,
+) -> u32 {
+    let mut status = OPENPIT_STATUS_ERROR;
+    let run = || {
+        if answer.is_null() {
+            return;
+        }
+        // SAFETY: the callback's own answer, which nobody else uses until the callback returns.
+        let place = unsafe { &mut (*answer).sink };
+        if place.is_null() {
+            *place = Box::into_raw(Box::<Sink>::default()).cast();
+        }
+        // SAFETY: a box's contents, made here, which `Answers::ask` takes back.
+        let sink = unsafe { &mut *place.cast::<Sink>() };
+        match push(sink) {
+            Ok(()) => status = OPENPIT_STATUS_OK,
+            Err(text) => sink.fail(text),
+        }
+    };
+    match quiet_door(run) {
+        OPENPIT_STATUS_OK => status,
+        panicked => panicked,
     }
 }
 
@@ -189,17 +262,7 @@ pub unsafe extern "C" fn openpit_answer_push(
     details: *const u8,
     details_len: usize,
 ) -> u32 {
-    quiet_door(|| {
-        if answer.is_null() {
-            return;
-        }
-        // SAFETY: the callback's own answer, which nobody else uses until the callback returns.
-        let place = unsafe { &mut (*answer).sink };
-        if place.is_null() {
-            *place = Box::into_raw(Box::<Sink>::default()).cast();
-        }
-        // SAFETY: a box's contents, made here, which `Answers::ask` takes back.
-        let sink = unsafe { &mut *place.cast::<Sink>() };
+    let push = |sink: &mut Sink| {
         let reason = Slice {
             data: reason,
             len: reason_len,
@@ -211,5 +274,8 @@ pub unsafe extern "C" fn openpit_answer_push(
         // SAFETY: the caller's promise.
         let (reason, details) = unsafe { (reason.lossy(), details.lossy()) };
         sink.push(kind, code, scope, number, &reason, &details);
-    })
+        Ok(())
+    };
+    // SAFETY: the caller's promise.
+    unsafe { with_sink(answer, push) }
 }

@@ -127,10 +127,7 @@ impl OpenpitBarrier {
 ///
 /// # Safety
 /// Unless `count` is 0, `barriers` is null or valid for `count` barriers during the call.
-unsafe fn list<'a>(
-    barriers: *const OpenpitBarrier,
-    count: usize,
-) -> Result<&'a [OpenpitBarrier], Fault> {
+pub(crate) unsafe fn list<'a, T>(barriers: *const T, count: usize) -> Result<&'a [T], Fault> {
     if count == 0 {
         return Ok(&[]);
     }

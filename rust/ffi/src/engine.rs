@@ -212,8 +212,8 @@ pub unsafe extern "C" fn openpit_engine_finalize(
     unsafe { enter(engine, outcome, run) }
 }
 
-/// Post-trade feedback (P-10); the outcome's flag is set if the report was late, its bytes hold
-/// blocks, then failures.
+/// Post-trade feedback (P-10); the outcome's flag is of `OPENPIT_POST_TRADE_*`, its bytes hold
+/// blocks, then failures, then anomalies (`OPENPIT_ANOMALY_*`).
 ///
 /// # Safety
 /// As every call; `report` is null or valid during the call, `call` is only passed on.

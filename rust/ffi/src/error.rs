@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What a call refuses with, packed for the caller.
 
-use openpit::engine::{ConfigErrors, Error, PostTradeResult, StartError};
+use openpit::engine::{ConfigErrors, Error, StartError};
 use openpit::param::{ParamError, ParamErrorKind};
 use openpit::pretrade::Rejected;
 
@@ -109,20 +109,5 @@ impl From<ConfigErrors> for Fault {
     fn from(errors: ConfigErrors) -> Self {
         let texts: Vec<&str> = errors.faults().iter().map(|fault| fault.text()).collect();
         Self::config(&texts)
-    }
-}
-
-impl From<PostTradeResult> for Reply {
-    fn from(result: PostTradeResult) -> Self {
-        let mut writer = Writer::default();
-        if !result.account_blocks.is_empty() || !result.failures.is_empty() {
-            writer.causes(&result.account_blocks);
-            writer.failures(&result.failures);
-        }
-        Self {
-            flag: result.late,
-            bytes: writer.bytes,
-            ..Self::default()
-        }
     }
 }

@@ -17,16 +17,21 @@ mod builtins;
 mod door;
 mod engine;
 mod error;
+mod holding;
 mod instrument;
+mod mutation;
 mod number;
 mod order;
 mod outcome;
+mod pnl_bounds_killswitch;
 mod policy;
+mod post_trade;
 mod report;
 #[cfg(test)]
 mod tests;
 mod text;
 mod value;
+mod verdict;
 mod wire;
 
 pub use admin::{
@@ -49,13 +54,20 @@ pub use engine::{
     openpit_engine_execute, openpit_engine_finalize, openpit_engine_free,
     openpit_engine_release_later, openpit_engine_start, openpit_engine_start_and_execute,
 };
+pub use holding::{OpenpitHolding, openpit_context_holding, openpit_engine_holds};
+pub use mutation::{
+    OpenpitKillSwitch, OpenpitReserveNotional, openpit_answer_release,
+    openpit_answer_reserve_notional, openpit_answer_set_kill_switch,
+};
 pub use number::OpenpitNumber;
 pub use order::OpenpitOrder;
 pub use outcome::{OpenpitOutcome, openpit_bytes_free};
+pub use pnl_bounds_killswitch::{OpenpitPnlBarrier, openpit_builder_pnl_bounds_killswitch};
 pub use policy::{OpenpitContext, OpenpitEmitted, OpenpitPolicyCallback, openpit_builder_policy};
 pub use report::OpenpitReport;
 pub use text::OpenpitText;
 pub use value::{OpenpitOperands, openpit_text_value, openpit_value_op};
+pub use verdict::{openpit_builder_record_verdicts, openpit_engine_verdicts};
 
 /// Links only against a library of this very version: a stale archive is a link error.
 #[unsafe(no_mangle)]

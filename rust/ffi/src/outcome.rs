@@ -24,7 +24,7 @@ pub const OPENPIT_OUTCOME_BYTES: usize = 160;
 pub struct OpenpitOutcome {
     /// `OPENPIT_STATUS_*`, the same that the function returns.
     pub status: u32,
-    /// 1 if a report was applied later than its own time, or for a boolean answer that is yes.
+    /// Of a report `OPENPIT_POST_TRADE_*`; of a boolean answer 1 if it is yes.
     pub flag: u32,
     /// The key of the request or reservation; 0 without one.
     pub key: u64,
@@ -41,7 +41,7 @@ pub struct OpenpitOutcome {
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub status: u32,
-    pub flag: bool,
+    pub flag: u32,
     pub key: u64,
     pub bytes: Vec<u8>,
 }
@@ -50,7 +50,7 @@ impl Default for Reply {
     fn default() -> Self {
         Self {
             status: OPENPIT_STATUS_OK,
-            flag: false,
+            flag: 0,
             key: 0,
             bytes: Vec::new(),
         }
@@ -67,7 +67,7 @@ impl Reply {
 
     pub fn flag(flag: bool) -> Self {
         Self {
-            flag,
+            flag: u32::from(flag),
             ..Self::default()
         }
     }
@@ -99,7 +99,7 @@ impl Reply {
         // pointers, since the caller's bytes may be uninitialised.
         unsafe {
             ptr::write(&raw mut (*out).status, status);
-            ptr::write(&raw mut (*out).flag, u32::from(flag));
+            ptr::write(&raw mut (*out).flag, flag);
             ptr::write(&raw mut (*out).key, key);
             ptr::write(&raw mut (*out).len, len as u64);
         }

@@ -35,6 +35,10 @@ pub const OPENPIT_HOOK_ROLLBACK: u32 = 16;
 pub const OPENPIT_MUTATION_OTHER: u32 = 0;
 /// The kind of a custom mutation.
 pub const OPENPIT_MUTATION_CUSTOM: u32 = 1;
+/// The kind of reserved notional.
+pub const OPENPIT_MUTATION_RESERVE_NOTIONAL: u32 = 2;
+/// The kind of a kill-switch state.
+pub const OPENPIT_MUTATION_SET_KILL_SWITCH: u32 = 3;
 
 /// A mutation that an earlier policy of the same call emitted.
 #[repr(C)]
@@ -68,6 +72,8 @@ pub struct OpenpitContext {
     pub emitted: *const OpenpitEmitted,
     /// How many those are.
     pub emitted_len: usize,
+    /// The library's own, for `openpit_context_holding`.
+    pub core: *const c_void,
 }
 
 /// Calls a hook of the binding's policy with the number `policy`. It returns, or calls
@@ -124,6 +130,7 @@ impl ForeignPolicy {
             call,
             emitted: emitted.as_ptr(),
             emitted_len: emitted.len(),
+            core: ptr::from_ref(ctx).cast(),
         };
         Answers::ask(|answer| {
             callback(Ask {
@@ -151,7 +158,7 @@ impl PreTradePolicy<Order, ExecutionReport> for ForeignPolicy {
         _order: &Order,
     ) -> Result<Vec<PolicyReject>, PolicyFailure> {
         let answers = self.call(ctx, OPENPIT_HOOK_START, 0, CALL.get(), &[])?;
-        Ok(answers.start())
+        answers.start()
     }
 
     fn perform_pre_trade_check(
@@ -166,12 +173,14 @@ impl PreTradePolicy<Order, ExecutionReport> for ForeignPolicy {
                 policy_len: mutation.policy.len(),
                 kind: match mutation.kind {
                     MutationKind::Custom => OPENPIT_MUTATION_CUSTOM,
+                    MutationKind::ReserveNotional => OPENPIT_MUTATION_RESERVE_NOTIONAL,
+                    MutationKind::SetKillSwitch => OPENPIT_MUTATION_SET_KILL_SWITCH,
                     _ => OPENPIT_MUTATION_OTHER,
                 },
             })
             .collect();
         let answers = self.call(ctx, OPENPIT_HOOK_MAIN, 0, CALL.get(), &emitted)?;
-        Ok(answers.decision())
+        answers.decision()
     }
 
     fn apply_execution_report(
@@ -180,7 +189,7 @@ impl PreTradePolicy<Order, ExecutionReport> for ForeignPolicy {
         _report: &ExecutionReport,
     ) -> Result<PolicyReport, PolicyFailure> {
         let answers = self.call(ctx, OPENPIT_HOOK_REPORT, 0, CALL.get(), &[])?;
-        Ok(answers.report())
+        answers.report()
     }
 
     fn finalize(

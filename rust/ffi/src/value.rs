@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Values: one door for all arithmetic, one for all texts that are no numbers (V).
 
+use openpit::core::Instrument;
 use openpit::param::raw::{self, NumberType, Op, Operands, Raw};
 use openpit::param::{
     AccountId, Asset, ClientOrderId, ExecutionId, ParamError, ParamErrorKind, RoundingStrategy,
@@ -25,6 +26,9 @@ pub const OPENPIT_TEXT_KIND_ACCOUNT_ID: u32 = 4;
 pub const OPENPIT_TEXT_KIND_SIDE: u32 = 5;
 /// A rounding strategy's name; the answer's key is its number.
 pub const OPENPIT_TEXT_KIND_ROUNDING_STRATEGY: u32 = 6;
+
+/// An instrument, `UNDERLYING/SETTLEMENT`; the answer's key is the length of the underlying.
+pub const OPENPIT_TEXT_KIND_INSTRUMENT: u32 = 7;
 
 /// What an operation reads; it ignores the rest.
 #[repr(C)]
@@ -138,6 +142,10 @@ unsafe fn judge(kind: u32, slice: Slice) -> Result<u64, Fault> {
         OPENPIT_TEXT_KIND_ROUNDING_STRATEGY => {
             let strategy = read("rounding_strategy")?.parse::<RoundingStrategy>()?;
             strategy.number().into()
+        }
+        OPENPIT_TEXT_KIND_INSTRUMENT => {
+            let instrument = read("instrument")?.parse::<Instrument>()?;
+            instrument.underlying().as_str().len() as u64
         }
         other => return Err(unknown("text_kind", other)),
     })

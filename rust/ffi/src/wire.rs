@@ -2,8 +2,14 @@
 //! How lists and texts are packed into an outcome's bytes: little-endian numbers, and texts as a
 //! 32-bit length and UTF-8. Empty lists at the end of an outcome take no bytes.
 
-use openpit::engine::{Block, BlockScope, CallbackFailure};
+use openpit::engine::{Anomaly, Block, BlockScope, CallbackFailure, Hold, Measure, Verdict};
+use openpit::param::raw::Raw;
 use openpit::pretrade::{BlockCause, Reject};
+
+use crate::holding;
+use crate::number::OpenpitNumber;
+use crate::post_trade;
+use crate::verdict;
 
 /// Bytes under construction.
 #[derive(Debug, Default)]
@@ -13,6 +19,10 @@ pub(crate) struct Writer {
 
 impl Writer {
     pub fn u16(&mut self, value: u16) {
+        self.bytes.extend_from_slice(&value.to_le_bytes());
+    }
+
+    pub fn u32(&mut self, value: u32) {
         self.bytes.extend_from_slice(&value.to_le_bytes());
     }
 
@@ -26,8 +36,7 @@ impl Writer {
 
     /// A count; nothing that the engine returns has four billion of anything.
     pub fn count(&mut self, count: usize) {
-        let count = u32::try_from(count).unwrap_or(u32::MAX);
-        self.bytes.extend_from_slice(&count.to_le_bytes());
+        self.u32(u32::try_from(count).unwrap_or(u32::MAX));
     }
 
     pub fn text(&mut self, text: &str) {
@@ -87,6 +96,62 @@ impl Writer {
             self.text(failure.policy());
             self.text(failure.hook().as_str());
             self.text(failure.text());
+        }
+    }
+
+    pub fn anomalies(&mut self, anomalies: &[Anomaly]) {
+        self.count(anomalies.len());
+        for anomaly in anomalies {
+            self.u32(post_trade::anomaly(*anomaly));
+        }
+    }
+
+    pub fn number(&mut self, number: OpenpitNumber) {
+        self.u64(number.lo);
+        self.u64(number.hi);
+        self.u32(number.scale);
+        self.u32(number.negative);
+    }
+
+    pub fn holds(&mut self, holds: &[Hold]) {
+        self.count(holds.len());
+        for hold in holds {
+            self.u64(hold.account_id.as_int());
+            self.text(hold.settlement_asset.as_str());
+            self.text(&hold.policy);
+            self.number(holding::number(hold.holding.held));
+            self.number(holding::number(hold.holding.open));
+        }
+    }
+
+    /// An account is a flag and its number, an absent client order id an empty text.
+    pub fn verdicts(&mut self, verdicts: &[Verdict]) {
+        self.count(verdicts.len());
+        for verdict in verdicts {
+            self.i64(verdict.at);
+            self.u32(u32::from(verdict.account_id.is_some()));
+            self.u64(verdict.account_id.map_or(0, |account| account.as_int()));
+            let id = verdict.client_order_id.as_ref();
+            self.text(id.map_or("", |id| id.as_str()));
+            self.u32(verdict::stage(verdict.stage));
+            self.text(&verdict.policy);
+            self.count(verdict.codes.len());
+            for code in &verdict.codes {
+                self.u16(code.number());
+            }
+            self.count(verdict.measures.len());
+            for measure in &verdict.measures {
+                self.measure(measure);
+            }
+        }
+    }
+
+    fn measure(&mut self, measure: &Measure) {
+        self.text(measure.metric);
+        self.text(measure.axis);
+        for value in [measure.observed, Some(measure.limit), measure.headroom] {
+            self.u32(u32::from(value.is_some()));
+            self.number(Raw::from(value.unwrap_or_default()).into());
         }
     }
 }

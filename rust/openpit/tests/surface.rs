@@ -184,6 +184,15 @@ fn every_rust_path_of_the_surface_exists() {
     let _ = |e: &Machine, id| e.accounts().unblock_all(id);
     let _ = |e: &Machine| e.accounts().blocked();
     use openpit::engine::PostTradeResult as _;
+    let _ = |it: &openpit::engine::PostTradeResult| { let _ = &it.duplicate; };
+    let _ = |it: &openpit::engine::PostTradeResult| { let _ = &it.anomalies; };
+    use openpit::engine::Anomaly as _;
+    let _ = <Machine>::holds;
+    use openpit::engine::Hold as _;
+    use openpit::engine::Holding as _;
+    use openpit::engine::BlockScope as _;
+    use openpit::engine::BlockScope::Engine as _;
+    use openpit::engine::BlockScope::Account as _;
     let _ = |engine: &Machine| engine.block("");
     let _ = <Machine>::unblock;
     let _ = <Machine>::unblock_all;
@@ -202,6 +211,9 @@ fn every_rust_path_of_the_surface_exists() {
     let _ = <Reservation<Order, ExecutionReport>>::commit;
     let _ = <Reservation<Order, ExecutionReport>>::rollback;
     use openpit::pretrade::Mutation as _;
+    use openpit::pretrade::ReserveNotional as _;
+    use openpit::pretrade::KillSwitch as _;
+    use openpit::pretrade::KillSwitchAction as _;
     use openpit::pretrade::PreTradePolicy as _;
     let _ = <dyn PreTradePolicy>::check_pre_trade_start;
     let _ = <dyn PreTradePolicy>::perform_pre_trade_check;
@@ -219,6 +231,10 @@ fn every_rust_path_of_the_surface_exists() {
     let _ = <openpit::pretrade::Context>::at;
     let _ = <openpit::pretrade::Context>::account_id;
     let _ = <openpit::pretrade::Context>::mutations;
+    let _ = <openpit::pretrade::Context>::own_holding;
+    let _ = <openpit::pretrade::Context>::total_holding;
+    use openpit::pretrade::PolicyReport as _;
+    let _ = <openpit::pretrade::PolicyReport>::with_release;
     use openpit::pretrade::policies::OrderValidation as _;
     use openpit::pretrade::policies::RateLimitPolicy as _;
     use openpit::pretrade::policies::RateLimit as _;
@@ -231,6 +247,9 @@ fn every_rust_path_of_the_surface_exists() {
     use openpit::pretrade::policies::OrderSizeBrokerBarrier as _;
     use openpit::pretrade::policies::OrderSizeAssetBarrier as _;
     use openpit::pretrade::policies::OrderSizeAccountAssetBarrier as _;
+    use openpit::pretrade::policies::PnlBoundsKillSwitchPolicy as _;
+    use openpit::pretrade::policies::PnlBoundsBrokerBarrier as _;
+    use openpit::pretrade::policies::PnlBoundsAccountBarrier as _;
     use openpit::param::ParamError as _;
     use openpit::param::ParamErrorKind as _;
     use openpit::pretrade::Tokens as _;

@@ -75,6 +75,13 @@ func builtinOf(policy data) (policies.Builtin, error) {
 		}
 		return orderSizeLimit(made, barriers)
 	}
+	if text(policy, "type") == "pnl_bounds_killswitch" {
+		made := policies.NewPnlBoundsKillSwitch()
+		if named {
+			made = made.Named(name)
+		}
+		return pnlBounds(made, barriers)
+	}
 	return nil, driverFault("no policy type `%s`", text(policy, "type"))
 }
 

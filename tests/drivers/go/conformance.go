@@ -29,6 +29,7 @@ var operations = map[string]func(data) (any, error){
 	"unblock":      unblock,
 	"unblock_all":  unblockAll,
 	"blocked":      blocked,
+	"holds":        holds,
 	"decisions":    decisions,
 	"digest":       digest,
 	"drops":        drops,

@@ -13,8 +13,16 @@ import (
 
 var errScripted = errors.New("scripted failure")
 
-// act is what every hook can do.
-func (s *scripted) act(hook string, rule data) error {
+// act is what every hook with a context can do.
+func (s *scripted) act(hook string, ctx pretrade.Context, rule data) error {
+	if text(rule, "do") == "read_holding" {
+		return s.readHolding(hook, ctx, rule)
+	}
+	return s.finish(hook, rule)
+}
+
+// finish is what every hook and every side of a mutation can do.
+func (s *scripted) finish(hook string, rule data) error {
 	switch text(rule, "do") {
 	case "panic":
 		panic("scripted panic")
@@ -74,6 +82,8 @@ func callEngine(engine *openpit.Engine, name string) error {
 		_, err = engine.Accounts().Block(account, "from a callback")
 	case "blocked":
 		_, err = engine.Accounts().Blocked()
+	case "holds":
+		_, err = engine.Holds()
 	case "digest":
 		_, err = engine.DecisionsDigest()
 	case "close":
@@ -94,7 +104,7 @@ func (s *scripted) mutation(label string, account param.AccountID) openpit.Mutat
 				if rule["label"] != nil && text(rule, "label") != label {
 					continue
 				}
-				if err := s.act(hook, rule); err != nil {
+				if err := s.finish(hook, rule); err != nil {
 					return err
 				}
 			}

@@ -5,7 +5,6 @@ package conformance
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -61,7 +60,7 @@ func nameOf(name, op string, args arguments) (any, error) {
 	case "execution_id":
 		return shown(param.NewExecutionID(args[0]))
 	case "instrument":
-		return shown(instrumentOf(args[0]))
+		return shown(openpit.ParseInstrument(args[0]))
 	case "side":
 		return shown(param.ParseSide(args[0]))
 	case "rounding_strategy":
@@ -80,12 +79,4 @@ func shown[T fmt.Stringer](made T, err error) (any, error) {
 		return nil, err
 	}
 	return made.String(), nil
-}
-
-func instrumentOf(text string) (openpit.Instrument, error) {
-	parts := strings.Split(text, "/")
-	if len(parts) != 2 {
-		return openpit.Instrument{}, driverFault("no instrument `%s`", text)
-	}
-	return openpit.NewInstrument(parts[0], parts[1])
 }

@@ -119,7 +119,7 @@ func (h startHook) CheckPreTradeStart(
 		case "nonsense":
 			return []pretrade.PolicyReject{{}}, nil
 		default:
-			if err := h.own.act("start", rule); err != nil {
+			if err := h.own.act("start", ctx, rule); err != nil {
 				return nil, err
 			}
 		}
@@ -142,12 +142,22 @@ func (h mainHook) PerformPreTradeCheck(
 			rejects = append(rejects, rejectOf(rule))
 		case "emit":
 			mutations = append(mutations, h.own.mutation(text(rule, "label"), ctx.AccountID()))
+		case "reserve", "set_kill_switch":
+			made := reserveOf
+			if text(rule, "do") == "set_kill_switch" {
+				made = killSwitchOf
+			}
+			mutation, err := made(rule, ctx.AccountID())
+			if err != nil {
+				return pretrade.PolicyDecision{}, err
+			}
+			mutations = append(mutations, mutation)
 		case "block":
 			blocks = append(blocks, blockOf(rule))
 		case "nonsense":
 			nonsense = true
 		default:
-			if err := h.own.act("main", rule); err != nil {
+			if err := h.own.act("main", ctx, rule); err != nil {
 				return pretrade.PolicyDecision{}, err
 			}
 		}
@@ -162,20 +172,26 @@ func (h mainHook) PerformPreTradeCheck(
 // ApplyExecutionReport is the report hook.
 func (h reportHook) ApplyExecutionReport(
 	ctx pretrade.Context, report openpit.ExecutionReport,
-) ([]pretrade.AccountBlock, error) {
+) (pretrade.PolicyReport, error) {
 	h.own.note("report", ctx, reportData(report))
-	var blocks []pretrade.AccountBlock
+	var said pretrade.PolicyReport
 	for _, rule := range h.own.of("report", ctx.AccountID()) {
 		switch text(rule, "do") {
 		case "block":
-			blocks = append(blocks, blockOf(rule))
+			said.AccountBlocks = append(said.AccountBlocks, blockOf(rule))
+		case "release":
+			release, err := releaseOf(rule)
+			if err != nil {
+				return pretrade.PolicyReport{}, err
+			}
+			said.Releases = append(said.Releases, release)
 		case "nonsense":
-			return []pretrade.AccountBlock{{}}, nil
+			return pretrade.PolicyReport{AccountBlocks: []pretrade.AccountBlock{{}}}, nil
 		default:
-			if err := h.own.act("report", rule); err != nil {
-				return nil, err
+			if err := h.own.act("report", ctx, rule); err != nil {
+				return pretrade.PolicyReport{}, err
 			}
 		}
 	}
-	return blocks, nil
+	return said, nil
 }

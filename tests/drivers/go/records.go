@@ -62,7 +62,7 @@ func orderOf(from data) (openpit.Order, error) {
 	var order openpit.Order
 	operation := &order.Operation
 	err := first(
-		read(from, "instrument", instrumentOf, &operation.Instrument),
+		read(from, "instrument", openpit.ParseInstrument, &operation.Instrument),
 		option(from, "account", accountOf, &operation.AccountID),
 		read(from, "side", param.ParseSide, &operation.Side),
 		read(from, "quantity", quantityAmount, &operation.TradeAmount),
@@ -88,7 +88,7 @@ func reportOf(from data) (openpit.ExecutionReport, error) {
 	var trade param.Trade
 	_, traded := from["last_price"]
 	err := first(
-		read(from, "instrument", instrumentOf, &made.Operation.Instrument),
+		read(from, "instrument", openpit.ParseInstrument, &made.Operation.Instrument),
 		option(from, "account", accountOf, &made.Operation.AccountID),
 		read(from, "side", param.ParseSide, &made.Operation.Side),
 		option(from, "pnl", param.NewPnl, &made.FinancialImpact.Pnl),

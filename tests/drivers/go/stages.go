@@ -114,6 +114,11 @@ func report(asked data) (any, error) {
 		blocks = append(blocks, data{
 			"policy": block.Source, "code": block.Code.String(), "reason": block.Reason})
 	}
+	anomalies := []string{}
+	for _, anomaly := range result.Anomalies {
+		anomalies = append(anomalies, anomaly.String())
+	}
 	return data{
-		"blocks": blocks, "late": result.Late, "failures": failuresData(result.Failures)}, nil
+		"blocks": blocks, "late": result.Late, "duplicate": result.Duplicate,
+		"anomalies": anomalies, "failures": failuresData(result.Failures)}, nil
 }

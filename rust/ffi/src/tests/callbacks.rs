@@ -26,13 +26,20 @@ unsafe extern "C" fn scripted(_: u64, ctx: *const OpenpitContext, answer: *mut O
     }
 }
 
-fn with(script: impl FnMut(&OpenpitContext, *mut OpenpitAnswer) + 'static) -> Held {
+pub(super) fn with(script: impl FnMut(&OpenpitContext, *mut OpenpitAnswer) + 'static) -> Held {
     SCRIPT.set(Some(Box::new(script)));
     CALLS.set(0);
     build(Some(scripted), 5)
 }
 
-fn push(answer: *mut OpenpitAnswer, kind: u32, code: u32, scope: u32, number: u64, text: &str) {
+pub(super) fn push(
+    answer: *mut OpenpitAnswer,
+    kind: u32,
+    code: u32,
+    scope: u32,
+    number: u64,
+    text: &str,
+) {
     let (data, len) = (text.as_ptr(), text.len());
     // SAFETY: the callback's own answer, and a text that outlives the call.
     unsafe { openpit_answer_push(answer, kind, code, scope, number, data, len, data, len) };

@@ -6,17 +6,17 @@ use crate::outcome::OPENPIT_STATUS_ERROR;
 use openpit::engine::ErrorKind;
 use openpit::param::ParamErrorKind as Kind;
 
-const LONG: OpenpitText = OpenpitText {
+pub(super) const LONG: OpenpitText = OpenpitText {
     len: 65,
     bytes: [b'A'; 64],
 };
-const NOT_UTF8: OpenpitText = OpenpitText {
+pub(super) const NOT_UTF8: OpenpitText = OpenpitText {
     len: 2,
     bytes: [0xff; 64],
 };
 
 /// 2^96 and more do not fit a value; 2^127 and more do not even fit an integer.
-const OVER_96: OpenpitNumber = OpenpitNumber {
+pub(super) const OVER_96: OpenpitNumber = OpenpitNumber {
     lo: 0,
     hi: 1 << 32,
     scale: 0,
@@ -28,26 +28,26 @@ const OVER_127: OpenpitNumber = OpenpitNumber {
     scale: 0,
     negative: 1,
 };
-const NEGATIVE: OpenpitNumber = OpenpitNumber {
+pub(super) const NEGATIVE: OpenpitNumber = OpenpitNumber {
     lo: 1,
     hi: 0,
     scale: 0,
     negative: 1,
 };
-const BAD_SIGN: OpenpitNumber = OpenpitNumber {
+pub(super) const BAD_SIGN: OpenpitNumber = OpenpitNumber {
     lo: 1,
     hi: 0,
     scale: 0,
     negative: 2,
 };
-const BAD_SCALE: OpenpitNumber = OpenpitNumber {
+pub(super) const BAD_SCALE: OpenpitNumber = OpenpitNumber {
     lo: 1,
     hi: 0,
     scale: 29,
     negative: 0,
 };
 
-fn refused(said: &Said, kind: Kind, type_name: &str) {
+pub(super) fn refused(said: &Said, kind: Kind, type_name: &str) {
     assert_eq!(said.status, OPENPIT_STATUS_ERROR, "{}", said.text());
     assert_eq!(
         said.kinds(),
@@ -238,7 +238,11 @@ fn texts() {
         said(|out| unsafe { openpit_text_value(kind, data, len, out) })
     };
     refused(&judge(0, b"A"), Kind::UnknownName, "text_kind");
-    refused(&judge(7, b"A"), Kind::UnknownName, "text_kind");
+    refused(&judge(8, b"A"), Kind::UnknownName, "text_kind");
+    refused(&judge(7, b"A"), Kind::InvalidFormat, "instrument");
+    refused(&judge(7, b"A/B/C"), Kind::InvalidFormat, "instrument");
+    refused(&judge(7, b"A/"), Kind::Empty, "asset");
+    assert_eq!(judge(7, b"AAPL/USD").key, 4);
     refused(&judge(1, b""), Kind::Empty, "asset");
     refused(&judge(1, &[b'A'; 65]), Kind::TooLong, "asset");
     let said = judge(2, b"\xc3(");

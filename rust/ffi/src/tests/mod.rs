@@ -5,6 +5,7 @@ mod callbacks;
 mod header;
 mod hostile;
 mod lifecycle;
+mod typed;
 
 use std::ptr;
 

@@ -10,7 +10,7 @@
 //! | `order_validation` | - | - | - |
 //! | `rate_limit` | `count_rejected` | all below, at least one | `max_orders` and `window` |
 //! | `order_size_limit` | - | all but by account alone | `max_quantity`, `max_notional` or both |
-//! | `pnl_bounds_killswitch` | - | `broker`, `*account_asset` | `lower_bound`, `upper_bound` or both |
+//! | `pnl_bounds_killswitch` | - | see below | `lower_bound`, `upper_bound` or both |
 //!
 //! | barrier | how often | limits |
 //! |---|---|---|
@@ -21,8 +21,9 @@
 //! | `[[policy.account_asset]]` | once for an `account` and `asset` | both together |
 //! | `[[policy.each_account_asset]]` | once for an `asset` | it, for each account of the list |
 //!
-//! A pnl kill switch has bounds by settlement asset on every axis: there `[[policy.broker]]` is an
-//! array, once for an `asset`, and bounds each account, not their sum (L-4.6).
+//! A pnl kill switch has `broker`, `account_asset` and `each_account_asset`. Its bounds are always
+//! those of one settlement asset: its `[[policy.broker]]` is an array, once for an `asset`, and
+//! bounds each account, not their sum (L-4.6).
 //!
 //! - `asset` is the settlement asset; for `max_quantity` it is the underlying (L-3.11).
 //! - `account` is a name, always taken through `AccountId::from_string`, also when it is digits.
@@ -34,6 +35,10 @@
 //!   floats, which are not exact. Limits are inclusive.
 //! - `initial_pnl` is what an account starts from, in `account_asset` and `each_account_asset`; it
 //!   is zero unless given. An account that starts out of its bounds starts blocked (L-4.3).
+//!
+//! For editors there is a JSON Schema, `python/openpit/replay/limits.schema.json`: with a copy of
+//! it beside the file, a first line `#:schema ./limits.schema.json` makes taplo and the TOML
+//! extension of VS Code check keys and values while they are written.
 //!
 //! ```
 //! use openpit::{Engine, ExecutionReport, Order};

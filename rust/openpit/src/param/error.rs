@@ -106,6 +106,7 @@ fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
         }
         Kind::InvalidFormat => match type_name {
             "asset" => "has blanks around it: allowed is text without surrounding blanks",
+            "instrument" => "is not an instrument: allowed is `UNDERLYING/SETTLEMENT`",
             _ => "is not a number: allowed is `[+-]digits[.digits][e[+-]digits]`",
         },
         Kind::Empty => "is empty: allowed is text of at least one character",

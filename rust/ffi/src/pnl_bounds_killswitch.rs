@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The built-in that stops an account whose realized pnl leaves its bounds (L-4).
+
+use openpit::param::{AccountId, Asset, ParamError, ParamErrorKind};
+use openpit::pretrade::policies::{
+    PnlBoundsAccountBarrier, PnlBoundsBrokerBarrier, PnlBoundsKillSwitchPolicy,
+};
+
+use crate::builder::{OpenpitBuilder, configure};
+use crate::builtins::{OPENPIT_AXIS_ACCOUNT_ASSET, OPENPIT_AXIS_BROKER, list};
+use crate::number::{OpenpitNumber, read_number};
+use crate::order::check_flags;
+use crate::outcome::OpenpitOutcome;
+use crate::text::{OpenpitText, Slice};
+
+/// The barrier has a lower bound.
+pub const OPENPIT_PNL_BARRIER_LOWER: u32 = 1;
+/// The barrier has an upper bound.
+pub const OPENPIT_PNL_BARRIER_UPPER: u32 = 2;
+
+/// Bounds of realized pnl in one settlement asset: of every account, or of one.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, Default)]
+pub struct OpenpitPnlBarrier {
+    /// `OPENPIT_AXIS_BROKER` or `OPENPIT_AXIS_ACCOUNT_ASSET`.
+    pub axis: u32,
+    /// `OPENPIT_PNL_BARRIER_*`.
+    pub flags: u32,
+    /// The account, on its axis.
+    pub account_id: u64,
+    /// The least realized pnl, fees taken off, with which an account may trade, by flag.
+    pub lower_bound: OpenpitNumber,
+    /// The most realized pnl, fees taken off, with which an account may trade, by flag.
+    pub upper_bound: OpenpitNumber,
+    /// What the account starts from, on its axis.
+    pub initial_pnl: OpenpitNumber,
+    /// The settlement asset.
+    pub settlement_asset: OpenpitText,
+}
+
+impl OpenpitPnlBarrier {
+    fn bounds(&self) -> Result<PnlBoundsBrokerBarrier, ParamError> {
+        let known = OPENPIT_PNL_BARRIER_LOWER | OPENPIT_PNL_BARRIER_UPPER;
+        check_flags("barrier_flags", self.flags, known)?;
+        let mut barrier = PnlBoundsBrokerBarrier {
+            settlement_asset: Asset::new(self.settlement_asset.read("asset")?)?,
+            lower_bound: None,
+            upper_bound: None,
+        };
+        if self.flags & OPENPIT_PNL_BARRIER_LOWER != 0 {
+            barrier.lower_bound = Some(read_number!(self.lower_bound, Pnl)?);
+        }
+        if self.flags & OPENPIT_PNL_BARRIER_UPPER != 0 {
+            barrier.upper_bound = Some(read_number!(self.upper_bound, Pnl)?);
+        }
+        Ok(barrier)
+    }
+
+    fn add(
+        &self,
+        policy: PnlBoundsKillSwitchPolicy,
+    ) -> Result<PnlBoundsKillSwitchPolicy, ParamError> {
+        let barrier = self.bounds()?;
+        Ok(match self.axis {
+            OPENPIT_AXIS_BROKER => policy.broker_barriers([barrier]),
+            OPENPIT_AXIS_ACCOUNT_ASSET => policy.account_barriers([PnlBoundsAccountBarrier {
+                barrier,
+                account_id: AccountId::from_int(self.account_id),
+                initial_pnl: read_number!(self.initial_pnl, Pnl)?,
+            }]),
+            other => {
+                let kind = ParamErrorKind::UnknownName;
+                return Err(ParamError::new("axis", kind, &other.to_string()));
+            }
+        })
+    }
+}
+
+/// Adds a kill switch on realized pnl (L-4).
+///
+/// # Safety
+/// As every step; `name` is valid for `name_len` bytes, `barriers` for `barrier_count` barriers.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn openpit_builder_pnl_bounds_killswitch(
+    builder: *mut OpenpitBuilder,
+    name: *const u8,
+    name_len: usize,
+    barriers: *const OpenpitPnlBarrier,
+    barrier_count: usize,
+    outcome: *mut OpenpitOutcome,
+) -> u32 {
+    let step = |builder: &mut OpenpitBuilder| {
+        let slice = Slice {
+            data: name,
+            len: name_len,
+        };
+        // SAFETY: the caller's promise.
+        let (name, barriers) =
+            unsafe { (slice.read("policy_name")?, list(barriers, barrier_count)?) };
+        let policy = PnlBoundsKillSwitchPolicy::new().named(name.to_owned());
+        let policy = barriers
+            .iter()
+            .try_fold(policy, |policy, barrier| barrier.add(policy));
+        builder.builtin(name, policy)
+    };
+    // SAFETY: the caller's promise.
+    unsafe { configure(builder, outcome, step) }
+}

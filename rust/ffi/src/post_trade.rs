@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What came of an execution report, packed for the caller (P-10).
+
+use openpit::engine::{Anomaly, PostTradeResult};
+
+use crate::outcome::Reply;
+use crate::wire::Writer;
+
+/// The report was applied later than its own time.
+pub const OPENPIT_POST_TRADE_LATE: u32 = 1;
+/// The same execution was reported before.
+pub const OPENPIT_POST_TRADE_DUPLICATE: u32 = 2;
+
+/// An anomaly that this interface does not name.
+pub const OPENPIT_ANOMALY_OTHER: u32 = 0;
+/// Another content under an execution id that was reported before.
+pub const OPENPIT_ANOMALY_EXECUTION_ID_CONFLICT: u32 = 1;
+
+impl From<PostTradeResult> for Reply {
+    fn from(result: PostTradeResult) -> Self {
+        let mut writer = Writer::default();
+        let PostTradeResult {
+            account_blocks,
+            late,
+            duplicate,
+            anomalies,
+            failures,
+        } = result;
+        if !account_blocks.is_empty() || !failures.is_empty() || !anomalies.is_empty() {
+            writer.causes(&account_blocks);
+            writer.failures(&failures);
+            writer.anomalies(&anomalies);
+        }
+        let late = if late { OPENPIT_POST_TRADE_LATE } else { 0 };
+        let duplicate = if duplicate {
+            OPENPIT_POST_TRADE_DUPLICATE
+        } else {
+            0
+        };
+        Self {
+            flag: late | duplicate,
+            bytes: writer.bytes,
+            ..Self::default()
+        }
+    }
+}
+
+/// The number of an anomaly.
+pub(crate) const fn anomaly(anomaly: Anomaly) -> u32 {
+    match anomaly {
+        Anomaly::ExecutionIdConflict => OPENPIT_ANOMALY_EXECUTION_ID_CONFLICT,
+        _ => OPENPIT_ANOMALY_OTHER,
+    }
+}
