@@ -295,7 +295,8 @@ impl Engine {
     }
 
     /// What every policy has reserved (M-2): a list of ``Hold``, by account id, settlement asset
-    /// and registration order of the policies; what holds nothing and has nothing open is not in it.
+    /// and registration order of the policies; what holds nothing and has nothing open is not in
+    /// it.
     ///
     /// Inside a callback it is a ``ReentrancyError``: the context's ``own_holding`` and
     /// ``total_holding`` are the way to read (P-9).
