@@ -26,7 +26,7 @@ type Block struct {
 }
 
 // Accounts gives the admin side of account blocks.
-func (e *Engine) Accounts() Accounts { return Accounts{e.core} }
+func (e *Engine) Accounts() Accounts { return Accounts{e.inner()} }
 
 // Block blocks an account and gives the cause, with which it can be unblocked. Blocking again for
 // the same reason changes nothing (K-2).
@@ -46,6 +46,9 @@ func (a Accounts) UnblockAll(account param.AccountID) (bool, error) {
 
 // Blocked lists every cause of every block: the engine's first, then by account id, oldest first.
 func (a Accounts) Blocked() ([]Block, error) {
+	if a.core == nil {
+		return nil, unsetEngine()
+	}
 	var out native.Outcome
 	a.core.native.Blocked(&out)
 	runtime.KeepAlive(a.core)
@@ -67,19 +70,22 @@ func (a Accounts) Blocked() ([]Block, error) {
 // Block blocks every account and gives the cause, with which the engine can be unblocked (K-2). It
 // works from any goroutine at any time, as all of the admin side (K-4).
 func (e *Engine) Block(reason string) (pretrade.BlockCause, error) {
-	return e.core.block(native.ScopeEngine, 0, reason)
+	return e.inner().block(native.ScopeEngine, 0, reason)
 }
 
 // Unblock removes one cause of the engine's block; false if it was not there.
 func (e *Engine) Unblock(cause pretrade.BlockCause) (bool, error) {
-	return e.core.unblock(native.ScopeEngine, 0, cause)
+	return e.inner().unblock(native.ScopeEngine, 0, cause)
 }
 
 // UnblockAll removes every cause of the engine's block, but none of an account's; false if there
 // was none.
-func (e *Engine) UnblockAll() (bool, error) { return e.core.unblockAll(native.ScopeEngine, 0) }
+func (e *Engine) UnblockAll() (bool, error) { return e.inner().unblockAll(native.ScopeEngine, 0) }
 
 func (c *core) block(scope uint32, account uint64, reason string) (pretrade.BlockCause, error) {
+	if c == nil {
+		return pretrade.BlockCause{}, unsetEngine()
+	}
 	var out native.Outcome
 	c.native.Block(scope, account, reason, &out)
 	runtime.KeepAlive(c)
@@ -91,6 +97,9 @@ func (c *core) block(scope uint32, account uint64, reason string) (pretrade.Bloc
 }
 
 func (c *core) unblock(scope uint32, account uint64, cause pretrade.BlockCause) (bool, error) {
+	if c == nil {
+		return false, unsetEngine()
+	}
 	var out native.Outcome
 	c.native.Unblock(scope, account, uint32(cause.Code), cause.Source, cause.Reason, &out)
 	runtime.KeepAlive(c)
@@ -98,6 +107,9 @@ func (c *core) unblock(scope uint32, account uint64, cause pretrade.BlockCause) 
 }
 
 func (c *core) unblockAll(scope uint32, account uint64) (bool, error) {
+	if c == nil {
+		return false, unsetEngine()
+	}
 	var out native.Outcome
 	c.native.UnblockAll(scope, account, &out)
 	runtime.KeepAlive(c)

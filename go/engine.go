@@ -9,7 +9,8 @@ import (
 	"go.openpit.dev/openpit/pretrade"
 )
 
-// Engine is the pre-trade risk engine (P). NewEngineBuilder makes one; the zero value is not one.
+// Engine is the pre-trade risk engine (P). NewEngineBuilder makes one; the zero value and nil are
+// none, and using them is an ErrLifecycle.
 //
 // With NoSync one call at a time may use it, from whichever goroutine; an overlapping call gets
 // ErrThreading and changes nothing (T-1). Requests and reservations belong to their engine in this
@@ -19,12 +20,28 @@ type Engine struct {
 	core *core
 }
 
+// inner is what the engine shares with its handles; none for the zero value and nil.
+func (e *Engine) inner() *core {
+	if e == nil {
+		return nil
+	}
+	return e.core
+}
+
+func unsetEngine() error {
+	return &LifecycleError{LifecycleKindEngineClosed,
+		"engine is unset: allowed is one that `Build` gave"}
+}
+
 // StartPreTrade is the start stage: the early checks, in registration order, up to the first reject
 // (P-2). It gives a request, or the rejects of one policy, or an error for misuse.
 func (e *Engine) StartPreTrade(
 	order Order, options ...CallOption,
 ) (Request, []pretrade.Reject, error) {
-	c := e.core
+	c := e.inner()
+	if c == nil {
+		return Request{}, nil, unsetEngine()
+	}
 	t := timeOf(options)
 	if c.quiet {
 		var flat native.Order
@@ -60,7 +77,10 @@ func (c *core) request(out *native.Outcome) (Request, []pretrade.Reject, error) 
 func (e *Engine) ExecutePreTrade(
 	order Order, options ...CallOption,
 ) (Reservation, []pretrade.Reject, error) {
-	c := e.core
+	c := e.inner()
+	if c == nil {
+		return Reservation{}, nil, unsetEngine()
+	}
 	t := timeOf(options)
 	if c.quiet {
 		var flat native.Order
@@ -112,7 +132,10 @@ type PostTradeResult struct {
 func (e *Engine) ApplyExecutionReport(
 	report ExecutionReport, options ...CallOption,
 ) (PostTradeResult, error) {
-	c := e.core
+	c := e.inner()
+	if c == nil {
+		return PostTradeResult{}, unsetEngine()
+	}
 	t := timeOf(options)
 	if c.quiet {
 		var flat native.Report
@@ -155,12 +178,12 @@ func (p *PostTradeResult) read(r native.Reader) {
 	}
 }
 
-// Close rolls back what is open, the newest first, and ends the engine (P-7). Closing again does
-// nothing. Rollbacks that failed come back as a *CallbackError: the engine is closed all the same.
-// Misuse leaves it open.
+// Close rolls back what is open, the newest first, and ends the engine (P-7). Closing again, or
+// closing what is no engine, does nothing. Rollbacks that failed come back as a *CallbackError: the
+// engine is closed all the same. Misuse leaves it open.
 func (e *Engine) Close() error {
-	c := e.core
-	if c.closed.Load() {
+	c := e.inner()
+	if c == nil || c.closed.Load() {
 		return nil
 	}
 	f := c.take()
@@ -179,28 +202,34 @@ func (e *Engine) Close() error {
 }
 
 // IsClosed tells whether the engine is closed.
-func (e *Engine) IsClosed() bool { return e.core.closed.Load() }
+func (e *Engine) IsClosed() bool {
+	c := e.inner()
+	return c == nil || c.closed.Load()
+}
 
 // Decisions takes the decision log's lines that were not taken yet, without line feeds (D-1). Empty
 // unless the engine records decisions. Works after Close too.
 func (e *Engine) Decisions() ([]string, error) {
-	return read(e.core, (native.Engine).Decisions, (*native.Reader).Texts)
+	return read(e.inner(), (native.Engine).Decisions, (*native.Reader).Texts)
 }
 
 // DecisionsDigest is the SHA-256 of the whole decision log so far, drained lines too, in lower-case
 // hexadecimal (D-1). Of no bytes at all unless the engine records decisions. Works after Close too.
 func (e *Engine) DecisionsDigest() (string, error) {
-	return read(e.core, (native.Engine).DecisionsDigest, (*native.Reader).Text)
+	return read(e.inner(), (native.Engine).DecisionsDigest, (*native.Reader).Text)
 }
 
 func read[T any](
 	c *core, call func(native.Engine, *native.Outcome), get func(*native.Reader) T,
 ) (T, error) {
+	var none T
+	if c == nil {
+		return none, unsetEngine()
+	}
 	out := new(native.Outcome)
 	call(c.native, out)
 	runtime.KeepAlive(c)
 	if out.Status != native.StatusOK {
-		var none T
 		return none, errorOf(out)
 	}
 	r := out.Reader()
@@ -218,7 +247,11 @@ type DropCounters struct {
 
 // Drops gives the counters of forgotten handles. From any goroutine, at any time.
 func (e *Engine) Drops() DropCounters {
-	counters := DropCounters(e.core.native.Drops())
-	runtime.KeepAlive(e.core)
+	c := e.inner()
+	if c == nil {
+		return DropCounters{}
+	}
+	counters := DropCounters(c.native.Drops())
+	runtime.KeepAlive(c)
 	return counters
 }

@@ -189,6 +189,34 @@ func TestZeroHandlesAreRefused(t *testing.T) {
 	wantLifecycle(t, openpit.Reservation{}.Rollback(), openpit.LifecycleKindReservationFinalized)
 }
 
+func TestWhatIsNoEngineIsRefused(t *testing.T) {
+	for _, engine := range []*openpit.Engine{nil, {}} {
+		_, _, start := engine.StartPreTrade(openpit.Order{})
+		_, _, both := engine.ExecutePreTrade(openpit.Order{})
+		_, report := engine.ApplyExecutionReport(openpit.ExecutionReport{})
+		_, lines := engine.Decisions()
+		_, digest := engine.DecisionsDigest()
+		_, holds := engine.Holds()
+		_, verdicts := engine.Verdicts()
+		_, block := engine.Block("x")
+		_, blocked := engine.Accounts().Blocked()
+		_, unblock := engine.Accounts().Unblock(account, pretrade.BlockCause{})
+		_, unblockAll := engine.UnblockAll()
+		for _, err := range []error{
+			start, both, report, lines, digest, holds, verdicts, block, blocked, unblock,
+			unblockAll,
+		} {
+			wantLifecycle(t, err, openpit.LifecycleKindEngineClosed)
+		}
+		if err := engine.Close(); err != nil || !engine.IsClosed() {
+			t.Fatal(err)
+		}
+		if drops := engine.Drops(); drops != (openpit.DropCounters{}) {
+			t.Fatal(drops)
+		}
+	}
+}
+
 func TestTimeIsTypedAndChangesNothing(t *testing.T) {
 	engine := build(t)
 	if _, _, err := engine.StartPreTrade(limitOrder("1", "1"), openpit.At(9)); err != nil {

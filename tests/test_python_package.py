@@ -40,6 +40,7 @@ TYPED = """
 import openpit
 from openpit import param
 from openpit.pretrade import Context, Policy, PolicyDecision, PolicyReject, policies
+from openpit.pretrade import PostTradeResult, RejectCode, Release
 
 
 class Mine(Policy):
@@ -51,7 +52,21 @@ class Mine(Policy):
         return []
 
     def perform_pre_trade_check(self, ctx: Context, order: openpit.Order) -> PolicyDecision:
-        return PolicyDecision.accept(mutations=[openpit.Mutation(commit=lambda: None)])
+        usd = ctx.own_holding("USD").held + param.Volume(1)
+        scope = openpit.BlockScope.account(7)
+        mutations = [
+            openpit.Mutation(commit=lambda: None),
+            openpit.Mutation.reserve_notional(7, "USD", usd, asset_limit=param.Volume(2)),
+            openpit.Mutation.set_kill_switch(
+                scope, RejectCode.CUSTOM, "why", on_commit=openpit.KillSwitchAction.KEEP
+            ),
+        ]
+        return PolicyDecision.accept(mutations=mutations)
+
+    def apply_execution_report(
+        self, ctx: Context, report: openpit.ExecutionReport
+    ) -> PostTradeResult:
+        return PostTradeResult(releases=[Release("USD", param.Volume(1))])
 
 
 class Tagged(openpit.Order):
@@ -70,10 +85,17 @@ if start.ok:
     else:
         print(result.rejects[0].code.label)
 total: param.Price = param.Price(1) + param.Price(2) * 3
+open_notional: list[param.Volume] = [hold.holding.open for hold in engine.holds()]
+bounds = policies.PnlBoundsBrokerBarrier("USD", lower_bound=param.Pnl(-1000))
+with_bounds = openpit.Engine.builder().no_sync().builtin(
+    policies.build_pnl_bounds_killswitch().broker_barriers(bounds)
+)
 """
 ILL_TYPED = {
     "param.Price(1) + param.Quantity(1)": "operator",
     "param.Price(None)": "arg-type",
+    'openpit.Mutation.reserve_notional(7, "USD", 1)': "arg-type",
+    "policies.build_pnl_bounds_killswitch().account_barriers(bounds)": "arg-type",
     "openpit.Order(operation=1)": "arg-type",
     "engine.start_pre_trade(order=order).request.execute()": "union-attr",
     "order.operation = order.operation": "misc",
