@@ -161,16 +161,21 @@ func postTrade(out *native.Outcome) (PostTradeResult, error) {
 	}
 	result := PostTradeResult{Late: out.Flag&native.PostTradeLate != 0,
 		Duplicate: out.Flag&native.PostTradeDuplicate != 0}
-	if r := out.Reader(); !r.IsEmpty() {
-		for _, cause := range r.Causes() {
-			result.AccountBlocks = append(result.AccountBlocks, causeOf(cause))
-		}
-		result.Failures = failures(r.Failures())
-		for _, anomaly := range r.Anomalies() {
-			result.Anomalies = append(result.Anomalies, Anomaly(anomaly))
-		}
+	if out.HasBytes() {
+		result.read(out.Reader())
 	}
 	return result, nil
+}
+
+// read takes over what a report caused; few reports cause anything.
+func (p *PostTradeResult) read(r native.Reader) {
+	for _, cause := range r.Causes() {
+		p.AccountBlocks = append(p.AccountBlocks, causeOf(cause))
+	}
+	p.Failures = failures(r.Failures())
+	for _, anomaly := range r.Anomalies() {
+		p.Anomalies = append(p.Anomalies, Anomaly(anomaly))
+	}
 }
 
 // Close rolls back what is open, the newest first, and ends the engine (P-7). Closing again, or

@@ -196,12 +196,15 @@ func TestWhatIsNoEngineIsRefused(t *testing.T) {
 		_, report := engine.ApplyExecutionReport(openpit.ExecutionReport{})
 		_, lines := engine.Decisions()
 		_, digest := engine.DecisionsDigest()
+		_, holds := engine.Holds()
+		_, verdicts := engine.Verdicts()
 		_, block := engine.Block("x")
 		_, blocked := engine.Accounts().Blocked()
 		_, unblock := engine.Accounts().Unblock(account, pretrade.BlockCause{})
 		_, unblockAll := engine.UnblockAll()
 		for _, err := range []error{
-			start, both, report, lines, digest, block, blocked, unblock, unblockAll,
+			start, both, report, lines, digest, holds, verdicts, block, blocked, unblock,
+			unblockAll,
 		} {
 			wantLifecycle(t, err, openpit.LifecycleKindEngineClosed)
 		}

@@ -74,7 +74,7 @@ type Hold struct {
 // Holds lists what every policy has reserved (M-2): by account, settlement asset and registration
 // order. What is neither held nor open is not listed.
 func (e *Engine) Holds() ([]Hold, error) {
-	found, err := read(e.core, (native.Engine).Holds, (*native.Reader).Holds)
+	found, err := read(e.inner(), (native.Engine).Holds, (*native.Reader).Holds)
 	if err != nil {
 		return nil, err
 	}

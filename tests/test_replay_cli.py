@@ -70,7 +70,11 @@ def test_replay_prints_the_table_and_writes_decisions_with_their_digest(run, tmp
     digest = hashlib.sha256((out / "decisions.jsonl").read_bytes()).hexdigest()
     assert (out / "decisions.sha256").read_text() == f"{digest}  decisions.jsonl\n"
     assert f"digest {digest}" in output
-    assert sorted(path.name for path in out.iterdir()) == ["decisions.jsonl", "decisions.sha256"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "decisions.jsonl",
+        "decisions.sha256",
+        "report.html",
+    ]
 
 
 def test_each_row_becomes_its_call_at_the_recorded_time(run, tmp_path):
@@ -229,13 +233,15 @@ def test_without_the_extra_the_command_says_what_to_install(run, monkeypatch):
     assert run("--help") == (
         2,
         "",
-        "openpit: `click` and `rich` not installed: the command needs"
+        "openpit: `click`, `jinja2`, `rich` not installed: the command needs"
         " `pip install 'openpit[replay]'`\n",
     )
 
 
 def test_the_door_of_the_command_needs_no_library():
-    program = "import sys, openpit.replay.entry; print({'click', 'rich'} & sys.modules.keys())"
+    program = (
+        "import sys, openpit.replay.entry; print({'click', 'jinja2', 'rich'} & sys.modules.keys())"
+    )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )

@@ -35,12 +35,14 @@ from openpit.core import (
     Holding,
     Instrument,
     ManualClock,
+    Measure,
     Mutation,
     Order,
     OrderIdentity,
     OrderOperation,
     PostTradeResult,
     StartResult,
+    Verdict,
     limits_policy_types,
 )
 from openpit.errors import (
@@ -77,6 +79,7 @@ __all__ = [
     "KillSwitchAction",
     "LifecycleError",
     "ManualClock",
+    "Measure",
     "Mutation",
     "OpenPitError",
     "Order",
@@ -88,5 +91,6 @@ __all__ = [
     "StartResult",
     "ThreadingError",
     "TimeError",
+    "Verdict",
     "limits_policy_types",
 ]

@@ -3,7 +3,7 @@
 # `openpit.param` and `openpit.pretrade`. Checked with stubtest by tests/test_python_types.py.
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any, ClassVar, Literal, TypeAlias, final, type_check_only
+from typing import Any, ClassVar, Final, Literal, TypeAlias, final, type_check_only
 
 from typing_extensions import Self, disjoint_base
 
@@ -31,15 +31,18 @@ __all__ += ["ExecutionReportOperation", "Fee", "FinancialImpact", "Instrument", 
 __all__ += ["OrderIdentity", "OrderOperation", "Pnl", "PolicyDecision", "PostTradeResult", "Price"]
 __all__ += ["Quantity", "Request", "Reservation", "StartResult", "Trade", "TradeAmount", "Volume"]
 __all__ += ["_Closer", "_at_exit", "_build_engine", "_kill_switch_action", "_rounding_strategy"]
-__all__ += ["_side", "limits_policy_types"]
+__all__ += ["Measure", "Verdict", "_side", "limits_policy_types"]
 
 @type_check_only
-class _Value:
+class _Immutable:
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, memo: Any) -> Self: ...
+
+@type_check_only
+class _Value(_Immutable):
     def __reduce__(self) -> tuple[Any, ...]: ...
 
 @type_check_only
@@ -162,16 +165,11 @@ class OrderOperation(_Value):
         trade_amount: TradeAmount | Quantity | Volume | None = None,
         price: Price | None = None,
     ) -> Self: ...
-    @property
-    def instrument(self) -> Instrument | None: ...
-    @property
-    def account_id(self) -> AccountId | None: ...
-    @property
-    def side(self) -> Side | None: ...
-    @property
-    def trade_amount(self) -> TradeAmount | None: ...
-    @property
-    def price(self) -> Price | None: ...
+    instrument: Final[Instrument | None]
+    account_id: Final[AccountId | None]
+    side: Final[Side | None]
+    trade_amount: Final[TradeAmount | None]
+    price: Final[Price | None]
 
 @final
 class OrderIdentity(_Value):
@@ -220,20 +218,15 @@ class ExecutionReportOperation(_Value):
         account_id: AccountId | int | None = None,
         side: Side | str | None = None,
     ) -> Self: ...
-    @property
-    def instrument(self) -> Instrument | None: ...
-    @property
-    def account_id(self) -> AccountId | None: ...
-    @property
-    def side(self) -> Side | None: ...
+    instrument: Final[Instrument | None]
+    account_id: Final[AccountId | None]
+    side: Final[Side | None]
 
 @final
 class FinancialImpact(_Value):
     def __new__(cls, *, pnl: Pnl | None = None, fee: Fee | None = None) -> Self: ...
-    @property
-    def pnl(self) -> Pnl | None: ...
-    @property
-    def fee(self) -> Fee | None: ...
+    pnl: Final[Pnl | None]
+    fee: Final[Fee | None]
 
 @final
 class ExecutionReportFillDetails(_Value):
@@ -244,12 +237,9 @@ class ExecutionReportFillDetails(_Value):
         leaves_quantity: Quantity | None = None,
         is_final: bool = False,
     ) -> Self: ...
-    @property
-    def last_trade(self) -> Trade | None: ...
-    @property
-    def leaves_quantity(self) -> Quantity | None: ...
-    @property
-    def is_final(self) -> bool: ...
+    last_trade: Final[Trade | None]
+    leaves_quantity: Final[Quantity | None]
+    is_final: Final[bool]
 
 @final
 class ExecutionReportIdentity(_Value):
@@ -463,12 +453,31 @@ class Engine:
     def holds(self) -> list[Hold]: ...
     def decisions(self) -> list[str]: ...
     def decisions_digest(self) -> str: ...
+    def verdicts(self) -> list[Verdict]: ...
     def drops(self) -> DropCounters: ...
     @property
     def closed(self) -> bool: ...
     def close(self) -> None: ...
     def __enter__(self) -> Self: ...
     def __exit__(self, *_exception: object) -> None: ...
+
+@final
+class Measure(_Immutable):
+    metric: Final[Literal["orders", "quantity", "volume", "notional", "pnl"]]
+    axis: Final[Literal["broker", "asset", "account", "account_asset"]]
+    observed: Final[Decimal | None]
+    limit: Final[Decimal]
+    headroom: Final[Decimal | None]
+
+@final
+class Verdict(_Immutable):
+    at: Final[int]
+    account_id: Final[AccountId | None]
+    client_order_id: Final[str | None]
+    stage: Final[Literal["start", "main"]]
+    policy: Final[str]
+    codes: Final[tuple[RejectCode, ...]]
+    measures: Final[tuple[Measure, ...]]
 
 @final
 class _Closer:
@@ -479,6 +488,7 @@ def _build_engine(
     steps: Sequence[tuple[str, object]],
     clock: ManualClock | None,
     record_decisions: bool,
+    record_verdicts: bool,
     faults: Sequence[str],
 ) -> Engine: ...
 def _at_exit() -> None: ...

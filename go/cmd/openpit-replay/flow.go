@@ -22,6 +22,9 @@ var columns = []string{
 	"ts", "account", "side", "instrument", "qty", "price", "event", "order_id",
 }
 
+// What an execution realized: a flow has both of these columns, after the others, or neither.
+var impactColumns = []string{"pnl", "fee"}
+
 const (
 	columnTs = iota
 	columnAccount
@@ -31,6 +34,8 @@ const (
 	columnPrice
 	columnEvent
 	columnOrderID
+	columnPnl
+	columnFee
 )
 
 const (
@@ -52,6 +57,9 @@ type row struct {
 	event      string
 	orderID    string
 	leaves     param.Quantity
+	hasImpact  bool // the flow has the columns of the two fields below
+	pnl        param.Option[param.Pnl]
+	fee        param.Option[param.Fee]
 }
 
 type openOrder struct {
@@ -64,6 +72,7 @@ type openOrder struct {
 // checker holds the rules that span rows: time, and what each order has left (nil: it is done).
 type checker struct {
 	path        string
+	columns     []string
 	line        int
 	lastTs      int64
 	accounts    map[string]bool
@@ -95,12 +104,8 @@ func readFlow(path string, take func(*row) error) error {
 	if err != nil {
 		return ofCSV(path, err)
 	}
-	if !slices.Equal(header, columns) {
-		value := strings.Join(header, ",")
-		allowed := "`" + strings.Join(columns, ",") + "`"
-		return &fault{
-			path: path, line: 1, value: &value, reason: "is not the header", allowed: allowed,
-		}
+	if err := check.header(header); err != nil {
+		return err
 	}
 	for {
 		fields, err := reader.Read()
@@ -121,28 +126,60 @@ func readFlow(path string, take func(*row) error) error {
 	}
 }
 
-// accountsOf gives the accounts of a flow in order of appearance, and its number of rows, by a
-// first pass that finds every fault.
-func accountsOf(path string) ([]string, error) {
+// survey is what a first pass over a flow learns: the accounts in order of appearance, every
+// (account, instrument) of an order, and whether the flow has the columns `pnl` and `fee`.
+type survey struct {
+	accounts  []string
+	markets   []market
+	hasImpact bool
+}
+
+type market struct{ account, instrument string }
+
+// surveyFlow reads the whole flow once, so that every fault is found before anything is replayed.
+func surveyFlow(path string) (survey, error) {
+	var found survey
 	seen := map[string]bool{}
-	var accounts []string
+	seenMarkets := map[market]bool{}
 	rows := 0
 	err := readFlow(path, func(r *row) error {
 		rows++
+		found.hasImpact = r.hasImpact
 		if !seen[r.account] {
 			seen[r.account] = true
-			accounts = append(accounts, r.account)
+			found.accounts = append(found.accounts, r.account)
+		}
+		if key := (market{r.account, r.instrument}); !seenMarkets[key] {
+			seenMarkets[key] = true
+			found.markets = append(found.markets, key)
 		}
 		return nil
 	})
 	if err == nil && rows == 0 {
 		err = &fault{path: path, reason: "has no rows", allowed: "at least one row below the header"}
 	}
-	return accounts, err
+	return found, err
+}
+
+func (c *checker) header(fields []string) error {
+	c.columns = slices.Concat(columns, impactColumns)
+	if slices.Equal(fields, c.columns) {
+		return nil
+	}
+	c.columns = columns
+	if slices.Equal(fields, columns) {
+		return nil
+	}
+	value := strings.Join(fields, ",")
+	allowed := fmt.Sprintf("`%s` or that and `,%s`",
+		strings.Join(columns, ","), strings.Join(impactColumns, ","))
+	return &fault{
+		path: c.path, line: 1, value: &value, reason: "is not the header", allowed: allowed,
+	}
 }
 
 func (c *checker) row(fields []string) (*row, error) {
-	if len(fields) != len(columns) {
+	if len(fields) != len(c.columns) {
 		noun := "fields"
 		if len(fields) == 1 {
 			noun = "field"
@@ -150,7 +187,8 @@ func (c *checker) row(fields []string) (*row, error) {
 		value := strings.Join(fields, ",")
 		reason := fmt.Sprintf("has %d %s", len(fields), noun)
 		return nil, &fault{
-			path: c.path, line: c.line, value: &value, reason: reason, allowed: "8 fields",
+			path: c.path, line: c.line, value: &value, reason: reason,
+			allowed: fmt.Sprintf("%d fields", len(c.columns)),
 		}
 	}
 	r := &row{
@@ -159,9 +197,10 @@ func (c *checker) row(fields []string) (*row, error) {
 		instrument: fields[columnInstrument],
 		event:      fields[columnEvent],
 		orderID:    fields[columnOrderID],
+		hasImpact:  len(fields) > len(columns),
 	}
 	steps := []func([]string, *row) error{
-		c.time, c.names, c.quantity, c.price, c.order,
+		c.time, c.names, c.quantity, c.price, c.order, c.impact,
 	}
 	for _, step := range steps {
 		if err := step(fields, r); err != nil {
@@ -250,6 +289,35 @@ func (c *checker) order(fields []string, r *row) error {
 	return c.bad(columnEvent, r.event, "is not an event", "`new`, `exec`, `cancel`")
 }
 
+func (c *checker) impact(fields []string, r *row) error {
+	if !r.hasImpact {
+		return nil
+	}
+	for column, text := range fields[:columnFee+1] {
+		if column < columnPnl || text == "" {
+			continue
+		}
+		if r.event != "exec" {
+			reason := fmt.Sprintf("is not of a `%s`", r.event)
+			return c.bad(column, text, reason, "empty, but for an `exec`")
+		}
+		var err error
+		if column == columnPnl {
+			var pnl param.Pnl
+			pnl, err = param.NewPnl(text)
+			r.pnl = param.Some(pnl)
+		} else {
+			var fee param.Fee
+			fee, err = param.NewFee(text)
+			r.fee = param.Some(fee)
+		}
+		if err != nil || !isPlain(text) {
+			return c.bad(column, text, "is not a number", plainAllowed+", or empty")
+		}
+	}
+	return nil
+}
+
 func (c *checker) newOrder(fields []string, r *row) error {
 	if _, found := c.orders[r.orderID]; found {
 		allowed := "a new id for each `new`"
@@ -311,7 +379,7 @@ func (c *checker) bad(column int, value, reason, allowed string) error {
 	return &fault{
 		path:    c.path,
 		line:    c.line,
-		column:  columns[column],
+		column:  c.columns[column],
 		value:   &value,
 		reason:  reason,
 		allowed: allowed,

@@ -142,16 +142,25 @@ func buildEngine(given arguments) (*openpit.Engine, error) {
 	if !utf8.Valid(limits) {
 		return nil, &fault{path: given.limits, reason: "is not UTF-8 text"}
 	}
-	accounts, err := accountsOf(given.flow)
+	found, err := surveyFlow(given.flow)
 	if err != nil {
 		return nil, err
 	}
+	engine, err := newBuilder(string(limits), found.accounts).RecordDecisions().Build()
+	if err != nil {
+		return nil, err
+	}
+	if err := checkImpact(given, string(limits), found); err != nil {
+		return nil, errors.Join(err, engine.Close())
+	}
+	return engine, nil
+}
+
+func newBuilder(limits string, accounts []string) *openpit.EngineBuilder {
 	return openpit.NewEngineBuilder().
 		NoSync().
 		Clock(openpit.NewManualClock()).
-		Limits(string(limits), accounts).
-		RecordDecisions().
-		Build()
+		Limits(limits, accounts)
 }
 
 // decisionLog is where the decision log goes; nowhere without a folder.

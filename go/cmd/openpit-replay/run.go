@@ -139,6 +139,8 @@ func (p *replayer) builtReport(r *row) (openpit.ExecutionReport, error) {
 	report.Operation.Instrument = instrument
 	report.Operation.AccountID = param.Some(account)
 	report.Operation.Side = r.side
+	report.FinancialImpact.Pnl = r.pnl
+	report.FinancialImpact.Fee = r.fee
 	report.Fill.LeavesQuantity = param.Some(r.leaves)
 	report.Fill.IsFinal = r.leaves.IsZero()
 	if report.Identity.ClientOrderID, err = param.NewClientOrderID(r.orderID); err != nil {

@@ -84,6 +84,9 @@ type Reader struct {
 	rest string
 }
 
+// HasBytes tells whether there is anything to read.
+func (o *Outcome) HasBytes() bool { return o.len > 0 }
+
 // Reader copies the bytes and frees what was spilled; the outcome is read once.
 func (o *Outcome) Reader() Reader {
 	if o.spilled == 0 {

@@ -26,13 +26,21 @@ class EngineBuilder:
     policies are then shared by those engines.
     """
 
-    __slots__ = ("_clock", "_faults", "_record_decisions", "_steps", "_sync_chosen")
+    __slots__ = (
+        "_clock",
+        "_faults",
+        "_record_decisions",
+        "_record_verdicts",
+        "_steps",
+        "_sync_chosen",
+    )
 
     def __init__(self) -> None:
         self._steps: list[tuple[str, Any]] = []
         self._faults: list[str] = []
         self._clock: ManualClock | None = None
         self._record_decisions = False
+        self._record_verdicts = False
         self._sync_chosen = False
 
     def no_sync(self) -> EngineBuilder:
@@ -81,6 +89,14 @@ class EngineBuilder:
         self._record_decisions = True
         return self
 
+    def record_verdicts(self) -> EngineBuilder:
+        """Keep what every policy said of each order and why, for `Engine.verdicts`.
+
+        Without it verdicts cost nothing.
+        """
+        self._record_verdicts = True
+        return self
+
     def build(self) -> Engine:
         """Build the engine; the calling thread owns it.
 
@@ -93,5 +109,6 @@ class EngineBuilder:
             steps=self._steps,
             clock=self._clock,
             record_decisions=self._record_decisions,
+            record_verdicts=self._record_verdicts,
             faults=faults,
         )

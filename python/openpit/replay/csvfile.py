@@ -17,9 +17,14 @@ _MAX_LINE_BYTES = 65_536
 
 
 def rows(
-    path: str | os.PathLike[str], columns: Sequence[str], *, crlf: bool = False
+    path: str | os.PathLike[str],
+    columns: Sequence[str],
+    *,
+    more_columns: Sequence[str] = (),
+    crlf: bool = False,
 ) -> Iterator[tuple[int, list[str]]]:
-    """Gives (line, fields) for each row below the header, which must be exactly ``columns``.
+    """Gives (line, fields) for each row below the header, which must be exactly ``columns``,
+    or these and then all of ``more_columns``.
 
     ``path`` may end with ``.gz``; ``crlf`` allows lines that end with CR LF. Raises InputFault for
     a file that is missing, empty, no gzip, no UTF-8, has another header, or a row with another
@@ -32,10 +37,9 @@ def rows(
         first = next(reader, None)
         if first is None:
             raise InputFault(name, "the file is empty", allowed=f"the header `{header}` and rows")
-        if first != list(columns):
-            got = ",".join(first)
-            raise InputFault(name, "is not the header", line=1, value=got, allowed=f"`{header}`")
-        width = len(columns)
+        if first not in (list(columns), [*columns, *more_columns]):
+            raise _wrong_header(name, first, header, more_columns)
+        width = len(first)
         line = reader.line_num + 1
         for fields in reader:
             if len(fields) != width:
@@ -44,6 +48,16 @@ def rows(
             line = reader.line_num + 1
     except csv.Error as error:
         raise InputFault(name, f"is no CSV: {error}", line=max(reader.line_num, 1)) from error
+
+
+def _wrong_header(
+    name: str, first: list[str], header: str, more_columns: Sequence[str]
+) -> InputFault:
+    allowed = f"`{header}`"
+    if more_columns:
+        allowed += f" or that and `,{','.join(more_columns)}`"
+    got = ",".join(first)
+    return InputFault(name, "is not the header", line=1, value=got, allowed=allowed)
 
 
 def _wrong_width(name: str, line: int, fields: list[str], width: int) -> InputFault:

@@ -7,7 +7,7 @@ import importlib.util
 import sys
 from collections.abc import Sequence
 
-EXTRA_LIBRARIES = ("click", "rich")
+EXTRA_LIBRARIES = ("click", "jinja2", "rich")
 EXIT_BAD_INPUT = 2
 
 
@@ -18,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     missing = [name for name in EXTRA_LIBRARIES if importlib.util.find_spec(name) is None]
     if missing:
-        names = " and ".join(f"`{name}`" for name in missing)
+        names = ", ".join(f"`{name}`" for name in missing)
         print(
             f"openpit: {names} not installed: the command needs `pip install 'openpit[replay]'`",
             file=sys.stderr,

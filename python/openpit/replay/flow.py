@@ -2,7 +2,7 @@
 """Reads the order-flow format, row by row, and holds every row to the format's rules.
 
 CSV, UTF-8, LF, plain or gzip (by the name's ``.gz``), with the header
-``ts,account,side,instrument,qty,price,event,order_id``:
+``ts,account,side,instrument,qty,price,event,order_id``, and optionally ``,pnl,fee`` after it:
 
 =============  ====================================================================================
 ``ts``         integer nanoseconds since the epoch, UTC; never earlier than in the row before
@@ -13,6 +13,8 @@ CSV, UTF-8, LF, plain or gzip (by the name's ``.gz``), with the header
 ``price``      plain decimal; empty means no limit (an ``exec`` always has one)
 ``event``      ``new`` asks for qty at price; ``exec`` fills qty at price; ``cancel`` takes qty off
 ``order_id``   1 to 54 bytes, unique among ``new``; ``ORDER_ID:n`` still is an id of 64 bytes
+``pnl``        of an ``exec`` alone: the pnl that it realized, plain decimal; empty means not known
+``fee``        of an ``exec`` alone: its fee, plain decimal, a cost is positive; empty: not known
 =============  ====================================================================================
 
 An order's first row is ``new``; its later rows have the same account, side and instrument, and
@@ -31,11 +33,13 @@ from . import csvfile, numbers
 from .faults import InputFault
 
 COLUMNS = ("ts", "account", "side", "instrument", "qty", "price", "event", "order_id")
+IMPACT_COLUMNS = ("pnl", "fee")
 MAX_TS_NS = 2**63 - 1
 MAX_NAME_BYTES = 64
 # An execution is `ORDER_ID:n`, and that id too has at most 64 bytes: room for nine digits.
 MAX_ORDER_ID_BYTES = MAX_NAME_BYTES - len(":999999999")
 
+_WIDTH = len(COLUMNS)
 _NAME_ALLOWED = "1 to {} bytes without blanks around or control characters"
 
 
@@ -52,6 +56,8 @@ class Row(NamedTuple):
     event: str
     order_id: str
     leaves: Decimal
+    pnl: str | None = None
+    fee: str | None = None
 
 
 class _Open(NamedTuple):
@@ -75,7 +81,7 @@ class _Reader:
 
     def row(self, line: int, fields: list[str]) -> Row:
         self._line = line
-        ts, account, side, instrument, quantity, price, event, order_id = fields
+        ts, account, side, instrument, quantity, price, event, order_id = fields[:_WIDTH]
         at = self._time(ts)
         if account not in self._names:
             self._names.add(self._checked_name("account", account, MAX_NAME_BYTES))
@@ -97,9 +103,22 @@ class _Reader:
             leaves = self._take_off(order_id, _Open(amount, account, side, instrument), quantity)
         else:
             raise self._bad("event", event, "is not an event", "`new`, `exec`, `cancel`")
-        return Row(
+        row = Row(
             line, at, account, side, instrument, quantity, price or None, event, order_id, leaves
         )
+        if len(fields) == _WIDTH:
+            return row
+        pnl, fee = self._impact(event, fields[_WIDTH:])
+        return row._replace(pnl=pnl, fee=fee)
+
+    def _impact(self, event: str, fields: list[str]) -> Iterator[str | None]:
+        for column, text in zip(IMPACT_COLUMNS, fields, strict=True):
+            if text and event != "exec":
+                raise self._bad(column, text, f"is not of a `{event}`", "empty, but for an `exec`")
+            if text and not numbers.is_plain(text):
+                allowed = f"{numbers.PLAIN_ALLOWED}, or empty"
+                raise self._bad(column, text, "is not a number", allowed)
+            yield text or None
 
     def _time(self, text: str) -> int:
         # Nineteen digits are enough for the largest allowed time; `int` alone takes `1_0` and `+1`.
@@ -185,16 +204,21 @@ def read(path: str | os.PathLike[str]) -> Iterator[Row]:
     """
     name = os.fspath(path)
     check = _Reader(name).row
-    for line, fields in csvfile.rows(name, COLUMNS):
+    for line, fields in csvfile.rows(name, COLUMNS, more_columns=IMPACT_COLUMNS):
         yield check(line, fields)
 
 
 class Survey(NamedTuple):
-    """What a first pass over a flow learns: the accounts in order of appearance, and counts."""
+    """What a first pass over a flow learns. ``accounts`` are in order of appearance, ``begin`` and
+    ``end`` the first and last ``ts``; ``has_impact`` tells whether there are the columns ``pnl``
+    and ``fee``."""
 
     accounts: list[str]
     rows: int
     orders: int
+    begin: int
+    end: int
+    has_impact: bool
 
 
 def survey(path: str | os.PathLike[str]) -> Survey:
@@ -202,15 +226,19 @@ def survey(path: str | os.PathLike[str]) -> Survey:
 
     A flow without rows is a fault too: there is nothing to replay.
     """
+    name = os.fspath(path)
+    check = _Reader(name).row
     accounts: dict[str, None] = {}
-    count = orders = 0
-    for row in read(path):
+    count = orders = begin = end = width = 0
+    for line, fields in csvfile.rows(name, COLUMNS, more_columns=IMPACT_COLUMNS):
+        row = check(line, fields)
+        if not count:
+            begin, width = row.ts, len(fields)
         count += 1
+        end = row.ts
         if row.event == "new":
             orders += 1
             accounts.setdefault(row.account)
     if not count:
-        raise InputFault(
-            os.fspath(path), "has no rows", allowed="at least one row below the header"
-        )
-    return Survey(list(accounts), count, orders)
+        raise InputFault(name, "has no rows", allowed="at least one row below the header")
+    return Survey(list(accounts), count, orders, begin, end, width > _WIDTH)

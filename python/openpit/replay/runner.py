@@ -3,20 +3,23 @@
 
 ``new`` is start, execute and commit with the order's id as client order id, at the recorded time;
 ``exec`` is an execution report with the trade, what the order leaves, and the execution id
-``ORDER_ID:n`` (n counts the order's fills from 1); ``cancel`` is a report with what is left, final
-when that is nothing, without execution id. Later rows of a rejected order are counted, not sent.
+``ORDER_ID:n`` (n counts the order's fills from 1), with pnl and fee if the flow has them;
+``cancel`` is a report with what is left, final when that is nothing, without execution id. Later
+rows of a rejected order are counted, not sent.
 """
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Protocol
 
 import openpit
 from openpit import param
+from openpit.pretrade import AccountBlock, Reject
 
 from .flow import Row
 
@@ -53,19 +56,41 @@ class Tally:
         return self.orders / self.seconds if self.seconds else 0.0
 
 
-def build_engine(limits: str, accounts: list[str]) -> openpit.Engine:
+class Watcher(Protocol):
+    """Who is told of each decision right after it."""
+
+    def order(self, row: Row, rejects: Sequence[Reject]) -> None:
+        """An order was decided; without rejects it was accepted."""
+
+    def blocks(self, row: Row, blocks: Sequence[AccountBlock]) -> None:
+        """An execution report blocked the row's account."""
+
+
+class Watchers:
+    """Tells several watchers, in order."""
+
+    def __init__(self, watchers: Sequence[Watcher]) -> None:
+        self._watchers = watchers
+
+    def order(self, row: Row, rejects: Sequence[Reject]) -> None:
+        """Tells of an order."""
+        for watcher in self._watchers:
+            watcher.order(row, rejects)
+
+    def blocks(self, row: Row, blocks: Sequence[AccountBlock]) -> None:
+        """Tells of blocks."""
+        for watcher in self._watchers:
+            watcher.blocks(row, blocks)
+
+
+def build_engine(limits: str, accounts: list[str], *, verdicts: bool = False) -> openpit.Engine:
     """The engine of a replay: recorded time, the policies of ``limits``, decisions recorded.
 
     Raises openpit.ConfigError with every fault of the limits.
     """
-    return (
-        openpit.Engine.builder()
-        .no_sync()
-        .clock(openpit.ManualClock())
-        .limits(limits, accounts=accounts)
-        .record_decisions()
-        .build()
-    )
+    builder = openpit.Engine.builder().no_sync().clock(openpit.ManualClock())
+    builder = builder.limits(limits, accounts=accounts).record_decisions()
+    return (builder.record_verdicts() if verdicts else builder).build()
 
 
 def replay(
@@ -73,9 +98,10 @@ def replay(
     engine: openpit.Engine,
     write_decisions: Callable[[list[str]], None],
     progress: Callable[[int], None],
+    watcher: Watcher | None = None,
 ) -> Tally:
     """Sends every row; hands on the decision lines and the count of rows as it goes."""
-    replayer = _Replayer(engine)
+    replayer = _Replayer(engine, watcher)
     tally = replayer.tally
     began = time.perf_counter()
     for row in rows:
@@ -91,9 +117,10 @@ def replay(
 
 
 class _Replayer:
-    def __init__(self, engine: openpit.Engine) -> None:
+    def __init__(self, engine: openpit.Engine, watcher: Watcher | None) -> None:
         self.tally = Tally()
         self._engine = engine
+        self._watcher = watcher
         self._accounts: dict[str, param.AccountId] = {}
         self._instruments: dict[str, openpit.Instrument] = {}
         # Of each live order the count of its fills; of a rejected one None, until it is done.
@@ -124,11 +151,15 @@ class _Replayer:
                 executed.reservation.commit()
                 tally.accepted += 1
                 self._fills[row.order_id] = 0
+                if self._watcher:
+                    self._watcher.order(row, ())
                 return
         self._fills[row.order_id] = None
         tally.rejected_by_account[row.account] += 1
         for reject in rejects:
             tally.rejects[(reject.policy, reject.code.label)] += 1
+        if self._watcher:
+            self._watcher.order(row, rejects)
 
     def _built_order(self, row: Row) -> openpit.Order:
         return openpit.Order(
@@ -156,6 +187,7 @@ class _Replayer:
                 account_id=self._account(row.account),
                 side=_SIDES[row.side],
             ),
+            financial_impact=_impact(row),
             fill=openpit.ExecutionReportFillDetails(
                 last_trade=trade,
                 leaves_quantity=_quantity(row.leaves),
@@ -168,6 +200,8 @@ class _Replayer:
         result = self._engine.apply_execution_report(report=report, at=row.ts)
         self.tally.reports += 1
         self.tally.blocks += len(result.account_blocks)
+        if self._watcher and result.account_blocks:
+            self._watcher.blocks(row, result.account_blocks)
 
     def _instrument(self, text: str) -> openpit.Instrument:
         known = self._instruments.get(text)
@@ -181,6 +215,15 @@ class _Replayer:
         if known is None:
             known = self._accounts[name] = param.AccountId.from_string(name)
         return known
+
+
+def _impact(row: Row) -> openpit.FinancialImpact | None:
+    if row.pnl is None and row.fee is None:
+        return None
+    return openpit.FinancialImpact(
+        pnl=None if row.pnl is None else param.Pnl(row.pnl),
+        fee=None if row.fee is None else param.Fee(row.fee),
+    )
 
 
 def _quantity(number: Decimal) -> param.Quantity:

@@ -12,12 +12,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from . import moments, numbers
 from .bitstamp_rules import RULES
 
 if TYPE_CHECKING:
+    from .compare import Comparison
+    from .explain import Explanation
     from .runner import Tally
 
 BUSIEST_ACCOUNTS = 5
+SHOWN_FLIPS = 20
 
 _Key = TypeVar("_Key")
 
@@ -80,6 +84,80 @@ def _accounts(tally: Tally) -> Table:
     if left > 0:
         table.add_row(Text(f"and {left} more", style="dim"), "", "", "")
     return table
+
+
+def print_comparison(console: Console, limits: str, other: str, compared: Comparison) -> None:
+    """Prints the counts under both limits, and the first orders whose outcome flips."""
+    console.print()
+    _line(console, "compared with ", (other, "bold"))
+    console.print()
+    table = Table(box=_RULED, show_edge=False, pad_edge=False)
+    table.add_column("")
+    for name in (limits, other, "change"):
+        table.add_column(name, justify="right", overflow="fold")
+    before, after = compared.before, compared.after
+    for name, old, new in (
+        ("accepted", before.accepted, after.accepted),
+        ("rejected", before.rejected, after.rejected),
+        *((f"  {policy} {code}", old, new) for policy, code, old, new in compared.rejects()),
+    ):
+        change = f"{new - old:+,}" if new != old else "0"
+        table.add_row(Text(name), _count(old), _count(new), change)
+    console.print(Padding(table, (0, 0, 1, 2)))
+    flips = len(compared.flips)
+    _line(
+        console,
+        f"outcome flips of {_count(flips)} orders: {_count(compared.now_rejected)} to rejected,"
+        f" {_count(compared.now_accepted)} to accepted; {_count(compared.other_reasons)} are"
+        " rejected under both, for other reasons",
+    )
+    if not flips:
+        return
+    console.print()
+    table = Table(box=_RULED, show_edge=False, pad_edge=False)
+    for name in ("order", "account", "time (UTC)", "before", "after"):
+        table.add_column(name, overflow="fold")
+    for flip in compared.flips[:SHOWN_FLIPS]:
+        row = flip.row
+        time = moments.moment(row.ts)
+        cells = (row.order_id, row.account, time, flip.before, flip.after)
+        table.add_row(*(Text(cell) for cell in cells))
+    console.print(Padding(table, (0, 0, 1, 2)))
+    if flips > SHOWN_FLIPS:
+        _line(console, f"and {_count(flips - SHOWN_FLIPS)} more; with `--out` all are in flips.csv")
+
+
+def print_explanation(console: Console, explanation: Explanation) -> None:
+    """Prints each policy's verdict of an order with what it observed, its limit and headroom."""
+    row, verdicts, rejects = explanation
+    price = "" if row.price is None else f" at {row.price}"
+    _line(console, "order ", (row.order_id, "bold"), f" in line {row.line}:",
+          f" {row.side} {row.quantity} {row.instrument}{price}")  # fmt: skip
+    _line(console, f"account {row.account}, {moments.moment(row.ts)} UTC")
+    console.print()
+    table = Table(box=_RULED, show_edge=False, pad_edge=False)
+    for name in ("stage", "policy", "verdict", "measured"):
+        table.add_column(name, overflow="fold")
+    for name in ("observed", "limit", "headroom"):
+        table.add_column(name, justify="right", overflow="fold")
+    for verdict in verdicts:
+        codes = ", ".join(code.label for code in verdict.codes)
+        answer = f"rejected {codes}" if codes else "accepted"
+        head: tuple[str, Text, str] = (verdict.stage, Text(verdict.policy), answer)
+        for measure in verdict.measures:
+            shown = (measure.observed, measure.limit, measure.headroom)
+            values = ("does not fit" if n is None else numbers.canonical(n) for n in shown)
+            table.add_row(*head, f"{measure.metric}, {measure.axis}", *values)
+            head = ("", Text(), "")
+        if not verdict.measures:
+            table.add_row(*head)
+    console.print(Padding(table, (0, 0, 1, 2)))
+    for reject in rejects:
+        _line(console, f"rejected by {reject.policy}: {reject.reason}: {reject.details}")
+    if not rejects:
+        _line(console, "accepted by every policy")
+    elif all(verdict.stage == "start" for verdict in verdicts):
+        _line(console, "policies after it were not asked: the start stage ends at a reject")
 
 
 def print_conversion(

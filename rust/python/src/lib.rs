@@ -26,8 +26,8 @@ mod _native {
     };
     #[pymodule_export]
     use crate::engine::{
-        Accounts, BlockScope, Closer, Engine, PostTradeResult, at_exit, build_engine,
-        limits_policy_types,
+        Accounts, BlockScope, Closer, Engine, Measure, PostTradeResult, Verdict, at_exit,
+        build_engine, limits_policy_types,
     };
     #[pymodule_export]
     use crate::param::{

@@ -5,12 +5,13 @@
 use std::collections::{HashMap, HashSet};
 
 use csv::{ReaderBuilder, StringRecord, Terminator};
-use openpit::param::{Price, Quantity, Side};
+use openpit::param::{Fee, Pnl, Price, Quantity, Side};
 
 use super::fault::Fault;
 use super::lines;
 
-const COLUMNS: [&str; 8] = [
+/// The last two, what an execution realized: a flow has both or neither.
+const COLUMNS: [&str; 10] = [
     "ts",
     "account",
     "side",
@@ -19,6 +20,8 @@ const COLUMNS: [&str; 8] = [
     "price",
     "event",
     "order_id",
+    "pnl",
+    "fee",
 ];
 const TS: usize = 0;
 const ACCOUNT: usize = 1;
@@ -28,6 +31,10 @@ const QTY: usize = 4;
 const PRICE: usize = 5;
 const EVENT: usize = 6;
 const ORDER_ID: usize = 7;
+const PNL: usize = 8;
+const FEE: usize = 9;
+/// Without the columns of what an execution realized.
+const WIDTH: usize = PNL;
 const MAX_NAME_BYTES: usize = 64;
 /// An execution is `ORDER_ID:n`, and that id too has at most 64 bytes: room for nine digits.
 const MAX_ORDER_ID_BYTES: usize = MAX_NAME_BYTES - ":999999999".len();
@@ -39,6 +46,23 @@ pub enum Event {
     New,
     Exec,
     Cancel,
+}
+
+impl Event {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Exec => "exec",
+            Self::Cancel => "cancel",
+        }
+    }
+}
+
+/// What an execution realized; none is not known.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Impact {
+    pub pnl: Option<Pnl>,
+    pub fee: Option<Fee>,
 }
 
 /// One row that keeps the rules; `leaves` is what the order still asks for after it.
@@ -53,6 +77,8 @@ pub struct Row<'a> {
     pub event: Event,
     pub order_id: &'a str,
     pub leaves: Quantity,
+    /// None without the columns `pnl` and `fee`.
+    pub impact: Option<Impact>,
 }
 
 /// Hands each row of the flow to `take`; ends at the first fault.
@@ -76,22 +102,32 @@ pub fn read(path: &str, mut take: impl FnMut(&Row<'_>) -> Result<(), Fault>) -> 
         }
     }
     if checker.is_header_due {
-        let allowed = format!("the header `{}` and rows", COLUMNS.join(","));
+        let allowed = format!("the header `{}` and rows", COLUMNS[..WIDTH].join(","));
         return Err(Fault::of_file(path, "the file is empty").allowed(allowed));
     }
     Ok(())
 }
 
-/// The accounts of a flow in order of appearance, found by a first pass that finds every fault.
-pub fn accounts(path: &str) -> Result<Vec<String>, Fault> {
+/// What a first pass over a flow learns.
+#[derive(Debug, Default)]
+pub struct Survey {
+    /// In order of appearance.
+    pub accounts: Vec<String>,
+    /// Whether the flow has the columns `pnl` and `fee`.
+    pub has_impact: bool,
+}
+
+/// Reads the whole flow once, so that every fault is found before anything is replayed.
+pub fn survey(path: &str) -> Result<Survey, Fault> {
     let mut seen = HashSet::new();
-    let mut accounts = Vec::new();
+    let mut survey = Survey::default();
     let mut rows = 0_u64;
     read(path, |row| {
         rows += 1;
+        survey.has_impact = row.impact.is_some();
         if !seen.contains(row.account) {
             seen.insert(row.account.to_owned());
-            accounts.push(row.account.to_owned());
+            survey.accounts.push(row.account.to_owned());
         }
         Ok(())
     })?;
@@ -99,7 +135,7 @@ pub fn accounts(path: &str) -> Result<Vec<String>, Fault> {
         let allowed = "at least one row below the header";
         return Err(Fault::of_file(path, "has no rows").allowed(allowed));
     }
-    Ok(accounts)
+    Ok(survey)
 }
 
 struct Open {
@@ -113,6 +149,7 @@ struct Open {
 struct Checker<'p> {
     path: &'p str,
     is_header_due: bool,
+    width: usize,
     line: u64,
     last_ts: i64,
     accounts: HashSet<String>,
@@ -125,6 +162,7 @@ impl<'p> Checker<'p> {
         Self {
             path,
             is_header_due: true,
+            width: WIDTH,
             line: 0,
             last_ts: 0,
             accounts: HashSet::new(),
@@ -135,10 +173,15 @@ impl<'p> Checker<'p> {
 
     fn header(&mut self, record: &StringRecord) -> Result<(), Fault> {
         self.is_header_due = false;
-        if record.iter().eq(COLUMNS) {
+        if let Some(width) = [WIDTH, COLUMNS.len()]
+            .into_iter()
+            .find(|width| record.iter().eq(COLUMNS[..*width].iter().copied()))
+        {
+            self.width = width;
             return Ok(());
         }
-        let allowed = format!("`{}`", COLUMNS.join(","));
+        let (columns, more) = COLUMNS.split_at(WIDTH);
+        let allowed = format!("`{}` or that and `,{}`", columns.join(","), more.join(","));
         Err(Fault::of_file(self.path, "is not the header")
             .in_line(1)
             .with_value(joined(record))
@@ -147,13 +190,13 @@ impl<'p> Checker<'p> {
 
     fn row<'a>(&mut self, line: u64, record: &'a StringRecord) -> Result<Row<'a>, Fault> {
         self.line = line;
-        if record.len() != COLUMNS.len() {
+        if record.len() != self.width {
             let noun = if record.len() == 1 { "field" } else { "fields" };
             let reason = format!("has {} {noun}", record.len());
             return Err(Fault::of_file(self.path, reason)
                 .in_line(line)
                 .with_value(joined(record))
-                .allowed("8 fields"));
+                .allowed(format!("{} fields", self.width)));
         }
         let ts = self.time(&record[TS])?;
         let account = self.account(&record[ACCOUNT])?;
@@ -185,6 +228,7 @@ impl<'p> Checker<'p> {
             Event::New => self.new_order(order_id, asked)?,
             Event::Exec | Event::Cancel => self.take_off(order_id, &asked, record)?,
         };
+        let impact = self.impact(record, event)?;
         Ok(Row {
             line,
             ts,
@@ -196,7 +240,40 @@ impl<'p> Checker<'p> {
             event,
             order_id,
             leaves,
+            impact,
         })
+    }
+
+    fn impact(&self, record: &StringRecord, event: Event) -> Result<Option<Impact>, Fault> {
+        if self.width == WIDTH {
+            return Ok(None);
+        }
+        Ok(Some(Impact {
+            pnl: self.realized(record, PNL, event, |text| Pnl::from_string(text).ok())?,
+            fee: self.realized(record, FEE, event, |text| Fee::from_string(text).ok())?,
+        }))
+    }
+
+    fn realized<T>(
+        &self,
+        record: &StringRecord,
+        column: usize,
+        event: Event,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, Fault> {
+        let text = &record[column];
+        if text.is_empty() {
+            return Ok(None);
+        }
+        if event != Event::Exec {
+            let reason = format!("is not of a `{}`", event.as_str());
+            return Err(self.bad(column, text, &reason, "empty, but for an `exec`"));
+        }
+        let parsed = if is_plain(text) { parse(text) } else { None };
+        let allowed = format!("{PLAIN}, or empty");
+        parsed
+            .map(Some)
+            .ok_or_else(|| self.bad(column, text, "is not a number", &allowed))
     }
 
     fn time(&mut self, text: &str) -> Result<i64, Fault> {

@@ -20,6 +20,7 @@ use std::time::Instant;
 use clap::Parser;
 use openpit::core::{ExecutionReport, Order};
 use openpit::engine::{Engine, ManualClock};
+use openpit::limits::policy_types;
 
 use fault::Fault;
 use run::{Replayer, Tally};
@@ -27,6 +28,7 @@ use run::{Replayer, Tally};
 const DECISIONS: &str = "decisions.jsonl";
 const DIGEST: &str = "decisions.sha256";
 const EXIT_BAD_INPUT: u8 = 2;
+const PNL_BOUNDS: &str = "pnl_bounds_killswitch";
 /// Lines of the decision log are fetched after this many rows, so that memory stays flat.
 const DRAIN_ROWS: u64 = 4096;
 
@@ -88,11 +90,11 @@ fn build_engine(
     let limits = fs::read_to_string(limits_path)
         .map_err(|error| Fault::of_file(limits_path, format!("cannot be read: {error}")))
         .map_err(one)?;
-    let accounts = flow::accounts(flow_path).map_err(one)?;
-    Engine::builder::<Order, ExecutionReport>()
+    let survey = flow::survey(flow_path).map_err(one)?;
+    let engine = Engine::builder::<Order, ExecutionReport>()
         .no_sync()
         .clock(ManualClock::new())
-        .limits(&limits, &accounts)
+        .limits(&limits, &survey.accounts)
         .record_decisions()
         .build()
         .map_err(|errors| {
@@ -100,8 +102,16 @@ fn build_engine(
                 .faults()
                 .iter()
                 .map(|fault| format!("`{limits_path}` {fault}"))
-                .collect()
-        })
+                .collect::<Vec<_>>()
+        })?;
+    if !survey.has_impact && policy_types(&limits).contains(&PNL_BOUNDS) {
+        let reason = format!(
+            "`{PNL_BOUNDS}` needs the pnl and fee of fills, and flow `{flow_path}` has none"
+        );
+        let allowed = "a flow with the columns `pnl`, `fee`";
+        return Err(one(Fault::of_file(limits_path, reason).allowed(allowed)));
+    }
+    Ok(engine)
 }
 
 fn one(error: impl ToString) -> Vec<String> {

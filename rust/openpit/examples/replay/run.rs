@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use openpit::core::{
     ExecutionReport, ExecutionReportFillDetails, ExecutionReportIdentity, ExecutionReportOperation,
-    Instrument, Order, OrderIdentity, OrderOperation,
+    FinancialImpact, Instrument, Order, OrderIdentity, OrderOperation,
 };
 use openpit::engine::{Engine, ExecuteError, FinalizeError, StartError};
 use openpit::param::{AccountId, ClientOrderId, ExecutionId, ParamError, Trade, TradeAmount};
 use openpit::pretrade::Rejected;
 
 use super::fault::Fault;
-use super::flow::{Event, Row};
+use super::flow::{Event, Impact, Row};
 
 /// What the replay did; rejects by (policy, code).
 #[derive(Default)]
@@ -138,7 +138,9 @@ impl<'e> Replayer<'e> {
                 account_id: Some(self.account(row.account)?),
                 side: Some(row.side),
             },
-            financial_impact: None,
+            financial_impact: row
+                .impact
+                .map(|Impact { pnl, fee }| FinancialImpact { pnl, fee }),
             fill: Some(ExecutionReportFillDetails {
                 last_trade,
                 leaves_quantity: Some(row.leaves),

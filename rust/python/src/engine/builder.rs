@@ -29,12 +29,16 @@ type Step<'py> = (String, Bound<'py, PyAny>);
 /// ``("pre_trade", policy)``, ``("limits", (text, accounts))``. Raises ``ConfigError`` with
 /// ``faults`` and every fault that the core finds.
 #[pyfunction]
-#[pyo3(name = "_build_engine", signature = (*, steps, clock, record_decisions, faults))]
+#[pyo3(
+    name = "_build_engine",
+    signature = (*, steps, clock, record_decisions, record_verdicts, faults)
+)]
 pub fn build_engine<'py>(
     py: Python<'py>,
     steps: Vec<Step<'py>>,
     clock: Option<&Bound<'py, PyAny>>,
     record_decisions: bool,
+    record_verdicts: bool,
     mut faults: Vec<String>,
 ) -> PyResult<Bound<'py, Engine>> {
     let calls = Arc::new(Calls::default());
@@ -45,6 +49,9 @@ pub fn build_engine<'py>(
     }
     if record_decisions {
         builder = builder.record_decisions();
+    }
+    if record_verdicts {
+        builder = builder.record_verdicts();
     }
     for (kind, value) in &steps {
         builder = match kind.as_str() {

@@ -18,6 +18,7 @@ use super::error::{error, guarded};
 use super::holds::hold_list;
 use super::report::PostTradeResult;
 use super::sync::{Owner, is_exiting};
+use super::verdict::Verdict;
 use crate::classes::{DROP_COUNTERS, ENGINE_BUILDER};
 use crate::core::{ExecutionReport, Order, SubmittedOrder, SubmittedReport};
 use crate::pretrade::{ExecuteResult, Request, Reservation, StartResult};
@@ -294,7 +295,8 @@ impl Engine {
     }
 
     /// What every policy has reserved (M-2): a list of ``Hold``, by account id, settlement asset
-    /// and registration order of the policies; what holds nothing and has nothing open is not in it.
+    /// and registration order of the policies; what holds nothing and has nothing open is not in
+    /// it.
     ///
     /// Inside a callback it is a ``ReentrancyError``: the context's ``own_holding`` and
     /// ``total_holding`` are the way to read (P-9).
@@ -322,6 +324,15 @@ impl Engine {
     /// hexadecimal (D-1). Works after ``close`` too.
     fn decisions_digest(&self, py: Python<'_>) -> PyResult<String> {
         self.read(py, |core| core.decisions_digest())
+    }
+
+    /// Takes the verdicts that were not taken yet, a list of ``Verdict`` in the order of the
+    /// decisions: what every policy observed, its limit and the headroom.
+    ///
+    /// Empty unless the engine records verdicts. Works after ``close`` too.
+    fn verdicts(&self, py: Python<'_>) -> PyResult<Vec<Verdict>> {
+        let verdicts = self.read(py, |core| core.verdicts())?;
+        Ok(verdicts.into_iter().map(Verdict).collect())
     }
 
     /// How many dropped handles had to wait, and how many of those are rolled back (T-3a).

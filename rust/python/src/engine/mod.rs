@@ -13,6 +13,7 @@ mod holds;
 mod limits;
 mod report;
 mod sync;
+mod verdict;
 
 pub use accounts::Accounts;
 pub use blocks::BlockScope;
@@ -25,3 +26,4 @@ pub use holds::holding_object;
 pub use limits::limits_policy_types;
 pub use report::{PostTradeResult, account_block};
 pub use sync::at_exit;
+pub use verdict::{Measure, Verdict};
