@@ -222,10 +222,10 @@ func TestPnlKillSwitchOfOneAccount(t *testing.T) {
 	barrier := policies.PnlBoundsBrokerBarrier{SettlementAsset: usd,
 		LowerBound: param.Some(pnl("-10")), UpperBound: param.Some(pnl("10"))}
 	engine, err := openpit.NewEngineBuilder().NoSync().
-		Builtin(policies.NewPnlBoundsKillSwitch().AccountBarriers(
-			policies.PnlBoundsAccountBarrier{
+		Builtin(policies.NewPnlBoundsKillSwitch().AccountAssetBarriers(
+			policies.PnlBoundsAccountAssetBarrier{
 				Barrier: barrier, AccountID: account, InitialPnl: pnl("10.5")},
-			policies.PnlBoundsAccountBarrier{
+			policies.PnlBoundsAccountAssetBarrier{
 				Barrier: barrier, AccountID: param.AccountIDFromInt(8), InitialPnl: pnl("10")},
 		)).Build()
 	if err != nil {

@@ -96,7 +96,7 @@ ILL_TYPED = {
     "param.Price(1) + param.Quantity(1)": "operator",
     "param.Price(None)": "arg-type",
     'openpit.Mutation.reserve_notional(7, "USD", 1)': "arg-type",
-    "policies.build_pnl_bounds_killswitch().account_barriers(bounds)": "arg-type",
+    "policies.build_pnl_bounds_killswitch().account_asset_barriers(bounds)": "arg-type",
     "openpit.Order(operation=1)": "arg-type",
     "engine.start_pre_trade(order=order).request.execute()": "union-attr",
     "order.operation = order.operation": "misc",

@@ -8,7 +8,7 @@ import pytest
 from openpit import errors
 from openpit.param import AccountId, Asset, Fee, Pnl, Price, Quantity, Trade
 from openpit.pretrade import Policy, PostTradeResult, RejectCode, policies
-from openpit.pretrade.policies import PnlBoundsAccountBarrier, PnlBoundsBrokerBarrier
+from openpit.pretrade.policies import PnlBoundsAccountAssetBarrier, PnlBoundsBrokerBarrier
 
 SEVEN = AccountId.from_int(7)
 TRADE = openpit.ExecutionReportFillDetails(
@@ -104,8 +104,8 @@ def test_bounds_hold_for_each_account_and_each_asset():
 
 
 def test_an_account_has_own_bounds_and_an_initial_pnl():
-    own = PnlBoundsAccountBarrier(barrier(lower=-10), SEVEN, initial_pnl=Pnl(-5))
-    engine = build(broker(barrier(lower=-100)).account_barriers(own))
+    own = PnlBoundsAccountAssetBarrier(barrier(lower=-10), SEVEN, initial_pnl=Pnl(-5))
+    engine = build(broker(barrier(lower=-100)).account_asset_barriers(own))
     assert engine.start_pre_trade(order())
     assert engine.apply_execution_report(report(-6, 0)).account_blocks
     engine.apply_execution_report(report(-6, 0, account=8))
@@ -116,8 +116,8 @@ def test_an_account_has_own_bounds_and_an_initial_pnl():
 
 
 def test_an_account_out_of_bounds_starts_blocked():
-    own = PnlBoundsAccountBarrier(barrier(lower=-10), SEVEN, initial_pnl=Pnl(-11))
-    engine = build(policies.build_pnl_bounds_killswitch().account_barriers(own))
+    own = PnlBoundsAccountAssetBarrier(barrier(lower=-10), SEVEN, initial_pnl=Pnl(-11))
+    engine = build(policies.build_pnl_bounds_killswitch().account_asset_barriers(own))
     (block,) = engine.accounts().blocked()
     assert (block.account_id, block.cause.code) == (SEVEN, RejectCode.PNL_KILL_SWITCH_TRIGGERED)
 
@@ -206,8 +206,8 @@ def test_a_repeated_report_may_come_late():
             "`broker` barrier 2 has the key of an earlier one",
         ),
         (
-            policies.build_pnl_bounds_killswitch().account_barriers(
-                *[PnlBoundsAccountBarrier(barrier(lower=1), SEVEN)] * 2
+            policies.build_pnl_bounds_killswitch().account_asset_barriers(
+                *[PnlBoundsAccountAssetBarrier(barrier(lower=1), SEVEN)] * 2
             ),
             "`account_asset` barrier 2 has the key of an earlier one",
         ),
@@ -227,7 +227,7 @@ def test_builders_are_values():
     chosen = broker(barrier(lower=1)).named("a")
     assert pickle.loads(pickle.dumps(chosen)) == chosen
     assert eval(repr(chosen), {**vars(openpit.param), **vars(policies)}) == chosen
-    own = PnlBoundsAccountBarrier(barrier(lower=1), SEVEN)
+    own = PnlBoundsAccountAssetBarrier(barrier(lower=1), SEVEN)
     assert (own.initial_pnl, own.barrier.settlement_asset) == (Pnl.ZERO, Asset("USD"))
     with pytest.raises(AttributeError):
         own.initial_pnl = Pnl(1)
@@ -239,12 +239,12 @@ def test_builders_are_values():
         lambda: PnlBoundsBrokerBarrier(7, Pnl(1)),
         lambda: PnlBoundsBrokerBarrier("USD", 1),
         lambda: PnlBoundsBrokerBarrier("USD", upper_bound=Fee(1)),
-        lambda: PnlBoundsAccountBarrier(barrier(lower=1), 7),
-        lambda: PnlBoundsAccountBarrier(Pnl(1), SEVEN),
-        lambda: PnlBoundsAccountBarrier(barrier(lower=1), SEVEN, 0),
-        lambda: broker(PnlBoundsAccountBarrier(barrier(lower=1), SEVEN)),
+        lambda: PnlBoundsAccountAssetBarrier(barrier(lower=1), 7),
+        lambda: PnlBoundsAccountAssetBarrier(Pnl(1), SEVEN),
+        lambda: PnlBoundsAccountAssetBarrier(barrier(lower=1), SEVEN, 0),
+        lambda: broker(PnlBoundsAccountAssetBarrier(barrier(lower=1), SEVEN)),
         lambda: broker([barrier(lower=1)]),
-        lambda: broker().account_barriers(barrier(lower=1)),
+        lambda: broker().account_asset_barriers(barrier(lower=1)),
         lambda: broker().named(7),
     ],
 )

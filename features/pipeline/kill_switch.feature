@@ -45,6 +45,7 @@ Feature: Kill switches that an order sets
       | main | blocks the account on rollback | RiskLimitExceeded: one order a day |
     When account 7 places an order to buy 100 AAPL/USD at 185
     And reservation 1 is dropped
+    And the engine answers its next call
     Then the blocks are:
       | scope   | account | source | code              | reason          |
       | account | 7       | once   | RiskLimitExceeded | one order a day |

@@ -114,8 +114,8 @@ def pnl_bounds_killswitch(policy):
         if "initial_pnl" in barrier:
             initial["initial_pnl"] = param.Pnl(barrier["initial_pnl"])
         account = python_records.account(barrier["account"])
-        made = policies.PnlBoundsAccountBarrier(barrier=made, account_id=account, **initial)
-        builder = builder.account_barriers(made)
+        made = policies.PnlBoundsAccountAssetBarrier(barrier=made, account_id=account, **initial)
+        builder = builder.account_asset_barriers(made)
     return builder
 
 

@@ -20,8 +20,9 @@ type PnlBoundsBrokerBarrier struct {
 	UpperBound param.Option[param.Pnl]
 }
 
-// PnlBoundsAccountBarrier bounds one account's realized pnl; it holds beside the broker's barriers.
-type PnlBoundsAccountBarrier struct {
+// PnlBoundsAccountAssetBarrier bounds one account's realized pnl; it holds beside the broker's
+// barriers.
+type PnlBoundsAccountAssetBarrier struct {
 	// Barrier is the bounds and their settlement asset.
 	Barrier PnlBoundsBrokerBarrier
 	// AccountID is the account.
@@ -83,9 +84,10 @@ func (p PnlBoundsKillSwitchPolicy) BrokerBarriers(
 	return p
 }
 
-// AccountBarriers bounds one account, for each barrier; one for each account and settlement asset.
-func (p PnlBoundsKillSwitchPolicy) AccountBarriers(
-	barriers ...PnlBoundsAccountBarrier,
+// AccountAssetBarriers bounds one account, for each barrier; one for each account and settlement
+// asset.
+func (p PnlBoundsKillSwitchPolicy) AccountAssetBarriers(
+	barriers ...PnlBoundsAccountAssetBarrier,
 ) PnlBoundsKillSwitchPolicy {
 	for _, b := range barriers {
 		p = p.with(native.AxisAccountAsset, b.Barrier, b.AccountID, b.InitialPnl)

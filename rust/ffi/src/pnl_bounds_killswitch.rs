@@ -3,7 +3,7 @@
 
 use openpit::param::{AccountId, Asset, ParamError, ParamErrorKind};
 use openpit::pretrade::policies::{
-    PnlBoundsAccountBarrier, PnlBoundsBrokerBarrier, PnlBoundsKillSwitchPolicy,
+    PnlBoundsAccountAssetBarrier, PnlBoundsBrokerBarrier, PnlBoundsKillSwitchPolicy,
 };
 
 use crate::builder::{OpenpitBuilder, configure};
@@ -63,11 +63,13 @@ impl OpenpitPnlBarrier {
         let barrier = self.bounds()?;
         Ok(match self.axis {
             OPENPIT_AXIS_BROKER => policy.broker_barriers([barrier]),
-            OPENPIT_AXIS_ACCOUNT_ASSET => policy.account_barriers([PnlBoundsAccountBarrier {
-                barrier,
-                account_id: AccountId::from_int(self.account_id),
-                initial_pnl: read_number!(self.initial_pnl, Pnl)?,
-            }]),
+            OPENPIT_AXIS_ACCOUNT_ASSET => {
+                policy.account_asset_barriers([PnlBoundsAccountAssetBarrier {
+                    barrier,
+                    account_id: AccountId::from_int(self.account_id),
+                    initial_pnl: read_number!(self.initial_pnl, Pnl)?,
+                }])
+            }
             other => {
                 let kind = ParamErrorKind::UnknownName;
                 return Err(ParamError::new("axis", kind, &other.to_string()));

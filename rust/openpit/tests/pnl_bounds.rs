@@ -9,7 +9,7 @@ use openpit::pretrade::RejectCode::{
     self, AccountBlocked, ArithmeticOverflow, MissingRequiredField, PnlKillSwitchTriggered,
 };
 use openpit::pretrade::policies::{
-    PnlBoundsAccountBarrier, PnlBoundsBrokerBarrier, PnlBoundsKillSwitchPolicy,
+    PnlBoundsAccountAssetBarrier, PnlBoundsBrokerBarrier, PnlBoundsKillSwitchPolicy,
 };
 use openpit::{ExecutionReport, Order};
 use proptest::prelude::*;
@@ -33,8 +33,8 @@ fn broker(bounds: Bounds) -> PnlBoundsKillSwitchPolicy {
     PnlBoundsKillSwitchPolicy::new().broker_barriers([barrier(bounds)])
 }
 
-fn own(account_id: AccountId, bounds: Bounds, initial: &str) -> PnlBoundsAccountBarrier {
-    PnlBoundsAccountBarrier {
+fn own(account_id: AccountId, bounds: Bounds, initial: &str) -> PnlBoundsAccountAssetBarrier {
+    PnlBoundsAccountAssetBarrier {
         barrier: barrier(bounds),
         account_id,
         initial_pnl: initial.parse().unwrap(),
@@ -224,7 +224,7 @@ fn what_overflows_only_in_between_is_exact() {
 fn an_account_that_starts_outside_starts_blocked() {
     let policy = PnlBoundsKillSwitchPolicy::new()
         .broker_barriers([barrier((Some("-10"), None))])
-        .account_barriers([
+        .account_asset_barriers([
             own(ACCOUNT, (Some("-20"), None), "-11"),
             own(OTHER, (None, Some("5")), "5"),
         ]);
@@ -253,7 +253,7 @@ fn an_account_that_starts_outside_starts_blocked() {
 fn a_breach_on_another_axis_is_a_new_cause() {
     let policy = PnlBoundsKillSwitchPolicy::new()
         .broker_barriers([barrier((Some("-20"), None))])
-        .account_barriers([own(ACCOUNT, (Some("-10"), None), "0")]);
+        .account_asset_barriers([own(ACCOUNT, (Some("-10"), None), "0")]);
     let engine = engine([policy]);
     assert_eq!(
         settle(&engine, ACCOUNT, "-11", "0"),
@@ -369,7 +369,7 @@ fn bounds_without_zero_reject_from_the_start() {
 
 #[test]
 fn a_report_does_not_allocate_in_steady_state() {
-    let policy = broker((Some("-1000000"), Some("1000000"))).account_barriers([own(
+    let policy = broker((Some("-1000000"), Some("1000000"))).account_asset_barriers([own(
         ACCOUNT,
         (Some("-1000000"), None),
         "5",

@@ -253,7 +253,7 @@ fn every_rust_path_of_the_surface_exists() {
     use openpit::pretrade::policies::OrderSizeAccountAssetBarrier as _;
     use openpit::pretrade::policies::PnlBoundsKillSwitchPolicy as _;
     use openpit::pretrade::policies::PnlBoundsBrokerBarrier as _;
-    use openpit::pretrade::policies::PnlBoundsAccountBarrier as _;
+    use openpit::pretrade::policies::PnlBoundsAccountAssetBarrier as _;
     use openpit::param::ParamError as _;
     use openpit::param::ParamErrorKind as _;
     use openpit::pretrade::Tokens as _;

@@ -133,7 +133,7 @@ func pnlBounds(
 			made = made.BrokerBarriers(bounds)
 			continue
 		}
-		made = made.AccountBarriers(policies.PnlBoundsAccountBarrier{
+		made = made.AccountAssetBarriers(policies.PnlBoundsAccountAssetBarrier{
 			Barrier: bounds, AccountID: account, InitialPnl: initial})
 	}
 	return made, nil

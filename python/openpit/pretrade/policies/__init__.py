@@ -27,7 +27,7 @@ from openpit.pretrade.policies.order_validation import (
     build_order_validation,
 )
 from openpit.pretrade.policies.pnl_bounds_killswitch import (
-    PnlBoundsAccountBarrier,
+    PnlBoundsAccountAssetBarrier,
     PnlBoundsBrokerBarrier,
     PnlBoundsKillSwitchBuilder,
     build_pnl_bounds_killswitch,
@@ -50,7 +50,7 @@ __all__ = [
     "OrderSizeLimit",
     "OrderSizeLimitBuilder",
     "OrderValidationBuilder",
-    "PnlBoundsAccountBarrier",
+    "PnlBoundsAccountAssetBarrier",
     "PnlBoundsBrokerBarrier",
     "PnlBoundsKillSwitchBuilder",
     "RateLimit",

@@ -9,7 +9,7 @@ from openpit._checks import check_text, check_type
 from openpit._native import AccountId, Asset, Pnl
 
 __all__ = [
-    "PnlBoundsAccountBarrier",
+    "PnlBoundsAccountAssetBarrier",
     "PnlBoundsBrokerBarrier",
     "PnlBoundsKillSwitchBuilder",
     "build_pnl_bounds_killswitch",
@@ -44,7 +44,7 @@ class PnlBoundsBrokerBarrier:
 
 
 @dataclass(frozen=True)
-class PnlBoundsAccountBarrier:
+class PnlBoundsAccountAssetBarrier:
     """Bounds of one account's realized pnl, beside the broker's, and what it starts from (L-4).
 
     `barrier`: the bounds and their settlement asset. `initial_pnl`: the realized pnl so far, fees
@@ -73,7 +73,7 @@ class PnlBoundsKillSwitchBuilder:
 
     name: str | None = None
     broker: tuple[PnlBoundsBrokerBarrier, ...] = ()
-    accounts: tuple[PnlBoundsAccountBarrier, ...] = ()
+    accounts: tuple[PnlBoundsAccountAssetBarrier, ...] = ()
 
     def named(self, name: str) -> PnlBoundsKillSwitchBuilder:
         """Give the same policy under another name than `PnlBoundsKillSwitch` (P-1)."""
@@ -86,10 +86,14 @@ class PnlBoundsKillSwitchBuilder:
             check_type("barriers", barrier, PnlBoundsBrokerBarrier, "`PnlBoundsBrokerBarrier`")
         return replace(self, broker=(*self.broker, *barriers))
 
-    def account_barriers(self, *barriers: PnlBoundsAccountBarrier) -> PnlBoundsKillSwitchBuilder:
+    def account_asset_barriers(
+        self, *barriers: PnlBoundsAccountAssetBarrier
+    ) -> PnlBoundsKillSwitchBuilder:
         """Bound one account, for each barrier."""
         for barrier in barriers:
-            check_type("barriers", barrier, PnlBoundsAccountBarrier, "`PnlBoundsAccountBarrier`")
+            check_type(
+                "barriers", barrier, PnlBoundsAccountAssetBarrier, "`PnlBoundsAccountAssetBarrier`"
+            )
         return replace(self, accounts=(*self.accounts, *barriers))
 
 

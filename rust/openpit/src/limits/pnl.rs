@@ -9,7 +9,7 @@ use super::limit::{Limit, number};
 use super::section::Section;
 use crate::param::{AccountId, Asset, Pnl};
 use crate::pretrade::policies::{
-    PnlBoundsAccountBarrier, PnlBoundsBrokerBarrier, PnlBoundsKillSwitchPolicy,
+    PnlBoundsAccountAssetBarrier, PnlBoundsBrokerBarrier, PnlBoundsKillSwitchPolicy,
 };
 
 const NO_BOUND: &str = "no bound: allowed is at least one of `lower_bound`, `upper_bound`";
@@ -181,12 +181,12 @@ pub(super) fn policy(
         .map(|(asset, bounds)| bounds.barrier(asset));
     let own = own
         .into_iter()
-        .map(|((account_id, asset), own)| PnlBoundsAccountBarrier {
+        .map(|((account_id, asset), own)| PnlBoundsAccountAssetBarrier {
             barrier: own.bounds.barrier(asset),
             account_id,
             initial_pnl: own.initial.unwrap_or_default(),
         });
     PnlBoundsKillSwitchPolicy::new()
         .broker_barriers(broker)
-        .account_barriers(own)
+        .account_asset_barriers(own)
 }

@@ -6,7 +6,7 @@ use openpit::engine::{Engine, EngineBuilder, ManualClock, sync};
 use openpit::limits::policy_types;
 use openpit::param::{AccountId, Asset, Side, Trade};
 use openpit::pretrade::policies::{
-    PnlBoundsAccountBarrier, PnlBoundsBrokerBarrier, PnlBoundsKillSwitchPolicy,
+    PnlBoundsAccountAssetBarrier, PnlBoundsBrokerBarrier, PnlBoundsKillSwitchPolicy,
 };
 use openpit::{ExecutionReport, Order};
 use proptest::prelude::*;
@@ -262,7 +262,7 @@ fn by_hand(model: &Model) -> PnlBoundsKillSwitchPolicy {
             (Some(own), Some(each)) => (own.0.or(each.0), own.1.or(each.1), own.2.or(each.2)),
             (own, each) => own.or(each)?,
         };
-        Some(PnlBoundsAccountBarrier {
+        Some(PnlBoundsAccountAssetBarrier {
             barrier: barrier(bounds),
             account_id: AccountId::from_string(name).unwrap(),
             initial_pnl: pnl(bounds.2).unwrap_or_default(),
@@ -270,7 +270,7 @@ fn by_hand(model: &Model) -> PnlBoundsKillSwitchPolicy {
     });
     PnlBoundsKillSwitchPolicy::new()
         .broker_barriers(model.broker.map(barrier))
-        .account_barriers(accounts)
+        .account_asset_barriers(accounts)
 }
 
 /// A report of an account's pnl, then an order of the same account.

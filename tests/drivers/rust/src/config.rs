@@ -9,9 +9,9 @@ use openpit::engine::{EngineBuilder, ManualClock};
 use openpit::param::{AccountId, Asset};
 use openpit::pretrade::policies::{
     OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier, OrderSizeBrokerBarrier, OrderSizeLimit,
-    OrderSizeLimitPolicy, OrderValidation, PnlBoundsAccountBarrier, PnlBoundsBrokerBarrier,
-    PnlBoundsKillSwitchPolicy, RateLimit, RateLimitAccountAssetBarrier,
-    RateLimitAccountBarrier, RateLimitAssetBarrier, RateLimitBrokerBarrier, RateLimitPolicy,
+    OrderSizeLimitPolicy, OrderValidation, PnlBoundsAccountAssetBarrier, PnlBoundsBrokerBarrier,
+    PnlBoundsKillSwitchPolicy, RateLimit, RateLimitAccountAssetBarrier, RateLimitAccountBarrier,
+    RateLimitAssetBarrier, RateLimitBrokerBarrier, RateLimitPolicy,
 };
 use serde_json::{Value, json};
 
@@ -138,7 +138,7 @@ fn pnl_barrier(
     };
     Ok(match text(barrier, "axis")? {
         "broker" => policy.broker_barriers([bounds]),
-        _ => policy.account_barriers([PnlBoundsAccountBarrier {
+        _ => policy.account_asset_barriers([PnlBoundsAccountAssetBarrier {
             barrier: bounds,
             account_id: account(barrier)?,
             initial_pnl: records::field(barrier, "initial_pnl")?.unwrap_or_default(),

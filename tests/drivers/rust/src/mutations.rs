@@ -64,7 +64,12 @@ pub fn kill_switch(rule: &Value, ctx: &Context<'_>) -> Result<Mutation, PolicyFa
 }
 
 /// Notes what the context tells of reserved notional.
-pub fn read(policy: &str, hook: &str, rule: &Value, ctx: &Context<'_>) -> Result<(), PolicyFailure> {
+pub fn read(
+    policy: &str,
+    hook: &str,
+    rule: &Value,
+    ctx: &Context<'_>,
+) -> Result<(), PolicyFailure> {
     let asset: Asset = owned(rule, "asset").parse()?;
     let (own, total) = (ctx.own_holding(&asset), ctx.total_holding(&asset));
     session::note(json!({

@@ -21,7 +21,7 @@ pub use order_size_limit::{
 };
 pub use order_validation::OrderValidation;
 pub use pnl_bounds_killswitch::{
-    PnlBoundsAccountBarrier, PnlBoundsBrokerBarrier, PnlBoundsKillSwitchPolicy,
+    PnlBoundsAccountAssetBarrier, PnlBoundsBrokerBarrier, PnlBoundsKillSwitchPolicy,
 };
 pub use rate_limit::{
     RateLimit, RateLimitAccountAssetBarrier, RateLimitAccountBarrier, RateLimitAssetBarrier,

@@ -37,7 +37,7 @@ pub struct PnlBoundsBrokerBarrier {
 
 /// Bounds of one account's realized pnl, and what it starts from. They hold beside the broker's.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct PnlBoundsAccountBarrier {
+pub struct PnlBoundsAccountAssetBarrier {
     /// The bounds and their settlement asset.
     pub barrier: PnlBoundsBrokerBarrier,
     /// The account.
@@ -150,11 +150,11 @@ impl PnlBoundsKillSwitchPolicy {
 
     /// Bounds one account, for each barrier.
     #[must_use]
-    pub fn account_barriers(
+    pub fn account_asset_barriers(
         mut self,
-        barriers: impl IntoIterator<Item = PnlBoundsAccountBarrier>,
+        barriers: impl IntoIterator<Item = PnlBoundsAccountAssetBarrier>,
     ) -> Self {
-        for PnlBoundsAccountBarrier {
+        for PnlBoundsAccountAssetBarrier {
             barrier,
             account_id,
             initial_pnl: initial,

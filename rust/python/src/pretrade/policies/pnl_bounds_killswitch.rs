@@ -33,7 +33,7 @@ struct AccountBarrier<'py> {
     initial_pnl: Bound<'py, Pnl>,
 }
 
-impl From<AccountBarrier<'_>> for core::PnlBoundsAccountBarrier {
+impl From<AccountBarrier<'_>> for core::PnlBoundsAccountAssetBarrier {
     fn from(barrier: AccountBarrier<'_>) -> Self {
         Self {
             barrier: barrier.barrier.into(),
@@ -58,5 +58,5 @@ pub fn read(policy: &Bound<'_, PyAny>) -> PyResult<core::PnlBoundsKillSwitchPoli
     }
     Ok(policy
         .broker_barriers(builder.broker.into_iter().map(Into::into))
-        .account_barriers(builder.accounts.into_iter().map(Into::into)))
+        .account_asset_barriers(builder.accounts.into_iter().map(Into::into)))
 }
