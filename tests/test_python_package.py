@@ -7,6 +7,7 @@ import importlib
 import inspect
 import os
 import pickle
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -188,6 +189,14 @@ def test_examples_of_the_packages_work(package):
     runner = doctest.DocTestRunner()
     runner.run(text)
     assert runner.failures == 0
+
+
+def test_the_example_of_the_readme_works():
+    text = (ROOT / "python" / "README.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    names = {}
+    exec(block, names)
+    assert names["result"].reservation.finalized
 
 
 def test_the_package_is_marked_as_typed():

@@ -170,6 +170,7 @@ fn every_rust_path_of_the_surface_exists() {
     let _ = builder!().builtin(OrderValidation::new());
     let _ = |policy: OwnPolicy| builder!().pre_trade(policy);
     let _ = builder!().record_decisions();
+    let _ = builder!().record_verdicts();
     let _ = builder!().build();
     let _ = <Machine>::start_pre_trade;
     let _ = <Machine>::execute_pre_trade;
@@ -177,6 +178,9 @@ fn every_rust_path_of_the_surface_exists() {
     let _ = <Machine>::close;
     let _ = <Machine>::decisions;
     let _ = <Machine>::decisions_digest;
+    let _ = <Machine>::verdicts;
+    use openpit::engine::Verdict as _;
+    use openpit::engine::Measure as _;
     let _ = <Machine>::drops;
     let _ = <Machine>::accounts;
     let _ = |e: &Machine, id| e.accounts().block(id, "");
