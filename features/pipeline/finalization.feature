@@ -102,3 +102,23 @@ Feature: Commit and rollback
       | credit | commit | cash     |
       | credit | commit | interest |
       | margin | commit | margin   |
+
+  @P-6.2
+  Scenario: Every reservation that is forgotten is found, however many orders went before
+    When account 8 places an order to buy 100 AAPL/USD at 185
+    And account 8 places an order to buy 100 AAPL/USD at 185
+    And reservation 1 is committed
+    And reservation 2 is committed
+    And reservation 3 is committed
+    And account 9 places an order to buy 100 AAPL/USD at 185
+    And account 9 places an order to buy 100 AAPL/USD at 185
+    And account 9 places an order to buy 100 AAPL/USD at 185
+    And reservation 6 is dropped
+    And reservation 4 is dropped
+    And reservation 5 is dropped
+    And the engine is closed
+    Then the decision log tells these rollbacks:
+      | reservation | cause   |
+      | 6           | dropped |
+      | 4           | dropped |
+      | 5           | dropped |

@@ -33,6 +33,14 @@ def log_tells(world, datatable):
     assert seen == rows(datatable)
 
 
+@then("the decision log tells these rollbacks:")
+def log_tells_rollbacks(world, datatable):
+    lines = [json.loads(line) for line in world.pull_log()]
+    seen = [line for line in lines if line["call"] == "rollback"]
+    columns = datatable[0]
+    assert [{key: line[key] for key in columns} for line in seen] == rows(datatable)
+
+
 @then("the decision log is empty")
 def log_empty(world):
     assert world.pull_log() == []
