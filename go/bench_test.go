@@ -15,6 +15,8 @@ import (
 	"go.openpit.dev/openpit/pretrade/policies"
 )
 
+// The metric `budget` is how many empty calls a case may cost.
+
 // benchStep is the time between two orders: no rate limit is reached.
 const benchStep = int64(time.Second)
 
@@ -51,6 +53,7 @@ func BenchmarkEmptyCall(b *testing.B) {
 
 // BenchmarkStartExecuteCommit is the three calls of the usual order, which is built each time.
 func BenchmarkStartExecuteCommit(b *testing.B) {
+	defer b.ReportMetric(7, "budget")
 	engine := benchEngine(b, nil)
 	quantity, price := param.Must(param.NewQuantity("100")), param.Must(param.NewPrice("185"))
 	at := int64(0)
@@ -74,6 +77,7 @@ func BenchmarkStartExecuteCommit(b *testing.B) {
 
 // BenchmarkShortcutCommit is the same in two calls.
 func BenchmarkShortcutCommit(b *testing.B) {
+	defer b.ReportMetric(4, "budget")
 	engine := benchEngine(b, nil)
 	order := limitOrder("100", "185")
 	at := int64(0)
@@ -117,6 +121,7 @@ func (p *oneMutation) PerformPreTradeCheck(
 
 // BenchmarkCustomPolicyCommit is two calls with a policy written in Go: two callbacks.
 func BenchmarkCustomPolicyCommit(b *testing.B) {
+	defer b.ReportMetric(9, "budget")
 	engine := benchEngine(b, newOneMutation())
 	order := limitOrder("100", "185")
 	at := int64(0)
@@ -154,6 +159,7 @@ func BenchmarkReport(b *testing.B) {
 
 // BenchmarkOrderFromStrings is the order alone, its numbers from text.
 func BenchmarkOrderFromStrings(b *testing.B) {
+	defer b.ReportMetric(1, "budget")
 	b.ReportAllocs()
 	for b.Loop() {
 		limitOrder("100", "185")

@@ -177,8 +177,10 @@ def test_the_shorthand_is_the_long_form():
     ids=repr,
 )
 def test_wrong_types_of_fields_are_type_errors(fields):
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError) as caught:
         openpit.OrderOperation(**fields)
+    (name,) = fields
+    assert name == "prise" or f"`{name}` is of type" in str(caught.value)
 
 
 @pytest.mark.parametrize(

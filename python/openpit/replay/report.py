@@ -186,7 +186,9 @@ def _panel(key: GaugeKey, gauge: Gauge) -> _Panel:
     least = [None if reading is None else reading.headroom for reading in gauge.least]
     # The room below a bound of pnl has no largest size: the most that was seen is the top then.
     top = Decimal(0) if key.metric == "pnl" else key.limit
-    return _Panel(key, _AXES[key.axis], charts.headroom(least, top), gauge.tightest)
+    # Bounds of pnl for all hold for each account, not for their sum (L-4).
+    axis = "account" if (key.metric, key.axis) == ("pnl", "broker") else key.axis
+    return _Panel(key, _AXES[axis], charts.headroom(least, top), gauge.tightest)
 
 
 def _readouts(journal: Journal, gauges: Sequence[tuple[GaugeKey, Gauge]]) -> list[list[str]]:

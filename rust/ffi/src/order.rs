@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The order as it crosses the border.
 
-use openpit::core::{Order, OrderIdentity, OrderOperation};
+use openpit::core::{Order, OrderIdentity};
 use openpit::param::{AccountId, ClientOrderId, ParamError, ParamErrorKind, Side, TradeAmount};
 
 use crate::instrument::read_instrument;
@@ -48,26 +48,22 @@ impl OpenpitOrder {
     pub(crate) fn read(&self) -> Result<Order, ParamError> {
         check_flags("order_flags", self.flags, FLAGS)?;
         check_flags("order_flags", self.reserved, 0)?;
-        let has = |flag| self.flags & flag != 0;
-        let account_id = has(OPENPIT_ORDER_ACCOUNT).then(|| AccountId::from_int(self.account_id));
-        let price = if has(OPENPIT_ORDER_PRICE) {
-            Some(read_number!(self.price, Price)?)
-        } else {
-            None
-        };
-        let operation = OrderOperation {
-            instrument: read_instrument(&self.underlying, &self.settlement)?,
-            account_id,
-            side: read_side(self.side)?,
-            trade_amount: read_amount(self.amount_kind, &self.amount)?,
-            price,
-        };
-        let identity = read_client_order_id(&self.client_order_id)?
-            .map(|client_order_id| OrderIdentity { client_order_id });
-        Ok(Order {
-            operation,
-            identity,
-        })
+        // Filled in place: an order is large, and moving one costs more than judging it.
+        let mut order = Order::default();
+        let operation = &mut order.operation;
+        operation.instrument = read_instrument(&self.underlying, &self.settlement)?;
+        if self.flags & OPENPIT_ORDER_ACCOUNT != 0 {
+            operation.account_id = Some(AccountId::from_int(self.account_id));
+        }
+        operation.side = read_side(self.side)?;
+        operation.trade_amount = read_amount(self.amount_kind, &self.amount)?;
+        if self.flags & OPENPIT_ORDER_PRICE != 0 {
+            operation.price = Some(read_number!(self.price, Price)?);
+        }
+        if let Some(client_order_id) = read_client_order_id(&self.client_order_id)? {
+            order.identity = Some(OrderIdentity { client_order_id });
+        }
+        Ok(order)
     }
 }
 

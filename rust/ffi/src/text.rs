@@ -32,16 +32,20 @@ impl OpenpitText {
     #[inline]
     pub(crate) fn is(&self, other: &Self) -> bool {
         let len = usize::from(self.len);
+        if len <= 8 {
+            return self.len == other.len && self.head() == other.head();
+        }
         self.len == other.len && self.bytes.get(..len) == other.bytes.get(..len)
     }
 
-    /// Length and first letters as a number, for finding texts that were seen before.
+    /// The first letters as a number, for finding texts that were seen before.
     #[inline]
     pub(crate) fn head(&self) -> u64 {
-        let mut head = [0; 8];
-        let used = usize::from(self.len).min(8);
-        head[..used].copy_from_slice(&self.bytes[..used]);
-        u64::from_le_bytes(head).rotate_left(u32::from(self.len))
+        let [a, b, c, d, e, f, g, h, ..] = self.bytes;
+        let head = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
+        let unused = 8_u32.saturating_sub(u32::from(self.len));
+        // What lies beyond the length is not the text's.
+        head & u64::MAX.checked_shr(unused * 8).unwrap_or(0)
     }
 
     /// The text, or the error of the type that it is meant for.

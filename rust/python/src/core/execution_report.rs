@@ -15,7 +15,7 @@ use super::order::read_client_order_id;
 use super::{already_initialised, not_initialised};
 use crate::param::{AccountId, Fee, Pnl, Quantity, Trade, raise, side_member};
 use crate::record::{Fields, record_methods, value_methods};
-use crate::text::text;
+use crate::text::{text, typed, typed_option};
 
 /// Which order a report speaks of (O-2).
 ///
@@ -41,12 +41,13 @@ impl ExecutionReportOperation {
     #[new]
     #[pyo3(signature = (*, instrument=None, account_id=None, side=None))]
     fn new(
-        instrument: Option<&Bound<'_, Instrument>>,
+        instrument: Option<&Bound<'_, PyAny>>,
         account_id: Option<&Bound<'_, PyAny>>,
         side: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         Ok(Self(records::ExecutionReportOperation {
-            instrument: instrument.map(|instrument| instrument.get().0.clone()),
+            instrument: typed_option::<Instrument>(instrument, "instrument")?
+                .map(|instrument| instrument.get().0.clone()),
             account_id: account_id.map(crate::param::account_id).transpose()?,
             side: side.map(crate::param::side).transpose()?,
         }))
@@ -93,11 +94,11 @@ record_methods!(FinancialImpact);
 impl FinancialImpact {
     #[new]
     #[pyo3(signature = (*, pnl=None, fee=None))]
-    fn new(pnl: Option<&Bound<'_, Pnl>>, fee: Option<&Bound<'_, Fee>>) -> Self {
-        Self(records::FinancialImpact {
-            pnl: pnl.map(|pnl| pnl.get().0),
-            fee: fee.map(|fee| fee.get().0),
-        })
+    fn new(pnl: Option<&Bound<'_, PyAny>>, fee: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        Ok(Self(records::FinancialImpact {
+            pnl: typed_option::<Pnl>(pnl, "pnl")?.map(|pnl| pnl.get().0),
+            fee: typed_option::<Fee>(fee, "fee")?.map(|fee| fee.get().0),
+        }))
     }
 
     /// Realized profit: profit is positive.
@@ -138,15 +139,16 @@ impl ExecutionReportFillDetails {
     #[new]
     #[pyo3(signature = (*, last_trade=None, leaves_quantity=None, is_final=false))]
     fn new(
-        last_trade: Option<&Bound<'_, Trade>>,
-        leaves_quantity: Option<&Bound<'_, Quantity>>,
+        last_trade: Option<&Bound<'_, PyAny>>,
+        leaves_quantity: Option<&Bound<'_, PyAny>>,
         is_final: bool,
-    ) -> Self {
-        Self(records::ExecutionReportFillDetails {
-            last_trade: last_trade.map(|trade| trade.get().0),
+    ) -> PyResult<Self> {
+        let leaves_quantity = typed_option::<Quantity>(leaves_quantity, "leaves_quantity")?;
+        Ok(Self(records::ExecutionReportFillDetails {
+            last_trade: typed_option::<Trade>(last_trade, "last_trade")?.map(|trade| trade.get().0),
             leaves_quantity: leaves_quantity.map(|quantity| quantity.get().0),
             is_final,
-        })
+        }))
     }
 
     /// The trade that the report tells of; ``None`` for a cancel or a venue reject.
@@ -268,14 +270,18 @@ impl ExecutionReport {
     #[pyo3(signature = (*, operation, financial_impact=None, fill=None, identity=None))]
     fn __init__(
         slf: &Bound<'_, Self>,
-        operation: &Bound<'_, ExecutionReportOperation>,
-        financial_impact: Option<&Bound<'_, FinancialImpact>>,
-        fill: Option<&Bound<'_, ExecutionReportFillDetails>>,
-        identity: Option<&Bound<'_, ExecutionReportIdentity>>,
+        operation: &Bound<'_, PyAny>,
+        financial_impact: Option<&Bound<'_, PyAny>>,
+        fill: Option<&Bound<'_, PyAny>>,
+        identity: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<()> {
+        let operation = typed::<ExecutionReportOperation>(operation, "operation")?;
+        let impact = typed_option::<FinancialImpact>(financial_impact, "financial_impact")?;
+        let fill = typed_option::<ExecutionReportFillDetails>(fill, "fill")?;
+        let identity = typed_option::<ExecutionReportIdentity>(identity, "identity")?;
         let record = records::ExecutionReport {
             operation: operation.get().0.clone(),
-            financial_impact: financial_impact.map(|impact| impact.get().0.clone()),
+            financial_impact: impact.map(|impact| impact.get().0.clone()),
             fill: fill.map(|fill| fill.get().0.clone()),
             identity: identity.map(|identity| identity.get().0.clone()),
         };

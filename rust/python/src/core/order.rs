@@ -19,7 +19,7 @@ use super::instrument::{Instrument, instrument};
 use super::{already_initialised, not_initialised};
 use crate::param::{AccountId, Price, Quantity, TradeAmount, account_id, raise, side_member};
 use crate::record::{Fields, record_methods, value_methods};
-use crate::text::text;
+use crate::text::{text, typed, typed_option};
 
 /// What an order asks for (O-1).
 ///
@@ -53,18 +53,19 @@ impl OrderOperation {
         *, instrument=None, account_id=None, side=None, trade_amount=None, price=None
     ))]
     fn new(
-        instrument: Option<&Bound<'_, Instrument>>,
+        instrument: Option<&Bound<'_, PyAny>>,
         account_id: Option<&Bound<'_, PyAny>>,
         side: Option<&Bound<'_, PyAny>>,
         trade_amount: Option<&Bound<'_, PyAny>>,
-        price: Option<&Bound<'_, Price>>,
+        price: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         Ok(Self(records::OrderOperation {
-            instrument: instrument.map(|instrument| instrument.get().0.clone()),
+            instrument: typed_option::<Instrument>(instrument, "instrument")?
+                .map(|instrument| instrument.get().0.clone()),
             account_id: account_id.map(crate::param::account_id).transpose()?,
             side: side.map(crate::param::side).transpose()?,
             trade_amount: trade_amount.map(crate::param::trade_amount).transpose()?,
-            price: price.map(|price| price.get().0),
+            price: typed_option::<Price>(price, "price")?.map(|price| price.get().0),
         }))
     }
 
@@ -212,9 +213,11 @@ impl Order {
     #[pyo3(signature = (*, operation, identity=None))]
     fn __init__(
         slf: &Bound<'_, Self>,
-        operation: &Bound<'_, OrderOperation>,
-        identity: Option<&Bound<'_, OrderIdentity>>,
+        operation: &Bound<'_, PyAny>,
+        identity: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<()> {
+        let operation = typed::<OrderOperation>(operation, "operation")?;
+        let identity = typed_option::<OrderIdentity>(identity, "identity")?;
         let record = records::Order {
             operation: operation.get().0.clone(),
             identity: identity.map(|identity| identity.get().0.clone()),

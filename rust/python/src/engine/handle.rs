@@ -22,6 +22,7 @@ use super::verdict::Verdict;
 use crate::classes::{DROP_COUNTERS, ENGINE_BUILDER};
 use crate::core::{ExecutionReport, Order, SubmittedOrder, SubmittedReport};
 use crate::pretrade::{ExecuteResult, Request, Reservation, StartResult};
+use crate::text::typed;
 
 /// The core's engine for Python: one call at a time, checked at run time.
 pub type Core = openpit::Engine<SubmittedOrder, SubmittedReport, Serial>;
@@ -186,11 +187,11 @@ impl Engine {
     #[pyo3(signature = (order, *, at=None))]
     fn start_pre_trade<'py>(
         slf: &Bound<'py, Self>,
-        order: &Bound<'py, Order>,
+        order: &Bound<'py, PyAny>,
         at: Option<At>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let py = slf.py();
-        let order = SubmittedOrder::new(order)?;
+        let order = SubmittedOrder::new(typed::<Order>(order, "order")?)?;
         let inner = &slf.get().inner;
         inner.enter(py)?;
         let call = inner.calls.begin();
@@ -214,11 +215,11 @@ impl Engine {
     #[pyo3(signature = (order, *, at=None))]
     fn execute_pre_trade<'py>(
         slf: &Bound<'py, Self>,
-        order: &Bound<'py, Order>,
+        order: &Bound<'py, PyAny>,
         at: Option<At>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let py = slf.py();
-        let order = SubmittedOrder::new(order)?;
+        let order = SubmittedOrder::new(typed::<Order>(order, "order")?)?;
         let inner = &slf.get().inner;
         inner.enter(py)?;
         let call = inner.calls.begin();
@@ -243,11 +244,11 @@ impl Engine {
     #[pyo3(signature = (report, *, at=None))]
     fn apply_execution_report(
         slf: &Bound<'_, Self>,
-        report: &Bound<'_, ExecutionReport>,
+        report: &Bound<'_, PyAny>,
         at: Option<At>,
     ) -> PyResult<PostTradeResult> {
         let py = slf.py();
-        let report = SubmittedReport::new(report)?;
+        let report = SubmittedReport::new(typed::<ExecutionReport>(report, "report")?)?;
         let inner = &slf.get().inner;
         inner.enter(py)?;
         let call = inner.calls.begin();

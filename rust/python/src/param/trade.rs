@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 
 use super::{Price, Quantity};
 use crate::record::{Fields, record_methods};
+use crate::text::typed;
 
 /// A trade: so many units at this price (V).
 ///
@@ -31,8 +32,10 @@ record_methods!(Trade);
 impl Trade {
     #[new]
     #[pyo3(signature = (*, price, quantity))]
-    fn new(price: &Bound<'_, Price>, quantity: &Bound<'_, Quantity>) -> Self {
-        Self(core::Trade::new(price.get().0, quantity.get().0))
+    fn new(price: &Bound<'_, PyAny>, quantity: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let price = typed::<Price>(price, "price")?.get().0;
+        let quantity = typed::<Quantity>(quantity, "quantity")?.get().0;
+        Ok(Self(core::Trade::new(price, quantity)))
     }
 
     /// Settlement asset per unit.
