@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 Feature: Kill switches that an order sets
-  A control can say what is to be blocked, or freed, once its order goes on or does not. Each touches
-  only its own cause. Whoever runs the desk can block from anywhere, at any time.
+  A control can say what is to be blocked, or freed, once its order goes on or does not. Each
+  touches only its own cause. Whoever runs the desk can block from anywhere, at any time.
 
   @M-3 @K-2.6
   Scenario Outline: A switch acts on the side that it names, and on no other

@@ -11,9 +11,12 @@ Feature: Reserved notional
     When account 7 places an order to buy 100 AAPL/USD at 1
     Then the order is accepted
     When account 7 places an order to buy 100 AAPL/USD at 1
-    Then the order is rejected:
-      | policy | code                | scope | reason                                           | details                                       |
-      | credit | CreditLimitExceeded | order | notional limit exceeded on `account_asset` axis | held + open + new: observed `200`, limit `150` |
+    Then the order is rejected with:
+      | policy  | credit                                          |
+      | code    | CreditLimitExceeded                             |
+      | scope   | order                                           |
+      | reason  | notional limit exceeded on `account_asset` axis |
+      | details | held + open + new: observed `200`, limit `150`  |
     And the holds are:
       | account | asset | policy | held | open |
       | 7       | USD   | credit | 100  | 0    |

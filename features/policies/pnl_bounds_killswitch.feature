@@ -22,8 +22,12 @@ Feature: Pnl bounds kill switch
       | pnl        | 0        |
       | fee        | 0.01     |
     Then the report gives the account blocks:
-      | policy              | code                   | reason                                                                       |
-      | PnlBoundsKillSwitch | PnlKillSwitchTriggered | realized pnl: observed `-1000.01`, lower bound `-1000`, upper bound none |
+      | policy              | code                   |
+      | PnlBoundsKillSwitch | PnlKillSwitchTriggered |
+    And the reasons of the account blocks are:
+      """
+      realized pnl: observed `-1000.01`, lower bound `-1000`, upper bound none
+      """
     When account 7 places an order to buy 100 AAPL/USD at 185
     Then the order is rejected by "PnlBoundsKillSwitch" with AccountBlocked
     When account 8 places an order to buy 100 AAPL/USD at 185
@@ -41,9 +45,12 @@ Feature: Pnl bounds kill switch
       | pnl        | 5000.01  |
     And every block of account 7 is lifted
     And account 7 places an order to buy 100 AAPL/USD at 185
-    Then the order is rejected:
-      | policy   | code                   | scope   | reason                                     | details                                                                          |
-      | day loss | PnlKillSwitchTriggered | account | realized pnl out of bounds on `broker` axis | realized pnl: observed `5000.01`, lower bound `-1000`, upper bound `5000` |
+    Then the order is rejected with:
+      | policy  | day loss                                                                  |
+      | code    | PnlKillSwitchTriggered                                                    |
+      | scope   | account                                                                   |
+      | reason  | realized pnl out of bounds on `broker` axis                               |
+      | details | realized pnl: observed `5000.01`, lower bound `-1000`, upper bound `5000` |
     When an execution report arrives with:
       | field      | value    |
       | instrument | AAPL/USD |
@@ -106,8 +113,12 @@ Feature: Pnl bounds kill switch
       | account    | 7        |
       | pnl        | -501     |
     Then the report gives the account blocks:
-      | policy              | code                   | reason                                                                  |
-      | PnlBoundsKillSwitch | PnlKillSwitchTriggered | realized pnl: observed `-501`, lower bound `-500`, upper bound none |
+      | policy              | code                   |
+      | PnlBoundsKillSwitch | PnlKillSwitchTriggered |
+    And the reasons of the account blocks are:
+      """
+      realized pnl: observed `-501`, lower bound `-500`, upper bound none
+      """
 
   @L-4.5
   Scenario Outline: A trade that lacks its pnl or its fee blocks the account
@@ -155,8 +166,8 @@ Feature: Pnl bounds kill switch
       | account    | 7        |
       | pnl        | 1        |
     Then the blocks are:
-      | scope   | account | source              | code               | reason                                                                 |
-      | account | 7       | PnlBoundsKillSwitch | ArithmeticOverflow | realized pnl: observed overflow, lower bound `-1000`, upper bound none |
+      | scope   | account | source              | code               |
+      | account | 7       | PnlBoundsKillSwitch | ArithmeticOverflow |
     When every block of account 7 is lifted
     And account 7 places an order to buy 100 AAPL/USD at 185
     Then the order is rejected by "PnlBoundsKillSwitch" with ArithmeticOverflow

@@ -5,8 +5,6 @@ from pytest_bdd import given, parsers, then, when
 
 from steps.world import rows
 
-COLUMNS = ("scope", "account", "source", "code", "reason")
-
 
 @given(parsers.parse('account {account} is blocked for "{reason}"'))
 @when(parsers.parse('account {account} is blocked for "{reason}"'))
@@ -54,7 +52,8 @@ def unblock_all_engine(world):
 @then("the blocks are:")
 def blocks_are(world, datatable):
     listed = world.driver.blocked(world.engine)
-    seen = [{key: block[key] for key in COLUMNS if block.get(key)} for block in listed]
+    columns = datatable[0]
+    seen = [{key: block[key] for key in columns if block.get(key)} for block in listed]
     assert seen == rows(datatable)
 
 

@@ -3,7 +3,7 @@
 
 from pytest_bdd import parsers, then, when
 
-from steps.world import duration_ns, fields, rows
+from steps.world import duration_ns, fields, lines, rows
 
 REPORT = parsers.re(
     r"an execution report for account (?P<account>\S+) arrives(?: at time (?P<at>\S+))?"
@@ -44,4 +44,11 @@ def no_blocks(world):
 
 @then("the report gives the account blocks:")
 def blocks(world, datatable):
-    assert world.take_answer()["blocks"] == rows(datatable)
+    columns = datatable[0]
+    given = world.take_answer()["blocks"]
+    assert [{key: block[key] for key in columns} for block in given] == rows(datatable)
+
+
+@then("the reasons of the account blocks are:")
+def block_reasons(world, docstring):
+    assert [block["reason"] for block in world.take_answer()["blocks"]] == lines(docstring)
