@@ -228,6 +228,10 @@ def test_a_subclass_is_copied_with_its_attributes():
     assert again.tag == "urgent"
     assert order != openpit.Order(operation=OPERATION, identity=order.identity)
     assert repr(order).startswith("Tagged(operation=")
+    for copier in (copy.copy, copy.deepcopy):
+        again = copier(order)
+        again.tag = "later"
+        assert (order.tag, type(again), again) == ("urgent", Tagged, order)
     report = pickle.loads(pickle.dumps(Venue("XNAS")))
     assert (report.venue, report) == ("XNAS", Venue("XNAS"))
 

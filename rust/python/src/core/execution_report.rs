@@ -14,7 +14,7 @@ use super::instrument::Instrument;
 use super::order::read_client_order_id;
 use super::{already_initialised, not_initialised};
 use crate::param::{AccountId, Fee, Pnl, Quantity, Trade, raise, side_member};
-use crate::record::{Fields, record_methods, value_methods};
+use crate::record::{Fields, record_methods};
 use crate::text::{text, typed, typed_option};
 
 /// Which order a report speaks of (O-2).
@@ -251,8 +251,6 @@ impl ExecutionReport {
         slf.get().record.get().ok_or_else(|| not_initialised(slf))
     }
 }
-
-value_methods!(ExecutionReport);
 
 #[pymethods]
 impl ExecutionReport {

@@ -18,7 +18,7 @@ use pyo3::types::{PyDict, PyTuple, PyType};
 use super::instrument::{Instrument, instrument};
 use super::{already_initialised, not_initialised};
 use crate::param::{AccountId, Price, Quantity, TradeAmount, account_id, raise, side_member};
-use crate::record::{Fields, record_methods, value_methods};
+use crate::record::{Fields, record_methods};
 use crate::text::{text, typed, typed_option};
 
 /// What an order asks for (O-1).
@@ -194,8 +194,6 @@ impl Order {
         cls.call((), Some(&keywords))
     }
 }
-
-value_methods!(Order);
 
 #[pymethods]
 impl Order {
