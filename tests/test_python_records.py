@@ -68,6 +68,12 @@ class Venue(openpit.ExecutionReport):
         self.venue = venue
 
 
+class Slotted(openpit.Order):
+    """A client's own order that keeps its attribute in a slot."""
+
+    __slots__ = ("tag",)
+
+
 class Forgot(openpit.Order):
     def __init__(self, **fields):
         self.fields = fields
@@ -232,6 +238,10 @@ def test_a_subclass_is_copied_with_its_attributes():
         again = copier(order)
         again.tag = "later"
         assert (order.tag, type(again), again) == ("urgent", Tagged, order)
+    slotted = Slotted(operation=OPERATION)
+    slotted.tag = "slot"
+    for same in (copy.copy(slotted), copy.deepcopy(slotted), pickle.loads(pickle.dumps(slotted))):
+        assert (same, same.tag) == (slotted, "slot")
     report = pickle.loads(pickle.dumps(Venue("XNAS")))
     assert (report.venue, report) == ("XNAS", Venue("XNAS"))
 

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+import copyreg
 from typing import Any
 
-__all__ = ["rebuild"]
+__all__ = ["attributes", "rebuild"]
 
 
 def rebuild(base: Any, cls: Any, fields: dict[str, Any]) -> Any:
@@ -13,3 +14,15 @@ def rebuild(base: Any, cls: Any, fields: dict[str, Any]) -> Any:
     record = cls.__new__(cls)
     base.__init__(record, **fields)
     return record
+
+
+def attributes(record: Any) -> Any:
+    """What a subclass keeps beside the record, as `pickle` takes it: `__dict__` and slots."""
+    getstate = getattr(record, "__getstate__", None)
+    if getstate is not None:
+        return getstate()
+    # Python 3.10 has no `object.__getstate__` yet.
+    names = copyreg._slotnames(type(record))  # type: ignore[attr-defined]
+    slots = {name: getattr(record, name) for name in names if hasattr(record, name)}
+    own = getattr(record, "__dict__", None)
+    return (own, slots) if slots else own

@@ -106,6 +106,8 @@ impl PythonFunction {
 pub static NEWOBJ_EX: PythonFunction = PythonFunction::new("copyreg", "__newobj_ex__");
 /// Calls a method of its argument: how `pickle` makes a mutation again.
 pub static METHODCALLER: PythonFunction = PythonFunction::new("operator", "methodcaller");
+/// What a subclass keeps beside its record.
+pub static ATTRIBUTES: PythonFunction = PythonFunction::new("openpit.core.rebuild", "attributes");
 /// Makes a record again whose class may have its own constructor.
 pub static REBUILD: PythonFunction = PythonFunction::new("openpit.core.rebuild", "rebuild");
 

@@ -12,7 +12,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyType};
 
-use crate::classes::REBUILD;
+use crate::classes::{ATTRIBUTES, REBUILD};
 
 pub use execution_report::{
     ExecutionReport, ExecutionReportFillDetails, ExecutionReportIdentity, ExecutionReportOperation,
@@ -26,7 +26,7 @@ pub use order::{Order, OrderIdentity, OrderOperation, SubmittedOrder};
 type Pickled<'py> = (
     Bound<'py, PyAny>,
     (Bound<'py, PyType>, Bound<'py, PyType>, Bound<'py, PyDict>),
-    Option<Bound<'py, PyAny>>,
+    Bound<'py, PyAny>,
 );
 
 /// Pickles by the base class's keywords, so that a subclass may have any constructor.
@@ -35,7 +35,7 @@ fn pickled<'py>(
     base: &Bound<'py, PyType>,
     keywords: Bound<'py, PyDict>,
 ) -> PyResult<Pickled<'py>> {
-    let attributes = record.getattr_opt("__dict__")?;
+    let attributes = ATTRIBUTES.get(record.py())?.call1((record,))?;
     let args = (base.clone(), record.get_type(), keywords);
     Ok((REBUILD.get(record.py())?.clone(), args, attributes))
 }
