@@ -108,6 +108,8 @@ func (c *core) another() *handle {
 	defer c.lock.Unlock()
 	if last := len(c.free) - 1; last >= 0 {
 		h := c.free[last]
+		// What the cut leaves behind would keep a forgotten handle from being found.
+		c.free[last] = nil
 		c.free = c.free[:last]
 		return h
 	}
