@@ -156,10 +156,16 @@ func (b *binding) name(bytes []byte) string {
 	return name
 }
 
+var errNoDecision = errors.New(
+	"decision is unset: allowed is one made by `pretrade.Accept` or `pretrade.RejectWith`")
+
 // decide passes a decision on. All of it is checked before a mutation is kept: of an answer that
 // fails the core takes none.
 func (b *binding) decide(answer *native.Answer, decision pretrade.PolicyDecision, err error) {
 	first, more, count := decision.Emitted()
+	if err == nil && decision.IsUnset() {
+		err = errNoDecision
+	}
 	err = firstOf(err, checkRejects(decision.Rejects()), checkBlocks(decision.AccountBlocks()),
 		checkMutation(&first), checkMutations(more))
 	if failed(answer, err) {

@@ -105,8 +105,10 @@ func (c Context) AccountID() param.AccountID { return c.accountID }
 // Mutations is what earlier policies of this main stage emitted, in order (P-4); nil elsewhere.
 func (c Context) Mutations() []EmittedMutation { return c.mutations }
 
-// PolicyDecision is the answer of a main-stage check. The zero value accepts.
+// PolicyDecision is the answer of a main-stage check, made by Accept or RejectWith. The zero value is
+// no answer: it fails closed (P-8), so that a forgotten one lets no order through.
 type PolicyDecision struct {
+	answered  bool
 	rejected  bool
 	rejects   []PolicyReject
 	first     record.Mutation
@@ -117,14 +119,14 @@ type PolicyDecision struct {
 
 // Accept accepts the order, with mutations (M-1).
 func Accept(mutations ...record.Mutation) PolicyDecision {
-	var decision PolicyDecision
+	decision := PolicyDecision{answered: true}
 	decision.add(mutations)
 	return decision
 }
 
 // RejectWith rejects the order. No reject at all is nonsense and fails closed (P-8).
 func RejectWith(rejects ...PolicyReject) PolicyDecision {
-	return PolicyDecision{rejected: true, rejects: rejects}
+	return PolicyDecision{answered: true, rejected: true, rejects: rejects}
 }
 
 // add keeps the first mutation in place, so that the usual decision allocates nothing.
@@ -152,6 +154,9 @@ func (d PolicyDecision) WithAccountBlocks(blocks ...AccountBlock) PolicyDecision
 	d.blocks = append(d.blocks[:len(d.blocks):len(d.blocks)], blocks...)
 	return d
 }
+
+// IsUnset tells whether the decision is the zero value, which is no answer.
+func (d PolicyDecision) IsUnset() bool { return !d.answered }
 
 // IsReject tells whether the decision rejects.
 func (d PolicyDecision) IsReject() bool { return d.rejected }

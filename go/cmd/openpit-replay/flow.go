@@ -126,21 +126,17 @@ func readFlow(path string, take func(*row) error) error {
 	}
 }
 
-// survey is what a first pass over a flow learns: the accounts in order of appearance, every
-// (account, instrument) of an order, and whether the flow has the columns `pnl` and `fee`.
+// survey is what a first pass over a flow learns: the accounts in order of appearance, and whether
+// the flow has the columns `pnl` and `fee`.
 type survey struct {
 	accounts  []string
-	markets   []market
 	hasImpact bool
 }
-
-type market struct{ account, instrument string }
 
 // surveyFlow reads the whole flow once, so that every fault is found before anything is replayed.
 func surveyFlow(path string) (survey, error) {
 	var found survey
 	seen := map[string]bool{}
-	seenMarkets := map[market]bool{}
 	rows := 0
 	err := readFlow(path, func(r *row) error {
 		rows++
@@ -148,10 +144,6 @@ func surveyFlow(path string) (survey, error) {
 		if !seen[r.account] {
 			seen[r.account] = true
 			found.accounts = append(found.accounts, r.account)
-		}
-		if key := (market{r.account, r.instrument}); !seenMarkets[key] {
-			seenMarkets[key] = true
-			found.markets = append(found.markets, key)
 		}
 		return nil
 	})

@@ -65,6 +65,12 @@ func (b Builder) PnlBoundsKillSwitch(name string, barriers []PnlBarrier, out *Ou
 		C.size_t(len(barriers)), outcome(out))
 }
 
+// LimitsPolicyTypes lists the types of the policies that a limits text describes.
+func LimitsPolicyTypes(limits string, out *Outcome) {
+	data, size := text(limits)
+	C.openpit_limits_policy_types(data, size, outcome(out))
+}
+
 // Limits adds the policies of a limits file.
 func (b Builder) Limits(limits string, accounts []string, out *Outcome) {
 	lens := make([]uint32, len(accounts))

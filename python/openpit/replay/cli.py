@@ -54,6 +54,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.exceptions.Abort, KeyboardInterrupt):
         complain("ended by the user")
         return EXIT_ENDED
+    except OSError as error:
+        complain(f"output cannot be written: {(error.strerror or str(error)).lower()}")
+        return EXIT_BAD_INPUT
     # Click gives the code of an early end (`--help`, `Exit`) as the command's result.
     return ended if isinstance(ended, int) else 0
 

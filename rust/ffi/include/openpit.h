@@ -713,6 +713,16 @@ uint32_t openpit_context_holding(const struct OpenpitContext *context,
 // As every call: an engine of this library that is not freed yet, and an outcome or null.
 uint32_t openpit_engine_holds(const struct OpenpitEngine *engine, struct OpenpitOutcome *outcome);
 
+// The types of the policies that a `limits.toml` describes, in its order: a list of texts. Faults
+// are the business of a builder; a policy whose type is not known is left out.
+//
+// # Safety
+// `text` is valid for `text_len` bytes; `outcome` is null or points to an outcome that nobody else
+// uses during the call.
+uint32_t openpit_limits_policy_types(const uint8_t *text,
+                                     size_t text_len,
+                                     struct OpenpitOutcome *outcome);
+
 // Adds a reservation to a main-stage check's mutations; it is held when the check returns (M-2).
 // One that cannot be read makes the callback fail (P-8): the status is then not
 // `OPENPIT_STATUS_OK`.

@@ -19,6 +19,7 @@ mod engine;
 mod error;
 mod holding;
 mod instrument;
+mod limits;
 mod mutation;
 mod number;
 mod order;

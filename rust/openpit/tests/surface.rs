@@ -169,6 +169,7 @@ fn every_rust_path_of_the_surface_exists() {
     use openpit::engine::ManualClock as _;
     let _ = builder!().builtin(OrderValidation::new());
     let _ = |policy: OwnPolicy| builder!().pre_trade(policy);
+    let _ = builder!().limits("", [""]);
     let _ = builder!().record_decisions();
     let _ = builder!().record_verdicts();
     let _ = builder!().build();

@@ -8,7 +8,7 @@ use csv::{ReaderBuilder, StringRecord, Terminator};
 use openpit::param::{Fee, Pnl, Price, Quantity, Side};
 
 use super::fault::Fault;
-use super::lines;
+use super::lines::{self, plain};
 
 /// The last two, what an execution realized: a flow has both or neither.
 const COLUMNS: [&str; 10] = [
@@ -448,9 +448,9 @@ fn of_csv(path: &str, error: csv::Error) -> Fault {
             let guarded = error
                 .get_ref()
                 .and_then(|inner| inner.downcast_ref::<Fault>());
-            guarded
-                .cloned()
-                .unwrap_or_else(|| Fault::of_file(path, format!("cannot be read: {error}")))
+            guarded.cloned().unwrap_or_else(|| {
+                Fault::of_file(path, format!("cannot be read: {}", plain(&error)))
+            })
         }
         other => Fault::of_file(path, format!("is no CSV: {other:?}")).in_line(line),
     }

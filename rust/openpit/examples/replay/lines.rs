@@ -12,7 +12,8 @@ const MAX_LINE_BYTES: usize = 65_536;
 
 /// Opens a file for reading; gzip by its name's `.gz`.
 pub fn open(path: &str) -> Result<GuardedLines, Fault> {
-    let unreadable = |error: io::Error| Fault::of_file(path, format!("cannot be read: {error}"));
+    let unreadable =
+        |error: io::Error| Fault::of_file(path, format!("cannot be read: {}", plain(&error)));
     let file = File::open(path).map_err(unreadable)?;
     if file.metadata().map_err(unreadable)?.is_dir() {
         return Err(Fault::of_file(path, "cannot be read: is a directory"));
@@ -29,6 +30,14 @@ pub fn open(path: &str) -> Result<GuardedLines, Fault> {
         line: Vec::new(),
         given: 0,
     })
+}
+
+/// What the system says of a failure, as the other languages show it: in lower case and without
+/// Rust's own number.
+pub fn plain(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    text.to_lowercase()
 }
 
 /// The lines of a file, handed on one by one; refuses empty lines, carriage returns, endless lines
@@ -66,6 +75,12 @@ impl GuardedLines {
             );
             return Err(self.fault(&reason, "UTF-8 text"));
         }
+        // The CSV reader would strip it, and then read what the other languages refuse.
+        if self.number == 1 && self.line.starts_with("\u{feff}".as_bytes()) {
+            let line = String::from_utf8_lossy(&self.line);
+            let reason = format!("`{}` is not the header", line.trim_end());
+            return Err(self.fault(&reason, "the header without a byte order mark"));
+        }
         if self.line.contains(&b'\r') {
             return Err(self.fault("the line has a carriage return", "LF as the line's end"));
         }
@@ -77,7 +92,7 @@ impl GuardedLines {
             return Fault::of_file(&self.path, "is not a whole gzip file")
                 .allowed("gzip data under `.gz`");
         }
-        Fault::of_file(&self.path, format!("cannot be read: {error}"))
+        Fault::of_file(&self.path, format!("cannot be read: {}", plain(error)))
     }
 
     fn fault(&self, reason: &str, allowed: &str) -> Fault {

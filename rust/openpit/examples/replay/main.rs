@@ -23,6 +23,7 @@ use openpit::engine::{Engine, ManualClock};
 use openpit::limits::policy_types;
 
 use fault::Fault;
+use lines::plain;
 use run::{Replayer, Tally};
 
 const DECISIONS: &str = "decisions.jsonl";
@@ -88,7 +89,7 @@ fn build_engine(
     limits_path: &str,
 ) -> Result<Engine<Order, ExecutionReport>, Vec<String>> {
     let limits = fs::read_to_string(limits_path)
-        .map_err(|error| Fault::of_file(limits_path, format!("cannot be read: {error}")))
+        .map_err(|error| Fault::of_file(limits_path, format!("cannot be read: {}", plain(&error))))
         .map_err(one)?;
     let survey = flow::survey(flow_path).map_err(one)?;
     let engine = Engine::builder::<Order, ExecutionReport>()
@@ -172,7 +173,7 @@ impl Log {
 fn unwritable(path: &std::path::Path, error: &std::io::Error) -> Fault {
     Fault::of_file(
         &path.display().to_string(),
-        format!("cannot be written: {error}"),
+        format!("cannot be written: {}", plain(error)),
     )
 }
 

@@ -25,5 +25,5 @@ pub use handle::{Closer, Engine, raised, rejected};
 pub use holds::holding_object;
 pub use limits::limits_policy_types;
 pub use report::{PostTradeResult, account_block};
-pub use sync::at_exit;
+pub use sync::{Running, at_exit};
 pub use verdict::{Measure, Verdict};

@@ -2,12 +2,18 @@
 //! Who owns a Local engine: the thread that built it (T-1).
 
 use std::cell::Cell;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use pyo3::prelude::*;
 
 static NEXT: AtomicU64 = AtomicU64::new(1);
 static EXITING: AtomicBool = AtomicBool::new(false);
+/// Python callbacks that run now, on all threads.
+static RUNNING: AtomicUsize = AtomicUsize::new(0);
+
+/// How often the end of the interpreter looks whether callbacks are done, a millisecond apart.
+const LAST_LOOKS: u32 = 2_000;
 
 thread_local!(static TOKEN: Cell<u64> = const { Cell::new(0) });
 
@@ -37,12 +43,43 @@ impl Owner {
     }
 }
 
-/// Tells the extension that the interpreter ends: what is dropped from now on runs no Python
-/// callbacks (P-7). The package registers it with ``atexit``.
+/// Tells the extension that the interpreter ends: from now on no Python callback begins (P-7). The
+/// package registers it with ``atexit``.
+///
+/// A callback that another thread is in gets up to two seconds to end: the interpreter ends a
+/// thread that wants it back by an unwind that would abort the process in the engine's frames.
 #[pyfunction]
 #[pyo3(name = "_at_exit")]
-pub fn at_exit() {
-    EXITING.store(true, Ordering::Relaxed);
+pub fn at_exit(py: Python<'_>) {
+    EXITING.store(true, Ordering::SeqCst);
+    py.detach(|| {
+        for _ in 0..LAST_LOOKS {
+            if RUNNING.load(Ordering::SeqCst) == 0 {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    });
+}
+
+/// The time of one Python callback; none begins once the interpreter ends.
+pub struct Running;
+
+impl Running {
+    /// Begins a callback.
+    #[inline]
+    pub fn begin() -> Option<Self> {
+        // Counted first: the end looks at the count after it has raised its flag.
+        RUNNING.fetch_add(1, Ordering::SeqCst);
+        let running = Self;
+        (!EXITING.load(Ordering::SeqCst)).then_some(running)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        RUNNING.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 /// Whether the interpreter ends.

@@ -17,7 +17,7 @@ use super::decision::each;
 use super::reject::policy_reject;
 use crate::classes::{POLICY, POLICY_REJECT};
 use crate::core::{SubmittedOrder, SubmittedReport};
-use crate::engine::{Calls, PostTradeResult};
+use crate::engine::{Calls, PostTradeResult, Running};
 use crate::text::wrong_type;
 
 /// The bound hooks that a policy overrides, looked up once, at registration.
@@ -97,6 +97,9 @@ impl PythonPolicy {
     /// Runs a hook's call and keeps its exception for the caller.
     #[inline]
     fn call<T>(&self, run: impl FnOnce(Python<'_>) -> PyResult<T>) -> Result<T, PolicyFailure> {
+        let Some(_running) = Running::begin() else {
+            return Err(PolicyFailure::new("the interpreter ends"));
+        };
         Python::attach(|py| run(py).map_err(|error| self.calls.fail(error)))
     }
 
