@@ -90,9 +90,11 @@ func TestHooksThatWouldNeverBeCalledAreFaults(t *testing.T) {
 		"policy `pointer`: method `CheckPreTradeStart` has a pointer receiver",
 		"policy `types`: method `CheckPreTradeStart` takes other types",
 		"policy `types`: method `ApplyExecutionReport` takes other types",
-		"policy 3: hook `name` failed: panic: no name", "policy 4 is nil")
-	engine, err := openpit.NewEngineBuilder().NoSync().PreTrade(&onlyOnPointer{}).
-		PreTrade(onlyName{}).Build()
+		"policy 3: hook `name` failed: panic: no name", "policy 4 is nil",
+		"policy `pointer`: has no hook", "policy `types`: has no hook")
+	wantFaults(t, openpit.NewEngineBuilder().NoSync().PreTrade(onlyName{}),
+		"policy `only`: has no hook")
+	engine, err := openpit.NewEngineBuilder().NoSync().PreTrade(&onlyOnPointer{}).Build()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -166,10 +166,19 @@ builtins = weighted(
         ),
     ),
 )
+
+
+def hooked(rules):
+    """The rules with a hook of a stage among them: a policy has at least one (P-1.5)."""
+    if {rule["hook"] for rule in rules} & {"start", "main", "report"}:
+        return rules
+    return [*rules, {"hook": "report", "do": "accept"}]
+
+
 scripted = st.fixed_dictionaries(
     {
         "type": st.just("custom"),
-        "rules": st.lists(rules(), min_size=1, max_size=6),
+        "rules": st.lists(rules(), min_size=1, max_size=6).map(hooked),
     }
 )
 policies = weighted(builtin=(1, builtins), custom=(2, scripted))

@@ -158,6 +158,9 @@ def test_only_overridden_hooks_are_called_and_they_are_bound_once():
     class Bare(Policy):
         name = "bare"
 
+        def apply_execution_report(self, ctx, report):
+            raise AssertionError("no report has come")
+
     class Patched(Policy):
         name = "patched"
 

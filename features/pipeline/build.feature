@@ -76,6 +76,16 @@ Feature: Building an engine
       policy `burst`: window `0` ns: allowed is more than `0` ns
       """
 
+  @P-1.5
+  Scenario: A control without a hook would let every order pass, and is refused
+    Given the policy "idle" without a hook
+    When the engine is built
+    Then the configuration is refused for:
+      """
+      policy `idle`: has no hook: allowed is at least one of `check_pre_trade_start`,
+        `perform_pre_trade_check`, `apply_execution_report`
+      """
+
   @P-1.2 @rust-compile-fail
   Scenario: How calls are kept apart is chosen before the first policy
     Given order validation

@@ -105,8 +105,8 @@ func (c Context) AccountID() param.AccountID { return c.accountID }
 // Mutations is what earlier policies of this main stage emitted, in order (P-4); nil elsewhere.
 func (c Context) Mutations() []EmittedMutation { return c.mutations }
 
-// PolicyDecision is the answer of a main-stage check, made by Accept or RejectWith. The zero value is
-// no answer: it fails closed (P-8), so that a forgotten one lets no order through.
+// PolicyDecision is the answer of a main-stage check, made by Accept or RejectWith. The zero value
+// is no answer: it fails closed (P-8), so that a forgotten one lets no order through.
 type PolicyDecision struct {
 	answered  bool
 	rejected  bool

@@ -207,6 +207,11 @@ def scripted_policy(world, name, datatable):
     world.config["policies"].append({"type": "custom", "name": name, "rules": rules})
 
 
+@given(parsers.parse('the policy "{name}" without a hook'))
+def hookless_policy(world, name):
+    world.config["policies"].append({"type": "custom", "name": name, "rules": []})
+
+
 @when("the engine is built")
 @when("another engine is built")
 def build(world):

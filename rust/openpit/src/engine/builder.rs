@@ -143,6 +143,12 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> Engine
                     }
                 },
             };
+            // A misspelt hook would let every order pass without a word.
+            if hooks == Hooks::NONE {
+                let text = "has no hook: allowed is at least one of `check_pre_trade_start`, \
+                            `perform_pre_trade_check`, `apply_execution_report`";
+                self.faults.push(ConfigFault::policy(&name, text));
+            }
             if let Some(fault) = name_fault(place, &name, &names) {
                 self.faults.push(fault);
             }

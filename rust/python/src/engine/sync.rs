@@ -9,6 +9,8 @@ use pyo3::prelude::*;
 
 static NEXT: AtomicU64 = AtomicU64::new(1);
 static EXITING: AtomicBool = AtomicBool::new(false);
+/// The thread that ends the interpreter, once it does.
+static ENDING: AtomicU64 = AtomicU64::new(0);
 /// Python callbacks that run now, on all threads.
 static RUNNING: AtomicUsize = AtomicUsize::new(0);
 
@@ -43,8 +45,8 @@ impl Owner {
     }
 }
 
-/// Tells the extension that the interpreter ends: from now on no Python callback begins (P-7). The
-/// package registers it with ``atexit``.
+/// Tells the extension that the interpreter ends: what is dropped from now on runs no Python
+/// callbacks (P-7), and none begins on another thread. The package registers it with ``atexit``.
 ///
 /// A callback that another thread is in gets up to two seconds to end: the interpreter ends a
 /// thread that wants it back by an unwind that would abort the process in the engine's frames.
@@ -52,6 +54,7 @@ impl Owner {
 #[pyo3(name = "_at_exit")]
 pub fn at_exit(py: Python<'_>) {
     EXITING.store(true, Ordering::SeqCst);
+    ENDING.store(Owner::current().0, Ordering::SeqCst);
     py.detach(|| {
         for _ in 0..LAST_LOOKS {
             if RUNNING.load(Ordering::SeqCst) == 0 {
@@ -62,7 +65,7 @@ pub fn at_exit(py: Python<'_>) {
     });
 }
 
-/// The time of one Python callback; none begins once the interpreter ends.
+/// The time of one Python callback; none begins beside the thread that ends the interpreter.
 pub struct Running;
 
 impl Running {
@@ -72,7 +75,8 @@ impl Running {
         // Counted first: the end looks at the count after it has raised its flag.
         RUNNING.fetch_add(1, Ordering::SeqCst);
         let running = Self;
-        (!EXITING.load(Ordering::SeqCst)).then_some(running)
+        let ending = ENDING.load(Ordering::SeqCst);
+        (ending == 0 || Owner(ending).is_here()).then_some(running)
     }
 }
 
