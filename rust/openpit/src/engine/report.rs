@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Post-trade feedback (P-10): what policies learn from executions.
 
+use super::cells::CellIndex;
 use super::clock::Moment;
 use super::decisions::{BlockLine, Line, ReleaseLine, Shown, failure_lines};
 use super::executions::{Anomaly, Seen};
@@ -38,10 +39,11 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         let moment = self.timeline.begin_report(at)?;
         let mut after = Aftermath::default();
         let seen = self.executions.see(account, &(self.report_fields)(report));
-        if seen == Seen::New {
+        if seen == Seen::New && !self.stages.report.is_empty() {
+            let cell = self.cell(account);
             for index in 0..self.stages.report.len() {
                 let place = self.stages.report[index];
-                self.tell(place, report, account, moment.at, &mut after);
+                self.tell(place, report, (account, cell), moment.at, &mut after);
             }
         }
         let anomalies = match seen {
@@ -69,11 +71,10 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         &mut self,
         place: usize,
         report: &R,
-        account: AccountId,
+        (account, cell): (AccountId, CellIndex),
         at: i64,
         after: &mut Aftermath,
     ) {
-        let cell = self.cell(account);
         match &self.policies[place] {
             Entry::Builtin { policy, slot } => {
                 let call = self.cells.call(at, cell, *slot);
