@@ -39,6 +39,12 @@ const (
 	ErrorKindMissingField ErrorKind = 13
 	// ErrorKindUnknownName: The name or number is not one of the table that it belongs to.
 	ErrorKindUnknownName ErrorKind = 14
+	// ErrorKindOutOfRange: The number is outside the range of its type.
+	ErrorKindOutOfRange ErrorKind = 15
+	// ErrorKindOffStep: The number lies between two steps of its type.
+	ErrorKindOffStep ErrorKind = 16
+	// ErrorKindInvertedBounds: A lower bound is above its upper bound.
+	ErrorKindInvertedBounds ErrorKind = 17
 )
 
 // String gives the name that all languages share; the zero value prints `none`.
@@ -74,6 +80,12 @@ func (value ErrorKind) String() string {
 		return "missing_field"
 	case ErrorKindUnknownName:
 		return "unknown_name"
+	case ErrorKindOutOfRange:
+		return "out_of_range"
+	case ErrorKindOffStep:
+		return "off_step"
+	case ErrorKindInvertedBounds:
+		return "inverted_bounds"
 	}
 	return "unknown(" + strconv.FormatUint(uint64(value), 10) + ")"
 }
@@ -94,7 +106,10 @@ func (value ErrorKind) IsValid() bool {
 		ErrorKindScaleOutOfRange,
 		ErrorKindUnset,
 		ErrorKindMissingField,
-		ErrorKindUnknownName:
+		ErrorKindUnknownName,
+		ErrorKindOutOfRange,
+		ErrorKindOffStep,
+		ErrorKindInvertedBounds:
 		return true
 	}
 	return false

@@ -40,6 +40,12 @@ class ParamErrorKind(str, enum.Enum):
     """A field that the engine itself needs is absent, such as a report's account."""
     UNKNOWN_NAME = "unknown_name"
     """The name or number is not one of the table that it belongs to."""
+    OUT_OF_RANGE = "out_of_range"
+    """The number is outside the range of its type."""
+    OFF_STEP = "off_step"
+    """The number lies between two steps of its type."""
+    INVERTED_BOUNDS = "inverted_bounds"
+    """A lower bound is above its upper bound."""
 
     def __repr__(self) -> str:
         """Give an expression that makes this member again (V-7)."""

@@ -159,6 +159,12 @@ enum {
   OPENPIT_PARAM_ERROR_KIND_MISSING_FIELD = 13,
   /* The name or number is not one of the table that it belongs to. */
   OPENPIT_PARAM_ERROR_KIND_UNKNOWN_NAME = 14,
+  /* The number is outside the range of its type. */
+  OPENPIT_PARAM_ERROR_KIND_OUT_OF_RANGE = 15,
+  /* The number lies between two steps of its type. */
+  OPENPIT_PARAM_ERROR_KIND_OFF_STEP = 16,
+  /* A lower bound is above its upper bound. */
+  OPENPIT_PARAM_ERROR_KIND_INVERTED_BOUNDS = 17,
 };
 
 /* Kinds of lifecycle errors (P-7). */
@@ -207,6 +213,12 @@ enum {
   OPENPIT_NUMBER_TYPE_PNL = 4,
   /* Cost in the settlement asset: a cost is positive, a rebate negative. */
   OPENPIT_NUMBER_TYPE_FEE = 5,
+  /* Absolute price times quantity, in the settlement asset. */
+  OPENPIT_NUMBER_TYPE_NOTIONAL = 6,
+  /* Money that moves, in the settlement asset: an inflow is positive. */
+  OPENPIT_NUMBER_TYPE_CASH_FLOW = 7,
+  /* Position: long is positive; also balances, holds and bounds. */
+  OPENPIT_NUMBER_TYPE_POSITION_SIZE = 8,
 };
 
 /* Side of an order or a fill. */
@@ -245,7 +257,47 @@ enum {
   OPENPIT_TRADE_AMOUNT_KIND_VOLUME = 2,
 };
 
-/* Operations of the one door that the bindings have to value arithmetic (V-2 to V-4). */
+/* Which amount an adjustment amount holds. */
+enum {
+  /* No value; refused where one is needed. */
+  OPENPIT_ADJUSTMENT_AMOUNT_KIND_UNSET = 0,
+  /* Added to what is there. */
+  OPENPIT_ADJUSTMENT_AMOUNT_KIND_DELTA = 1,
+  /* Replaces what is there. */
+  OPENPIT_ADJUSTMENT_AMOUNT_KIND_ABSOLUTE = 2,
+};
+
+/* Which of an account's two positions an order means, where long and short are kept apart. */
+enum {
+  /* No value; refused where one is needed. */
+  OPENPIT_POSITION_SIDE_UNSET = 0,
+  /* The position that gains when the price rises. */
+  OPENPIT_POSITION_SIDE_LONG = 1,
+  /* The position that gains when the price falls. */
+  OPENPIT_POSITION_SIDE_SHORT = 2,
+};
+
+/* What an execution did to the position. */
+enum {
+  /* No value; refused where one is needed. */
+  OPENPIT_POSITION_EFFECT_UNSET = 0,
+  /* It opened a position or made it larger. */
+  OPENPIT_POSITION_EFFECT_OPEN = 1,
+  /* It made a position smaller or closed it. */
+  OPENPIT_POSITION_EFFECT_CLOSE = 2,
+};
+
+/* How an account keeps the positions of one instrument. */
+enum {
+  /* No value; refused where one is needed. */
+  OPENPIT_POSITION_MODE_UNSET = 0,
+  /* One position: buys and sells net. */
+  OPENPIT_POSITION_MODE_NETTING = 1,
+  /* A long and a short position side by side. */
+  OPENPIT_POSITION_MODE_HEDGING = 2,
+};
+
+/* Operations of the one door that the bindings have to value arithmetic (V-2 to V-5). */
 enum {
   /* No value; refused where one is needed. */
   OPENPIT_VALUE_OP_UNSET = 0,
@@ -275,6 +327,16 @@ enum {
   OPENPIT_VALUE_OP_DIV_ROUNDED = 12,
   /* What is left of `a` after the truncated division by `b`. */
   OPENPIT_VALUE_OP_REM = 13,
+  /* `abs(a) * abs(b)`, where both are plain decimals. */
+  OPENPIT_VALUE_OP_MUL_ABS = 14,
+  /* `abs(a) / abs(b)` of plain decimals, half-even at the largest scale that fits. */
+  OPENPIT_VALUE_OP_DIV_ABS = 15,
+  /* `abs(a) / abs(b)` of plain decimals, rounded by scale and strategy. */
+  OPENPIT_VALUE_OP_DIV_ABS_ROUNDED = 16,
+  /* `a * b`, where both are plain decimals. */
+  OPENPIT_VALUE_OP_MUL_PLAIN = 17,
+  /* `-a` of a plain decimal. */
+  OPENPIT_VALUE_OP_NEG_PLAIN = 18,
 };
 
 #endif /* OPENPIT_CODES_H */

@@ -72,6 +72,7 @@ impl OpenpitReport {
             },
             financial_impact: self.impact()?,
             fill: self.fill()?,
+            position_impact: None,
             identity: self.identity()?,
         })
     }

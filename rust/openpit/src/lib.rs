@@ -30,5 +30,5 @@ pub mod limits;
 pub mod param;
 pub mod pretrade;
 
-pub use crate::core::{ExecutionReport, Instrument, Order};
+pub use crate::core::{AccountAdjustment, ExecutionReport, Instrument, Order};
 pub use crate::engine::{ConfigErrors, Engine, Error};

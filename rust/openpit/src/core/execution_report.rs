@@ -4,10 +4,13 @@
 use super::Instrument;
 use super::capability::{
     HasAccountId, HasClientOrderId, HasExecutionId, HasFee, HasInstrument, HasIsFinal,
-    HasLastTrade, HasLeavesQuantity, HasPnl, HasSide,
+    HasLastTrade, HasLeavesQuantity, HasPnl, HasPositionEffect, HasPositionSide, HasSide,
 };
 use crate::engine::{RecordReport, ReportFields};
-use crate::param::{AccountId, ClientOrderId, ExecutionId, Fee, Pnl, Quantity, Side, Trade};
+use crate::param::{
+    AccountId, ClientOrderId, ExecutionId, Fee, Pnl, PositionEffect, PositionSide, Quantity, Side,
+    Trade,
+};
 
 /// Which order the report speaks of. Fields may be absent, but a report without an account is an
 /// error to the caller (P-10).
@@ -39,6 +42,15 @@ pub struct ExecutionReportFillDetails {
     pub leaves_quantity: Option<Quantity>,
     /// Whether this is the last report of the order.
     pub is_final: bool,
+}
+
+/// What an execution did to the position (O-2).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct ExecutionReportPositionImpact {
+    /// Whether it opened or closed.
+    pub position_effect: Option<PositionEffect>,
+    /// Which position it changed, where an account keeps long and short apart.
+    pub position_side: Option<PositionSide>,
 }
 
 /// The identity of a report: which order, and which execution of it.
@@ -80,6 +92,8 @@ pub struct ExecutionReport {
     pub financial_impact: Option<FinancialImpact>,
     /// What it did to the order.
     pub fill: Option<ExecutionReportFillDetails>,
+    /// What it did to the position.
+    pub position_impact: Option<ExecutionReportPositionImpact>,
     /// Which execution it is.
     pub identity: Option<ExecutionReportIdentity>,
 }
@@ -145,6 +159,20 @@ impl HasExecutionId for ExecutionReport {
         self.identity
             .as_ref()
             .and_then(|identity| identity.execution_id.as_ref())
+    }
+}
+
+impl HasPositionEffect for ExecutionReport {
+    fn position_effect(&self) -> Option<PositionEffect> {
+        let impact = self.position_impact.as_ref();
+        impact.and_then(|impact| impact.position_effect)
+    }
+}
+
+impl HasPositionSide for ExecutionReport {
+    fn position_side(&self) -> Option<PositionSide> {
+        let impact = self.position_impact.as_ref();
+        impact.and_then(|impact| impact.position_side)
     }
 }
 

@@ -2,18 +2,25 @@
 //! Core entities: instrument, order, execution report, and the capability traits that let the
 //! engine read a caller's own types.
 
+mod account_adjustment;
 mod capability;
 mod execution_report;
 mod instrument;
 mod order;
 
+pub use account_adjustment::{
+    AccountAdjustment, AccountAdjustmentAmount, AccountAdjustmentBalanceOperation,
+    AccountAdjustmentBounds, AccountAdjustmentOperation, AccountAdjustmentPositionOperation,
+};
 pub use capability::{
-    HasAccountId, HasClientOrderId, HasExecutionId, HasFee, HasInstrument, HasIsFinal,
-    HasLastTrade, HasLeavesQuantity, HasOrderPrice, HasPnl, HasSide, HasTradeAmount,
+    HasAccountId, HasAdjustmentAmount, HasAdjustmentBounds, HasAdjustmentOperation, HasAutoBorrow,
+    HasClientOrderId, HasClosePosition, HasCollateralAsset, HasExecutionId, HasFee, HasInstrument,
+    HasIsFinal, HasLastTrade, HasLeavesQuantity, HasLeverage, HasOrderPrice, HasPnl,
+    HasPositionEffect, HasPositionSide, HasReduceOnly, HasSide, HasTradeAmount,
 };
 pub use execution_report::{
     ExecutionReport, ExecutionReportFillDetails, ExecutionReportIdentity, ExecutionReportOperation,
-    FinancialImpact,
+    ExecutionReportPositionImpact, FinancialImpact,
 };
 pub use instrument::Instrument;
-pub use order::{Order, OrderIdentity, OrderOperation};
+pub use order::{Order, OrderIdentity, OrderMargin, OrderOperation, OrderPosition};

@@ -3,10 +3,14 @@
 
 use super::Instrument;
 use super::capability::{
-    HasAccountId, HasClientOrderId, HasInstrument, HasOrderPrice, HasSide, HasTradeAmount,
+    HasAccountId, HasAutoBorrow, HasClientOrderId, HasClosePosition, HasCollateralAsset,
+    HasInstrument, HasLeverage, HasOrderPrice, HasPositionSide, HasReduceOnly, HasSide,
+    HasTradeAmount,
 };
 use crate::engine::{OrderFields, RecordOrder};
-use crate::param::{AccountId, ClientOrderId, Price, Quantity, Side, TradeAmount};
+use crate::param::{
+    AccountId, Asset, ClientOrderId, Leverage, PositionSide, Price, Quantity, Side, TradeAmount,
+};
 
 /// What an order asks for. A field may be absent: a policy that needs it rejects with
 /// `MissingRequiredField`; no price makes a market order.
@@ -22,6 +26,28 @@ pub struct OrderOperation {
     pub trade_amount: Option<TradeAmount>,
     /// The limit price in the settlement asset per unit; none for a market order.
     pub price: Option<Price>,
+}
+
+/// What an order means to do with a position (O-1).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct OrderPosition {
+    /// Which position is meant, where an account keeps long and short apart.
+    pub position_side: Option<PositionSide>,
+    /// Whether the order may only make a position smaller.
+    pub reduce_only: bool,
+    /// Whether the order closes the whole position.
+    pub close_position: bool,
+}
+
+/// How an order on margin is secured (O-1).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct OrderMargin {
+    /// How many times the margin the position may be.
+    pub leverage: Option<Leverage>,
+    /// The asset that secures the position.
+    pub collateral_asset: Option<Asset>,
+    /// Whether the venue may borrow what the order lacks.
+    pub auto_borrow: bool,
 }
 
 /// The identity of an order across its reports.
@@ -51,6 +77,10 @@ pub struct OrderIdentity {
 pub struct Order {
     /// What the order asks for.
     pub operation: OrderOperation,
+    /// What the order means to do with a position.
+    pub position: Option<OrderPosition>,
+    /// How an order on margin is secured.
+    pub margin: Option<OrderMargin>,
     /// The client's id of the order, if it has one.
     pub identity: Option<OrderIdentity>,
 }
@@ -96,7 +126,7 @@ impl Order {
                 trade_amount: Some(TradeAmount::Quantity(quantity)),
                 price: None,
             },
-            identity: None,
+            ..Self::default()
         }
     }
 
@@ -143,6 +173,48 @@ impl HasSide for Order {
 impl HasTradeAmount for Order {
     fn trade_amount(&self) -> Option<TradeAmount> {
         self.operation.trade_amount
+    }
+}
+
+impl HasPositionSide for Order {
+    fn position_side(&self) -> Option<PositionSide> {
+        let position = self.position.as_ref();
+        position.and_then(|position| position.position_side)
+    }
+}
+
+impl HasReduceOnly for Order {
+    fn reduce_only(&self) -> bool {
+        let position = self.position.as_ref();
+        position.is_some_and(|position| position.reduce_only)
+    }
+}
+
+impl HasClosePosition for Order {
+    fn close_position(&self) -> bool {
+        let position = self.position.as_ref();
+        position.is_some_and(|position| position.close_position)
+    }
+}
+
+impl HasLeverage for Order {
+    fn leverage(&self) -> Option<Leverage> {
+        self.margin.as_ref().and_then(|margin| margin.leverage)
+    }
+}
+
+impl HasCollateralAsset for Order {
+    fn collateral_asset(&self) -> Option<&Asset> {
+        let margin = self.margin.as_ref();
+        margin.and_then(|margin| margin.collateral_asset.as_ref())
+    }
+}
+
+impl HasAutoBorrow for Order {
+    fn auto_borrow(&self) -> bool {
+        self.margin
+            .as_ref()
+            .is_some_and(|margin| margin.auto_borrow)
     }
 }
 

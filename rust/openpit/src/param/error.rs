@@ -97,6 +97,26 @@ impl fmt::Display for ParamError {
 
 impl std::error::Error for ParamError {}
 
+/// The text about an enum, with its names.
+macro_rules! named {
+    ($type_name:expr, $text:literal, $else:literal) => {
+        match $type_name {
+            "side" => concat!($text, "`buy`, `sell`"),
+            "rounding_strategy" => concat!(
+                $text,
+                "`half_even`, `half_away`, `up`, `down`, `toward_zero`"
+            ),
+            "kill_switch_action" => concat!($text, "`keep`, `block`, `unblock`"),
+            "trade_amount_kind" => concat!($text, "`quantity`, `volume`"),
+            "adjustment_amount_kind" => concat!($text, "`delta`, `absolute`"),
+            "position_side" => concat!($text, "`long`, `short`"),
+            "position_effect" => concat!($text, "`open`, `close`"),
+            "position_mode" => concat!($text, "`netting`, `hedging`"),
+            _ => $else,
+        }
+    };
+}
+
 /// What was wrong and what is allowed. The only place where these texts are written.
 fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
     match kind {
@@ -109,7 +129,12 @@ fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
             "instrument" => "is not an instrument: allowed is `UNDERLYING/SETTLEMENT`",
             _ => "is not a number: allowed is `[+-]digits[.digits][e[+-]digits]`",
         },
-        Kind::Empty => "is empty: allowed is text of at least one character",
+        Kind::Empty => match type_name {
+            "adjustment_amount" => {
+                "is empty: allowed is at least one of `balance`, `held`, `incoming`"
+            }
+            _ => "is empty: allowed is text of at least one character",
+        },
         Kind::TooLong => "is too long: allowed are `64` bytes",
         Kind::ControlCharacter => "has a control character: allowed is text without one",
         Kind::Negative => "is negative: allowed is zero or more",
@@ -123,22 +148,23 @@ fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
         Kind::DivisionByZero => "divides by zero: allowed is any other divisor",
         Kind::NotFinite => "is not finite: allowed is a finite number",
         Kind::ScaleOutOfRange => "is not a scale: allowed is `0` to `28`",
-        Kind::Unset => match type_name {
-            "side" => "is unset: allowed are `buy`, `sell`",
-            "rounding_strategy" => {
-                "is unset: allowed are `half_even`, `half_away`, `up`, `down`, `toward_zero`"
-            }
-            "kill_switch_action" => "is unset: allowed are `keep`, `block`, `unblock`",
-            _ => "is unset: allowed is a value that was set",
-        },
+        Kind::Unset => {
+            named!(
+                type_name,
+                "is unset: allowed are ",
+                "is unset: allowed is a value that was set"
+            )
+        }
         Kind::MissingField => "is missing: allowed is a value that is present",
-        Kind::UnknownName => match type_name {
-            "side" => "is unknown: allowed are `buy`, `sell`",
-            "rounding_strategy" => {
-                "is unknown: allowed are `half_even`, `half_away`, `up`, `down`, `toward_zero`"
-            }
-            "kill_switch_action" => "is unknown: allowed are `keep`, `block`, `unblock`",
-            _ => "is unknown: allowed is a known name",
-        },
+        Kind::UnknownName => {
+            named!(
+                type_name,
+                "is unknown: allowed are ",
+                "is unknown: allowed is a known name"
+            )
+        }
+        Kind::OutOfRange => "is out of range: allowed is `1` to `3000`",
+        Kind::OffStep => "is between two steps: allowed are steps of `0.1`",
+        Kind::InvertedBounds => "is inverted: allowed is a lower bound up to the upper bound",
     }
 }

@@ -44,11 +44,17 @@ pub enum ParamErrorKind {
     MissingField = 13,
     /// The name or number is not one of the table that it belongs to.
     UnknownName = 14,
+    /// The number is outside the range of its type.
+    OutOfRange = 15,
+    /// The number lies between two steps of its type.
+    OffStep = 16,
+    /// A lower bound is above its upper bound.
+    InvertedBounds = 17,
 }
 
 impl ParamErrorKind {
     /// Every value error kind, by rising number.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::InvalidFormat,
         Self::Empty,
         Self::TooLong,
@@ -63,6 +69,9 @@ impl ParamErrorKind {
         Self::Unset,
         Self::MissingField,
         Self::UnknownName,
+        Self::OutOfRange,
+        Self::OffStep,
+        Self::InvertedBounds,
     ];
 
     /// The number of this value error kind: the same in every language, never reused.
@@ -89,6 +98,9 @@ impl ParamErrorKind {
             Self::Unset => "unset",
             Self::MissingField => "missing_field",
             Self::UnknownName => "unknown_name",
+            Self::OutOfRange => "out_of_range",
+            Self::OffStep => "off_step",
+            Self::InvertedBounds => "inverted_bounds",
         }
     }
 }

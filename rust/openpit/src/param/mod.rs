@@ -16,17 +16,25 @@
 //! # Ok::<(), openpit::param::ParamError>(())
 //! ```
 
+mod account_group_id;
 mod account_id;
+mod adjustment_amount;
 mod asset;
+mod cash_flow;
 mod client_id;
 pub(crate) mod decimal;
 mod error;
 mod error_kind;
 mod fee;
-
+mod leverage;
+mod notional;
 mod number;
 mod number_type;
 mod pnl;
+mod position_effect;
+mod position_mode;
+mod position_side;
+mod position_size;
 mod price;
 mod quantity;
 #[doc(hidden)]
@@ -37,13 +45,22 @@ mod trade;
 mod trade_amount;
 mod volume;
 
+pub use account_group_id::AccountGroupId;
 pub use account_id::AccountId;
+pub use adjustment_amount::AdjustmentAmount;
 pub use asset::Asset;
+pub use cash_flow::CashFlow;
 pub use client_id::{ClientOrderId, ExecutionId};
 pub use error::ParamError;
 pub use error_kind::ParamErrorKind;
 pub use fee::Fee;
+pub use leverage::Leverage;
+pub use notional::Notional;
 pub use pnl::Pnl;
+pub use position_effect::PositionEffect;
+pub use position_mode::PositionMode;
+pub use position_side::PositionSide;
+pub use position_size::PositionSize;
 pub use price::Price;
 pub use quantity::Quantity;
 pub use rounding::RoundingStrategy;

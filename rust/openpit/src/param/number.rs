@@ -150,6 +150,30 @@ impl Spec {
         self.check(product, Kind::Underflow, || format!("{a} * {b}"))
     }
 
+    /// `abs(a) * abs(b)`; the error shows the operands as they came.
+    pub(crate) fn mul_abs(self, a: Decimal, b: Decimal) -> Result<Decimal, ParamError> {
+        let product = decimal::mul_exact(a.abs(), b.abs());
+        self.check(product, Kind::Underflow, || format!("{a} * {b}"))
+    }
+
+    /// `abs(a) / abs(b)`; the error shows the operands as they came.
+    pub(crate) fn div_abs(self, a: Decimal, b: Decimal) -> Result<Decimal, ParamError> {
+        let quotient = decimal::div(a.abs(), b.abs());
+        self.check(quotient, Kind::Underflow, || format!("{a} / {b}"))
+    }
+
+    pub(crate) fn div_abs_rounded(
+        self,
+        a: Decimal,
+        b: Decimal,
+        scale: u32,
+        strategy: RoundingStrategy,
+    ) -> Result<Decimal, ParamError> {
+        self.check_scale(scale)?;
+        let quotient = decimal::div_rounded(a.abs(), b.abs(), scale, strategy);
+        self.check(quotient, Kind::Underflow, || format!("{a} / {b}"))
+    }
+
     pub(crate) fn div(self, a: Decimal, b: Decimal) -> Result<Decimal, ParamError> {
         self.check(decimal::div(a, b), Kind::Underflow, || format!("{a} / {b}"))
     }

@@ -27,6 +27,13 @@ macro_rules! number_type {
             /// Zero.
             pub const ZERO: Self = Self(rust_decimal::Decimal::ZERO);
 
+            /// A decimal that another number type has judged, or the kernel for this one.
+            #[inline]
+            #[allow(dead_code, reason = "not every type is the result of a conversion")]
+            pub(crate) const fn kept(value: rust_decimal::Decimal) -> Self {
+                Self(value)
+            }
+
             pub(crate) const SPEC: $crate::param::number::Spec =
                 $crate::param::number::Spec { name: $type_name, is_signed: $signed };
         }

@@ -7,7 +7,10 @@
 use rust_decimal::Decimal;
 
 use super::number::Spec;
-use super::{Fee, ParamError, Pnl, Price, Quantity, RoundingStrategy, Volume};
+use super::{
+    CashFlow, Fee, Notional, ParamError, Pnl, PositionSize, Price, Quantity, RoundingStrategy,
+    Volume,
+};
 
 /// A number as it crosses the C interface: `mantissa / 10^scale`, normalised on the way out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,16 +44,25 @@ pub enum NumberType {
     Pnl = 4,
     /// `Fee`.
     Fee = 5,
+    /// `Notional`.
+    Notional = 6,
+    /// `CashFlow`.
+    CashFlow = 7,
+    /// `PositionSize`.
+    PositionSize = 8,
 }
 
 impl NumberType {
     /// All types in the order of their numbers.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 8] = [
         Self::Price,
         Self::Quantity,
         Self::Volume,
         Self::Pnl,
         Self::Fee,
+        Self::Notional,
+        Self::CashFlow,
+        Self::PositionSize,
     ];
 
     /// The type with this number in the C interface.
@@ -74,6 +86,9 @@ impl NumberType {
             Self::Volume => Volume::SPEC,
             Self::Pnl => Pnl::SPEC,
             Self::Fee => Fee::SPEC,
+            Self::Notional => Notional::SPEC,
+            Self::CashFlow => CashFlow::SPEC,
+            Self::PositionSize => PositionSize::SPEC,
         }
     }
 }
@@ -108,11 +123,21 @@ pub enum Op {
     DivRounded = 12,
     /// What is left of `a` after the truncated division by `b`.
     Rem = 13,
+    /// `abs(a) * abs(b)` of plain decimals.
+    MulAbs = 14,
+    /// `abs(a) / abs(b)` of plain decimals, half-even at the largest scale that fits.
+    DivAbs = 15,
+    /// `abs(a) / abs(b)` of plain decimals, rounded by `scale` and `strategy`.
+    DivAbsRounded = 16,
+    /// `a * b` of plain decimals.
+    MulPlain = 17,
+    /// `-a` of a plain decimal.
+    NegPlain = 18,
 }
 
 impl Op {
     /// All operations in the order of their numbers.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 18] = [
         Self::FromParts,
         Self::FromString,
         Self::FromFloat,
@@ -126,6 +151,11 @@ impl Op {
         Self::Div,
         Self::DivRounded,
         Self::Rem,
+        Self::MulAbs,
+        Self::DivAbs,
+        Self::DivAbsRounded,
+        Self::MulPlain,
+        Self::NegPlain,
     ];
 
     /// The operation with this number in the C interface.
@@ -165,6 +195,7 @@ pub fn apply(number: NumberType, op: Op, o: &Operands<'_>) -> Result<Raw, ParamE
     };
     let a = || spec.read_parts(o.a.mantissa, o.a.scale);
     let b = || spec.read_parts(o.b.mantissa, o.b.scale);
+    let plain_a = || plain.read_parts(o.a.mantissa, o.a.scale);
     let factor = || plain.read_parts(o.b.mantissa, o.b.scale);
     let strategy = || RoundingStrategy::from_number(o.strategy);
     let value = match op {
@@ -172,7 +203,7 @@ pub fn apply(number: NumberType, op: Op, o: &Operands<'_>) -> Result<Raw, ParamE
         Op::FromString => spec.read_string(o.text)?,
         Op::FromFloat => spec.read_float(o.float)?,
         Op::FromPartsRounded => {
-            let value = plain.read_parts(o.a.mantissa, o.a.scale)?;
+            let value = plain_a()?;
             spec.read_decimal_rounded(value, o.scale, strategy()?)?
         }
         Op::FromStringRounded => spec.read_string_rounded(o.text, o.scale, strategy()?)?,
@@ -185,6 +216,11 @@ pub fn apply(number: NumberType, op: Op, o: &Operands<'_>) -> Result<Raw, ParamE
         Op::Div => spec.div(a()?, factor()?)?,
         Op::DivRounded => spec.div_rounded(a()?, factor()?, o.scale, strategy()?)?,
         Op::Rem => spec.rem(a()?, factor()?)?,
+        Op::MulAbs => spec.mul_abs(plain_a()?, factor()?)?,
+        Op::DivAbs => spec.div_abs(plain_a()?, factor()?)?,
+        Op::DivAbsRounded => spec.div_abs_rounded(plain_a()?, factor()?, o.scale, strategy()?)?,
+        Op::MulPlain => spec.mul(plain_a()?, factor()?)?,
+        Op::NegPlain => spec.neg(plain_a()?)?,
     };
     Ok(value.into())
 }

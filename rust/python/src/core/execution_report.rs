@@ -282,6 +282,7 @@ impl ExecutionReport {
             financial_impact: impact.map(|impact| impact.get().0.clone()),
             fill: fill.map(|fill| fill.get().0.clone()),
             identity: identity.map(|identity| identity.get().0.clone()),
+            ..records::ExecutionReport::default()
         };
         let filled = slf.get().record.set(record);
         filled.map_err(|_| already_initialised(slf))

@@ -219,6 +219,7 @@ impl Order {
         let record = records::Order {
             operation: operation.get().0.clone(),
             identity: identity.map(|identity| identity.get().0.clone()),
+            ..records::Order::default()
         };
         let order = slf.get();
         order
@@ -324,6 +325,7 @@ fn shorthand(
     Ok(records::Order {
         operation,
         identity,
+        ..records::Order::default()
     })
 }
 

@@ -46,6 +46,7 @@ pub fn order(data: &Value) -> Result<Order, Fault> {
             price: field(data, "price")?,
         },
         identity: id.map(|client_order_id| OrderIdentity { client_order_id }),
+        ..Order::default()
     })
 }
 
@@ -79,6 +80,7 @@ pub fn report(data: &Value) -> Result<ExecutionReport, Fault> {
         financial_impact: has(&["pnl", "fee"]).then_some(impact),
         fill: has(&["last_price", "leaves_quantity", "is_final"]).then_some(fill),
         identity: field(data, "client_order_id")?.map(identity),
+        ..ExecutionReport::default()
     })
 }
 

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The id of a group of accounts.
+
+use std::fmt;
+
+/// The id of a group of accounts: any unsigned 32-bit number. 0 is the reserved default group, in
+/// which every account is that was registered in no other.
+///
+/// ```
+/// use openpit::param::AccountGroupId;
+///
+/// assert_eq!(AccountGroupId::from_int(7).as_int(), 7);
+/// assert_eq!(AccountGroupId::default(), AccountGroupId::DEFAULT);
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountGroupId(u32);
+
+impl AccountGroupId {
+    /// The reserved default group.
+    pub const DEFAULT: Self = Self(0);
+
+    /// The group with this number.
+    #[must_use]
+    pub const fn from_int(id: u32) -> Self {
+        Self(id)
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn as_int(self) -> u32 {
+        self.0
+    }
+
+    /// Whether this is the reserved default group.
+    #[must_use]
+    pub const fn is_default(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl fmt::Display for AccountGroupId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
