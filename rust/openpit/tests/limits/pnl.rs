@@ -302,7 +302,7 @@ fn log_of(
                 last_trade: Some(Trade::new(price, quantity)),
                 ..Default::default()
             }),
-            identity: None,
+            ..ExecutionReport::default()
         };
         let instrument = "AAPL/USD".parse().unwrap();
         let order = Order::limit(instrument, account_id, Side::Buy, quantity, price);
