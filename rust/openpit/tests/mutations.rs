@@ -59,6 +59,7 @@ fn report(pnl: &str, fee: &str, execution: Option<&str>) -> ExecutionReport {
             client_order_id: "c1".parse().expect("an id"),
             execution_id: ExecutionId::new(execution).ok(),
         }),
+        ..ExecutionReport::default()
     }
 }
 

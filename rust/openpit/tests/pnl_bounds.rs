@@ -68,7 +68,7 @@ fn report(account: AccountId, pnl: &str, fee: &str, has_trade: bool) -> Executio
             last_trade: Some(trade),
             ..Default::default()
         }),
-        identity: None,
+        ..ExecutionReport::default()
     }
 }
 

@@ -109,6 +109,7 @@ impl<'e> Replayer<'e> {
             identity: Some(OrderIdentity {
                 client_order_id: ClientOrderId::new(row.order_id)?,
             }),
+            ..Order::default()
         })
     }
 
@@ -150,6 +151,7 @@ impl<'e> Replayer<'e> {
                 client_order_id: ClientOrderId::new(row.order_id)?,
                 execution_id,
             }),
+            ..ExecutionReport::default()
         })
     }
 
