@@ -174,11 +174,42 @@ class OrderIdentity(_Value):
     @property
     def client_order_id(self) -> str: ...
 
+@final
+class OrderPosition(_Value):
+    def __new__(
+        cls,
+        *,
+        position_side: PositionSide | str | None = None,
+        reduce_only: bool = False,
+        close_position: bool = False,
+    ) -> Self: ...
+    position_side: Final[PositionSide | None]
+    reduce_only: Final[bool]
+    close_position: Final[bool]
+
+@final
+class OrderMargin(_Value):
+    def __new__(
+        cls,
+        *,
+        leverage: Leverage | None = None,
+        collateral_asset: Asset | str | None = None,
+        auto_borrow: bool = False,
+    ) -> Self: ...
+    leverage: Final[Leverage | None]
+    collateral_asset: Final[Asset | None]
+    auto_borrow: Final[bool]
+
 @disjoint_base
 class Order:
     def __new__(cls, *args: Any, **kwargs: Any) -> Self: ...
     def __init__(
-        self, *, operation: OrderOperation, identity: OrderIdentity | None = None
+        self,
+        *,
+        operation: OrderOperation,
+        position: OrderPosition | None = None,
+        margin: OrderMargin | None = None,
+        identity: OrderIdentity | None = None,
     ) -> None: ...
     @classmethod
     def limit(
@@ -203,6 +234,10 @@ class Order:
     ) -> Self: ...
     @property
     def operation(self) -> OrderOperation: ...
+    @property
+    def position(self) -> OrderPosition | None: ...
+    @property
+    def margin(self) -> OrderMargin | None: ...
     @property
     def identity(self) -> OrderIdentity | None: ...
 
@@ -246,6 +281,17 @@ class ExecutionReportIdentity(_Value):
     @property
     def execution_id(self) -> str | None: ...
 
+@final
+class ExecutionReportPositionImpact(_Value):
+    def __new__(
+        cls,
+        *,
+        position_effect: PositionEffect | str | None = None,
+        position_side: PositionSide | str | None = None,
+    ) -> Self: ...
+    position_effect: Final[PositionEffect | None]
+    position_side: Final[PositionSide | None]
+
 @disjoint_base
 class ExecutionReport:
     def __new__(cls, *args: Any, **kwargs: Any) -> Self: ...
@@ -255,6 +301,7 @@ class ExecutionReport:
         operation: ExecutionReportOperation,
         financial_impact: FinancialImpact | None = None,
         fill: ExecutionReportFillDetails | None = None,
+        position_impact: ExecutionReportPositionImpact | None = None,
         identity: ExecutionReportIdentity | None = None,
     ) -> None: ...
     @property
@@ -264,7 +311,83 @@ class ExecutionReport:
     @property
     def fill(self) -> ExecutionReportFillDetails | None: ...
     @property
+    def position_impact(self) -> ExecutionReportPositionImpact | None: ...
+    @property
     def identity(self) -> ExecutionReportIdentity | None: ...
+
+@final
+class AccountAdjustmentBalanceOperation(_Value):
+    def __new__(cls, *, asset: Asset | str, average_entry_price: Price | None = None) -> Self: ...
+    asset: Final[Asset]
+    average_entry_price: Final[Price | None]
+
+@final
+class AccountAdjustmentPositionOperation(_Value):
+    def __new__(
+        cls,
+        *,
+        instrument: Instrument | str,
+        collateral_asset: Asset | str,
+        average_entry_price: Price,
+        mode: PositionMode | str,
+        leverage: Leverage | None = None,
+    ) -> Self: ...
+    instrument: Final[Instrument]
+    collateral_asset: Final[Asset]
+    average_entry_price: Final[Price]
+    mode: Final[PositionMode]
+    leverage: Final[Leverage | None]
+
+@final
+class AccountAdjustmentAmount(_Value):
+    def __new__(
+        cls,
+        *,
+        balance: AdjustmentAmount | None = None,
+        held: AdjustmentAmount | None = None,
+        incoming: AdjustmentAmount | None = None,
+    ) -> Self: ...
+    balance: Final[AdjustmentAmount | None]
+    held: Final[AdjustmentAmount | None]
+    incoming: Final[AdjustmentAmount | None]
+
+@final
+class AccountAdjustmentBounds(_Value):
+    def __new__(
+        cls,
+        *,
+        balance_upper: PositionSize | None = None,
+        balance_lower: PositionSize | None = None,
+        held_upper: PositionSize | None = None,
+        held_lower: PositionSize | None = None,
+        incoming_upper: PositionSize | None = None,
+        incoming_lower: PositionSize | None = None,
+    ) -> Self: ...
+    balance_upper: Final[PositionSize | None]
+    balance_lower: Final[PositionSize | None]
+    held_upper: Final[PositionSize | None]
+    held_lower: Final[PositionSize | None]
+    incoming_upper: Final[PositionSize | None]
+    incoming_lower: Final[PositionSize | None]
+
+@disjoint_base
+class AccountAdjustment:
+    def __new__(cls, *args: Any, **kwargs: Any) -> Self: ...
+    def __init__(
+        self,
+        *,
+        operation: AccountAdjustmentBalanceOperation | AccountAdjustmentPositionOperation,
+        amount: AccountAdjustmentAmount,
+        bounds: AccountAdjustmentBounds | None = None,
+    ) -> None: ...
+    @property
+    def operation(
+        self,
+    ) -> AccountAdjustmentBalanceOperation | AccountAdjustmentPositionOperation: ...
+    @property
+    def amount(self) -> AccountAdjustmentAmount: ...
+    @property
+    def bounds(self) -> AccountAdjustmentBounds: ...
 
 @final
 class BlockScope(_Value):
