@@ -14,7 +14,7 @@ use super::instrument::Instrument;
 use super::order::read_client_order_id;
 use super::position_impact::ExecutionReportPositionImpact;
 use super::{already_initialised, not_initialised, open_record_methods};
-use crate::param::{AccountId, Fee, Pnl, Quantity, Trade, raise, side_member};
+use crate::param::{AccountId, Fee, Pnl, Quantity, Trade, enum_member, raise};
 use crate::record::{Fields, record_methods};
 use crate::text::{text, typed, typed_option};
 
@@ -50,7 +50,7 @@ impl ExecutionReportOperation {
             instrument: typed_option::<Instrument>(instrument, "instrument")?
                 .map(|instrument| instrument.get().0.clone()),
             account_id: account_id.map(crate::param::account_id).transpose()?,
-            side: side.map(crate::param::side).transpose()?,
+            side: side.map(crate::param::enum_value).transpose()?,
         }))
     }
 
@@ -69,7 +69,7 @@ impl ExecutionReportOperation {
     /// Buy or sell: a ``Side``.
     #[getter]
     fn side<'py>(&self, py: Python<'py>) -> PyResult<Option<&'py Bound<'py, PyAny>>> {
-        self.0.side.map(|side| side_member(py, side)).transpose()
+        self.0.side.map(|side| enum_member(py, side)).transpose()
     }
 }
 
@@ -321,9 +321,7 @@ impl ExecutionReport {
 
     /// What the execution did to the position.
     #[getter]
-    fn position_impact(
-        slf: &Bound<'_, Self>,
-    ) -> PyResult<Option<ExecutionReportPositionImpact>> {
+    fn position_impact(slf: &Bound<'_, Self>) -> PyResult<Option<ExecutionReportPositionImpact>> {
         let impact = &Self::record(slf)?.position_impact;
         Ok(impact.clone().map(ExecutionReportPositionImpact))
     }

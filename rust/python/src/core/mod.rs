@@ -63,10 +63,7 @@ macro_rules! open_record_methods {
     ($class:ident) => {
         #[pyo3::pymethods]
         impl $class {
-            fn __eq__(
-                slf: &pyo3::Bound<'_, Self>,
-                other: &pyo3::Bound<'_, pyo3::PyAny>,
-            ) -> bool {
+            fn __eq__(slf: &pyo3::Bound<'_, Self>, other: &pyo3::Bound<'_, pyo3::PyAny>) -> bool {
                 let same_class = slf.get_type().is(other.get_type());
                 same_class
                     && other
