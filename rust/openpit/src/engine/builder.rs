@@ -13,9 +13,9 @@ use super::clock::Timeline;
 use super::decisions::DecisionLog;
 use super::executions::Executions;
 use super::holds::Holds;
-use super::machine::{Counts, Entry, Machine, Recorder, Stages, guarded, read};
+use super::machine::{Accounting, Counts, Entry, Machine, Recorder, Stages, guarded, read};
 use super::registry::Registry;
-use super::sync::{Local, Serial, SyncPolicy};
+use super::sync::{Local, Serial, SyncPolicy, WithoutAccounts};
 use super::verdicts::Verdicts;
 use super::{
     ConfigErrors, ConfigFault, ENGINE, Engine, ManualClock, RecordOrder, RecordReport, ReportFields,
@@ -25,25 +25,109 @@ use crate::pretrade::policies::Builtin;
 use crate::pretrade::{AccountBlock, BlockCause, Hooks, PolicyFailure, PolicyName, PreTradePolicy};
 
 /// The first step of a configuration: the sync policy is still to be chosen.
+///
+/// `K` tells whether the engine will know accounts.
 #[derive(Debug)]
 #[must_use]
-pub struct Builder<O, R> {
-    types: PhantomData<fn(O, R)>,
+pub struct Builder<O, R, K = WithAccounts> {
+    types: PhantomData<fn(O, R, K)>,
 }
 
-impl<O: HasAccountId + 'static, R: HasAccountId + RecordReport + 'static> Builder<O, R> {
+/// The default of a [`Builder`]: every order and report belongs to an account.
+#[derive(Debug, Clone, Copy)]
+pub struct WithAccounts;
+
+impl<O: 'static, R: 'static> Builder<O, R> {
     pub(super) const fn new() -> Self {
         Self { types: PhantomData }
     }
 
+    /// An engine that knows no accounts (O-5.4): its order and report types need no
+    /// [`HasAccountId`]. It has no account API, only engine-wide blocks; what would block the
+    /// call's account blocks the engine. Built-ins with barriers by account are faults of the
+    /// configuration, and a policy that reserves notional fails closed: a hold needs an account.
+    ///
+    /// ```
+    /// use openpit::core::HasOrderPrice;
+    /// use openpit::engine::{Engine, RecordReport};
+    /// use openpit::param::Price;
+    /// use openpit::pretrade::PreTradePolicy;
+    ///
+    /// struct Quote(Price);
+    ///
+    /// impl HasOrderPrice for Quote {
+    ///     fn order_price(&self) -> Option<Price> {
+    ///         Some(self.0)
+    ///     }
+    /// }
+    ///
+    /// struct Fill;
+    ///
+    /// impl RecordReport for Fill {}
+    ///
+    /// struct AnyPrice;
+    ///
+    /// impl<O: HasOrderPrice, R> PreTradePolicy<O, R> for AnyPrice {
+    ///     fn name(&self) -> &str {
+    ///         "AnyPrice"
+    ///     }
+    /// }
+    ///
+    /// let builder = Engine::builder::<Quote, Fill>().without_accounts();
+    /// let engine = builder.no_sync().pre_trade(AnyPrice).build()?;
+    /// engine.execute_pre_trade(Quote("185".parse()?))?.commit()?;
+    /// engine.apply_execution_report(&Fill)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub const fn without_accounts(self) -> Builder<O, R, WithoutAccounts<()>> {
+        Builder { types: PhantomData }
+    }
+
+    fn accounted<S: SyncPolicy>(self) -> EngineBuilder<O, R, S>
+    where
+        O: HasAccountId,
+        R: HasAccountId + RecordReport,
+    {
+        EngineBuilder::new(Some(Accounting {
+            order: |order| read(|| order.account_id()),
+            report: |report| read(|| report.account_id()),
+        }))
+    }
+
     /// Local mode: one thread, no synchronization (T). Another thread does not compile.
-    pub fn no_sync(self) -> EngineBuilder<O, R, Local> {
-        EngineBuilder::new(|report| read(|| report.report_fields()))
+    pub fn no_sync(self) -> EngineBuilder<O, R, Local>
+    where
+        O: HasAccountId,
+        R: HasAccountId + RecordReport,
+    {
+        self.accounted()
     }
 
     /// Serial mode, for language bindings: one call at a time from any thread, checked at run time.
-    pub fn serial(self) -> EngineBuilder<O, R, Serial> {
-        EngineBuilder::new(|report| read(|| report.report_fields()))
+    pub fn serial(self) -> EngineBuilder<O, R, Serial>
+    where
+        O: HasAccountId,
+        R: HasAccountId + RecordReport,
+    {
+        self.accounted()
+    }
+}
+
+impl<O: 'static, R: 'static> Builder<O, R, WithoutAccounts<()>> {
+    /// Local mode: one thread, no synchronization (T). Another thread does not compile.
+    pub fn no_sync(self) -> EngineBuilder<O, R, WithoutAccounts<Local>>
+    where
+        R: RecordReport,
+    {
+        EngineBuilder::new(None)
+    }
+
+    /// Serial mode, for language bindings: one call at a time from any thread, checked at run time.
+    pub fn serial(self) -> EngineBuilder<O, R, WithoutAccounts<Serial>>
+    where
+        R: RecordReport,
+    {
+        EngineBuilder::new(None)
     }
 }
 
@@ -51,6 +135,7 @@ impl<O: HasAccountId + 'static, R: HasAccountId + RecordReport + 'static> Builde
 #[must_use]
 pub struct EngineBuilder<O: 'static, R: 'static, S: SyncPolicy> {
     entries: Vec<Entry<O, R, S::Policy<O, R>>>,
+    accounting: Option<Accounting<O, R>>,
     report_fields: for<'a> fn(&'a R) -> ReportFields<'a>,
     clock: Option<ManualClock>,
     recorder: Option<Recorder<O>>,
@@ -58,10 +143,14 @@ pub struct EngineBuilder<O: 'static, R: 'static, S: SyncPolicy> {
     pub(crate) faults: Vec<ConfigFault>,
 }
 
-impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> EngineBuilder<O, R, S> {
-    const fn new(report_fields: for<'a> fn(&'a R) -> ReportFields<'a>) -> Self {
+impl<O: 'static, R: 'static, S: SyncPolicy> EngineBuilder<O, R, S> {
+    fn new(accounting: Option<Accounting<O, R>>) -> Self
+    where
+        R: RecordReport,
+    {
         Self {
-            report_fields,
+            accounting,
+            report_fields: |report| read(|| report.report_fields()),
             entries: Vec::new(),
             clock: None,
             recorder: None,
@@ -126,6 +215,10 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> Engine
             let (name, hooks) = match entry {
                 Entry::Builtin { policy, slot } => {
                     self.faults.extend(policy.faults());
+                    if self.accounting.is_none() && policy.needs_accounts() {
+                        let text = "judges by account: allowed in an engine with accounts";
+                        self.faults.push(ConfigFault::policy(policy.name(), text));
+                    }
                     if policy.keeps_state() {
                         *slot = Some(broker.len());
                         broker.push(policy.broker_slot());
@@ -172,8 +265,7 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> Engine
             policies: self.entries,
             names,
             stages,
-            order_account: |order| read(|| order.account_id()),
-            report_account: |report| read(|| report.account_id()),
+            accounting: self.accounting,
             report_fields: self.report_fields,
             holds: Holds::default(),
             executions: Executions::default(),
@@ -189,20 +281,29 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> Engine
     }
 }
 
-impl<O: HasAccountId + 'static, R: HasAccountId + 'static> EngineBuilder<O, R, Local> {
-    /// Adds the caller's own policy.
-    pub fn pre_trade(mut self, policy: impl PreTradePolicy<O, R> + 'static) -> Self {
-        self.entries.push(Entry::Custom(Box::new(policy)));
-        self
-    }
+/// A custom policy is boxed where its mode's bounds are known.
+macro_rules! pre_trade {
+    ($($mode:ty: $($bound:ident),*;)+) => {
+        $(
+            impl<O: 'static, R: 'static> EngineBuilder<O, R, $mode> {
+                /// Adds the caller's own policy.
+                pub fn pre_trade(
+                    mut self,
+                    policy: impl PreTradePolicy<O, R> $(+ $bound)* + 'static,
+                ) -> Self {
+                    self.entries.push(Entry::Custom(Box::new(policy)));
+                    self
+                }
+            }
+        )+
+    };
 }
 
-impl<O: HasAccountId + 'static, R: HasAccountId + 'static> EngineBuilder<O, R, Serial> {
-    /// Adds the caller's own policy, which calls from any thread may reach.
-    pub fn pre_trade(mut self, policy: impl PreTradePolicy<O, R> + Send + Sync + 'static) -> Self {
-        self.entries.push(Entry::Custom(Box::new(policy)));
-        self
-    }
+pre_trade! {
+    Local:;
+    WithoutAccounts<Local>:;
+    Serial: Send, Sync;
+    WithoutAccounts<Serial>: Send, Sync;
 }
 
 /// Blocks the accounts that start out of bounds (L-4).

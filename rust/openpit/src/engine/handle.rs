@@ -8,12 +8,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::flags::Flag;
 use super::machine::{Key, Machine};
 use super::registry::Registry;
-use super::sync::{DropCounters, DropQueue, Exclusive, Local, SyncPolicy};
+use super::sync::{DropCounters, DropQueue, Exclusive, KeepsAccounts, Local, SyncPolicy};
 use super::{
-    Accounts, Builder, Error, Hold, LifecycleKind, PostTradeResult, RecordReport, StartError,
+    Accounts, Builder, EngineBlocks, Error, Hold, LifecycleKind, PostTradeResult, StartError,
     Verdict,
 };
-use crate::core::HasAccountId;
 use crate::pretrade::{BlockCause, Request, Reservation, Text};
 
 /// The pre-trade risk engine (P). One handle; its requests and reservations hold on to the state
@@ -180,9 +179,9 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
 }
 
 impl Engine<(), ()> {
-    /// Starts the configuration of an engine for the caller's order and report types.
-    pub const fn builder<O: HasAccountId + 'static, R: HasAccountId + RecordReport + 'static>()
-    -> Builder<O, R> {
+    /// Starts the configuration of an engine for the caller's order and report types: any types
+    /// that have what their policies read (O-5).
+    pub const fn builder<O: 'static, R: 'static>() -> Builder<O, R> {
         Builder::new()
     }
 }
@@ -272,46 +271,37 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
         self.apply_execution_report_keyed(report, Some(at))
     }
 
-    /// The admin handle (K-2, K-4): it may be sent to any thread.
+    /// The admin handle of the engine-wide block (K-2, K-4): it may be sent to any thread.
     #[must_use]
-    pub fn accounts(&self) -> Accounts {
-        Accounts::new(self.inner.registry.clone())
+    pub fn blocks(&self) -> EngineBlocks {
+        EngineBlocks::new(self.inner.registry.clone())
     }
 
-    /// Blocks every account (K-2); gives the cause, with which it can be unblocked. Short for
-    /// [`Accounts::block_engine`].
+    /// Blocks the engine and so every account (K-2); gives the cause, with which it can be
+    /// unblocked. Short for [`EngineBlocks::block`].
     ///
     /// # Errors
     /// The engine is closed.
     pub fn block(&self, reason: impl Into<Text>) -> Result<BlockCause, Error> {
-        self.accounts().block_engine(reason)
+        self.blocks().block(reason)
     }
 
     /// Removes one cause of the engine's block; false if it was not there. Short for
-    /// [`Accounts::unblock_engine`].
+    /// [`EngineBlocks::unblock`].
     ///
     /// # Errors
     /// The engine is closed.
     pub fn unblock(&self, cause: &BlockCause) -> Result<bool, Error> {
-        self.accounts().unblock_engine(cause)
+        self.blocks().unblock(cause)
     }
 
     /// Removes every cause of the engine's block, but none of an account's; false if there was
-    /// none. Short for [`Accounts::unblock_engine_all`].
+    /// none. Short for [`EngineBlocks::unblock_all`].
     ///
     /// # Errors
     /// The engine is closed.
     pub fn unblock_all(&self) -> Result<bool, Error> {
-        self.accounts().unblock_engine_all()
-    }
-
-    /// What every policy has reserved (M-2): by account, settlement asset and registration order.
-    ///
-    /// # Errors
-    /// Misuse.
-    pub fn holds(&self) -> Result<Vec<Hold>, Error> {
-        self.inner
-            .call(|machine| Ok(machine.holds.list(&machine.names)))
+        self.blocks().unblock_all()
     }
 
     /// Takes the decision log's lines that were not taken yet, without line feeds (D-1). Empty
@@ -373,6 +363,24 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
     /// Misuse leaves it open.
     pub fn close(&self) -> Result<(), Error> {
         self.inner.close()
+    }
+}
+
+/// What an engine without accounts does not have (O-5.4).
+impl<O: 'static, R: 'static, S: KeepsAccounts> Engine<O, R, S> {
+    /// The admin handle (K-2, K-4): it may be sent to any thread.
+    #[must_use]
+    pub fn accounts(&self) -> Accounts {
+        Accounts::new(self.inner.registry.clone())
+    }
+
+    /// What every policy has reserved (M-2): by account, settlement asset and registration order.
+    ///
+    /// # Errors
+    /// Misuse.
+    pub fn holds(&self) -> Result<Vec<Hold>, Error> {
+        self.inner
+            .call(|machine| Ok(machine.holds.list(&machine.names)))
     }
 }
 

@@ -45,9 +45,9 @@ mod start;
 pub mod sync;
 mod verdicts;
 
-pub use accounts::Accounts;
+pub use accounts::{Accounts, EngineBlocks};
 pub use blocks::{Block, BlockScope};
-pub use builder::{Builder, EngineBuilder};
+pub use builder::{Builder, EngineBuilder, WithAccounts};
 pub use clock::ManualClock;
 pub use config::{ConfigErrors, ConfigFault};
 pub use decisions::{OrderFields, RecordOrder, RecordReport, ReportFields};

@@ -7,7 +7,7 @@ use super::decisions::{BlockLine, Line, ReleaseLine, Shown, failure_lines};
 use super::executions::{Anomaly, Seen};
 use super::machine::{Aftermath, Entry, Machine, guarded};
 use super::{CallbackFailure, Error};
-use crate::param::{AccountId, ParamError, ParamErrorKind};
+use crate::param::{AccountId, Asset, ParamError, ParamErrorKind, Volume};
 use crate::pretrade::{BlockCause, Hook, PolicyFailure, PolicyReport, PreTradePolicy};
 
 /// What came of an execution report.
@@ -30,12 +30,14 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
     /// Report: every policy in registration order; one's failure is no other's. An execution that
     /// was reported before reaches no policy again.
     pub(super) fn report(&mut self, report: &R, at: Option<i64>) -> Result<PostTradeResult, Error> {
-        let Some(account) = (self.report_account)(report) else {
+        let accounting = self.accounting.as_ref();
+        let account = accounting.and_then(|accounting| (accounting.report)(report));
+        if account.is_none() && self.accounting.is_some() {
             // The time is judged first (K-1), but a refused report does not move it.
             self.timeline.clone().begin_report(at)?;
             let path = "report.operation.account_id";
             return Err(ParamError::new("account_id", ParamErrorKind::MissingField, path).into());
-        };
+        }
         let moment = self.timeline.begin_report(at)?;
         let mut after = Aftermath::default();
         let seen = self.executions.see(account, &(self.report_fields)(report));
@@ -71,7 +73,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         &mut self,
         place: usize,
         report: &R,
-        (account, cell): (AccountId, CellIndex),
+        (account, cell): (Option<AccountId>, CellIndex),
         at: i64,
         after: &mut Aftermath,
     ) {
@@ -104,14 +106,14 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         &mut self,
         place: usize,
         answer: PolicyReport,
-        account: AccountId,
+        account: Option<AccountId>,
         after: &mut Aftermath,
     ) {
         let PolicyReport {
             account_blocks,
             releases,
         } = answer;
-        if let Err(text) = self.holds.release(account, place, &releases) {
+        if let Err(text) = self.release_open(account, place, &releases) {
             return self.report_failed(place, &PolicyFailure::new(text), account, after);
         }
         let name = self.names[place].clone();
@@ -127,12 +129,26 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         }
     }
 
+    /// Releases open notional of the call's account; without accounts there is none (O-5.4).
+    fn release_open(
+        &mut self,
+        account: Option<AccountId>,
+        place: usize,
+        releases: &[(Asset, Volume)],
+    ) -> Result<(), String> {
+        match account {
+            Some(account) => self.holds.release(account, place, releases),
+            None if releases.is_empty() => Ok(()),
+            None => Err("a release: allowed is none in an engine without accounts".to_owned()),
+        }
+    }
+
     #[cold]
     fn report_failed(
         &mut self,
         place: usize,
         failure: &PolicyFailure,
-        account: AccountId,
+        account: Option<AccountId>,
         after: &mut Aftermath,
     ) {
         let failure = self.failure(place, Hook::ApplyExecutionReport, failure);
@@ -142,7 +158,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
     fn record_report(
         &mut self,
         report: &R,
-        account: AccountId,
+        account: Option<AccountId>,
         moment: Moment,
         after: &Aftermath,
         result: &PostTradeResult,
@@ -154,7 +170,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             call: "report",
             at: moment.at,
             late: moment.late,
-            account: Shown(Some(account)),
+            account: Shown(account),
             report: Some((self.report_fields)(report).into()),
             duplicate: result.duplicate,
             anomalies: result
