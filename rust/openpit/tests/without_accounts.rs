@@ -345,7 +345,7 @@ fn what_would_block_the_account_blocks_the_engine() {
         assert_eq!(rejects[0].code(), RejectCode::AccountBlocked);
         let log = engine.decisions().expect("lines").join("\n");
         assert!(log.contains(r#""blocks":[{"scope":"engine""#), "{log}");
-        assert!(!log.contains(r#""account""#), "{log}");
+        assert!(!log.contains(r#""account":"#), "{log}");
         assert!(engine.unblock_all().expect("open"));
         assert!(engine.start_pre_trade(ticket("1", "1")).is_ok());
     }

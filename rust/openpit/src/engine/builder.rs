@@ -215,10 +215,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> EngineBuilder<O, R, S> {
             let (name, hooks) = match entry {
                 Entry::Builtin { policy, slot } => {
                     self.faults.extend(policy.faults());
-                    if self.accounting.is_none() && policy.needs_accounts() {
-                        let text = "judges by account: allowed in an engine with accounts";
-                        self.faults.push(ConfigFault::policy(policy.name(), text));
-                    }
+                    self.faults.extend(account_fault(&**policy, self.accounting.is_some()));
                     if policy.keeps_state() {
                         *slot = Some(broker.len());
                         broker.push(policy.broker_slot());
@@ -328,6 +325,13 @@ fn block_initially<O, R, P: ?Sized>(
             );
         }
     }
+}
+
+/// What a built-in judges by account has no meaning in an engine without (O-5.4).
+fn account_fault<O, R>(policy: &dyn Builtin<O, R>, has_accounts: bool) -> Option<ConfigFault> {
+    let text = "judges by account: allowed in an engine with accounts";
+    let faulty = !has_accounts && policy.needs_accounts();
+    faulty.then(|| ConfigFault::policy(policy.name(), text))
 }
 
 /// Asks a custom policy for its name and hooks; foreign code, so a panic is a fault.

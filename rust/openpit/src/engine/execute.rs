@@ -216,11 +216,11 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         if let Err(text) = is_about(&mutation, account) {
             return self.main_failed(place, &PolicyFailure::new(text), gathered);
         }
-        if let Mutation::ReserveNotional(reserve) = &mutation {
-            if let Err(finding) = self.holds.take(place, reserve) {
-                let name = self.names[place].clone();
-                return gathered.rejects.push(Reject::found(name, finding));
-            }
+        if let Mutation::ReserveNotional(reserve) = &mutation
+            && let Err(finding) = self.holds.take(place, reserve)
+        {
+            let name = self.names[place].clone();
+            return gathered.rejects.push(Reject::found(name, finding));
         }
         gathered.emitted.push(Emitted {
             policy: place,

@@ -55,11 +55,14 @@ pub(super) enum Seen {
     Conflict,
 }
 
-/// The executions of one engine, by account (none without accounts), client order id and execution id.
+/// The account, none in an engine without accounts; the client order id; the execution id.
+type Identity = (Option<AccountId>, ClientOrderId, ExecutionId);
+
+/// The executions of one engine.
 #[derive(Debug, Default)]
 pub(super) struct Executions {
     // Seeded with a constant: no outcome may hang on a random number (D-3).
-    known: HashMap<(Option<AccountId>, ClientOrderId, ExecutionId), Content, FixedState>,
+    known: HashMap<Identity, Content, FixedState>,
 }
 
 impl Executions {
