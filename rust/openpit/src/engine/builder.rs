@@ -215,7 +215,8 @@ impl<O: 'static, R: 'static, S: SyncPolicy> EngineBuilder<O, R, S> {
             let (name, hooks) = match entry {
                 Entry::Builtin { policy, slot } => {
                     self.faults.extend(policy.faults());
-                    self.faults.extend(account_fault(&**policy, self.accounting.is_some()));
+                    self.faults
+                        .extend(account_fault(&**policy, self.accounting.is_some()));
                     if policy.keeps_state() {
                         *slot = Some(broker.len());
                         broker.push(policy.broker_slot());
@@ -233,15 +234,8 @@ impl<O: 'static, R: 'static, S: SyncPolicy> EngineBuilder<O, R, S> {
                     }
                 },
             };
-            // A misspelt hook would let every order pass without a word.
-            if hooks == Hooks::NONE {
-                let text = "has no hook: allowed is at least one of `check_pre_trade_start`, \
-                            `perform_pre_trade_check`, `apply_execution_report`";
-                self.faults.push(ConfigFault::policy(&name, text));
-            }
-            if let Some(fault) = name_fault(place, &name, &names) {
-                self.faults.push(fault);
-            }
+            self.faults.extend(hook_fault(&name, hooks));
+            self.faults.extend(name_fault(place, &name, &names));
             names.push(name);
             for (has, stage) in [
                 (hooks.start, &mut stages.start),
@@ -349,6 +343,13 @@ fn describe<O, R>(
     let name = name.map_err(|failure| fault("name", failure))?;
     let hooks = guarded(|| Ok(policy.hooks())).map_err(|failure| fault("hooks", failure))?;
     Ok((name, hooks))
+}
+
+/// A misspelt hook would let every order pass without a word.
+fn hook_fault(name: &str, hooks: Hooks) -> Option<ConfigFault> {
+    let text = "has no hook: allowed is at least one of `check_pre_trade_start`, \
+                `perform_pre_trade_check`, `apply_execution_report`";
+    (hooks == Hooks::NONE).then(|| ConfigFault::policy(name, text))
 }
 
 fn name_fault(place: usize, name: &str, earlier: &[PolicyName]) -> Option<ConfigFault> {
