@@ -215,9 +215,10 @@ fn adjustments_cross_field_by_field() {
     }
 }
 
+type Change = fn(&mut OpenpitAdjustment);
+
 #[test]
 fn hostile_adjustments() {
-    type Change = fn(&mut OpenpitAdjustment);
     let cases: &[(Change, Kind, &str)] = &[
         (|a| a.flags = 128, Kind::UnknownName, "adjustment_flags"),
         (|a| a.operation = 0, Kind::Unset, "adjustment_operation"),
@@ -287,6 +288,10 @@ fn hostile_adjustments() {
         change(&mut adjustment);
         refused(&checked(&adjustment), *kind, type_name);
     }
+}
+
+#[test]
+fn hostile_positions() {
     let cases: &[(Change, Kind, &str)] = &[
         (|a| a.mode = 0, Kind::Unset, "position_mode"),
         (|a| a.mode = 3, Kind::UnknownName, "position_mode"),
