@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use openpit::param::raw::{self, NumberType, Op, Operands, Raw};
 use openpit::param::{
-    AccountId, Asset, ClientOrderId, Decimal, ExecutionId, Fee, ParamError, ParamErrorKind, Pnl,
-    Price, Quantity, RoundingStrategy, Side, Trade, TradeAmount, Volume,
+    AccountId, Asset, ClientOrderId, Decimal, ExecutionId, Fee, Leverage, ParamError,
+    ParamErrorKind, Pnl, Price, Quantity, RoundingStrategy, Side, Trade, TradeAmount, Volume,
 };
 
 fn price(text: &str) -> Price {
@@ -177,6 +177,18 @@ fn name_messages(long: &str) -> Vec<(ParamError, &'static str)> {
                 "operation.account_id",
             ),
             "`report` `operation.account_id` is missing: allowed is a value that is present",
+        ),
+        (
+            Leverage::from_string("3000.1").unwrap_err(),
+            "`leverage` `3000.1` is out of range: allowed is `1` to `3000`",
+        ),
+        (
+            Leverage::from_string("1.25").unwrap_err(),
+            "`leverage` `1.25` is between two steps: allowed are steps of `0.1`",
+        ),
+        (
+            ParamError::new("held_bounds", ParamErrorKind::InvertedBounds, "2 > 1"),
+            "`held_bounds` `2 > 1` is inverted: allowed is a lower bound up to the upper bound",
         ),
     ]
 }

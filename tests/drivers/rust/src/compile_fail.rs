@@ -53,3 +53,24 @@ pub struct OtherThread;
 /// ```
 #[derive(Debug)]
 pub struct DropElsewhere;
+
+/// # O-4.4 An execution id without its order's id
+/// ```compile_fail,E0063
+/// use openpit::core::ExecutionReportIdentity;
+/// use openpit::param::ExecutionId;
+/// fn misuse(id: ExecutionId) -> ExecutionReportIdentity {
+///     ExecutionReportIdentity { execution_id: Some(id) }
+/// }
+/// ```
+#[derive(Debug)]
+pub struct ExecutionWithoutOrder;
+
+/// # O-3.3 An account adjustment without an operation
+/// ```compile_fail,E0061
+/// use openpit::core::{AccountAdjustment, AccountAdjustmentAmount, AccountAdjustmentBounds};
+/// fn misuse(amount: AccountAdjustmentAmount, bounds: AccountAdjustmentBounds) {
+///     let _ = AccountAdjustment::new(amount, bounds);
+/// }
+/// ```
+#[derive(Debug)]
+pub struct AdjustmentWithoutOperation;
