@@ -93,10 +93,10 @@ impl HasLastTrade for Fill {
     }
 }
 
-type Desk = EngineBuilder<Ticket, Fill, WithoutAccounts<Local>>;
+type Desk = EngineBuilder<Ticket, Fill, (), WithoutAccounts<Local>>;
 
 fn builder() -> Desk {
-    let builder = Engine::builder::<Ticket, Fill>().without_accounts();
+    let builder = Engine::builder::<Ticket, Fill, ()>().without_accounts();
     builder.no_sync().clock(ManualClock::new())
 }
 
@@ -129,7 +129,7 @@ struct Scripted {
     fails_commit: bool,
 }
 
-impl<O, R> PreTradePolicy<O, R> for Scripted {
+impl<O, R, A> PreTradePolicy<O, R, A> for Scripted {
     fn name(&self) -> &str {
         "scripted"
     }
@@ -366,7 +366,7 @@ fn a_report_needs_no_account_and_counts_once() {
 
 #[test]
 fn it_is_blocked_and_closed_like_any_engine() {
-    let builder = Engine::builder::<Ticket, Fill>().without_accounts();
+    let builder = Engine::builder::<Ticket, Fill, ()>().without_accounts();
     let engine = builder.serial().build().expect("an engine");
     let blocks = engine.blocks();
     let cause = std::thread::spawn(move || blocks.block("halt")).join();

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use slotmap::SlotMap;
 
+use super::balances::Balances;
+use super::batch::AdjustmentFields;
 use super::blocks::BlockScope;
 use super::cells::Cells;
 use super::clock::Timeline;
@@ -20,7 +22,7 @@ use super::verdicts::Verdicts;
 use super::{
     ConfigErrors, ConfigFault, ENGINE, Engine, ManualClock, RecordOrder, RecordReport, ReportFields,
 };
-use crate::core::HasAccountId;
+use crate::core::{HasAccountId, HasAdjustmentAmount, HasAdjustmentBounds, HasAdjustmentOperation};
 use crate::pretrade::policies::Builtin;
 use crate::pretrade::{AccountBlock, BlockCause, Hooks, PolicyFailure, PolicyName, PreTradePolicy};
 
@@ -29,15 +31,15 @@ use crate::pretrade::{AccountBlock, BlockCause, Hooks, PolicyFailure, PolicyName
 /// `K` tells whether the engine will know accounts.
 #[derive(Debug)]
 #[must_use]
-pub struct Builder<O, R, K = WithAccounts> {
-    types: PhantomData<fn(O, R, K)>,
+pub struct Builder<O, R, A, K = WithAccounts> {
+    types: PhantomData<fn(O, R, A, K)>,
 }
 
 /// The default of a [`Builder`]: every order and report belongs to an account.
 #[derive(Debug, Clone, Copy)]
 pub struct WithAccounts;
 
-impl<O: 'static, R: 'static> Builder<O, R> {
+impl<O: 'static, R: 'static, A: 'static> Builder<O, R, A> {
     pub(super) const fn new() -> Self {
         Self { types: PhantomData }
     }
@@ -67,55 +69,59 @@ impl<O: 'static, R: 'static> Builder<O, R> {
     ///
     /// struct AnyPrice;
     ///
-    /// impl<O: HasOrderPrice, R> PreTradePolicy<O, R> for AnyPrice {
+    /// impl<O: HasOrderPrice, R, A> PreTradePolicy<O, R, A> for AnyPrice {
     ///     fn name(&self) -> &str {
     ///         "AnyPrice"
     ///     }
     /// }
     ///
-    /// let builder = Engine::builder::<Quote, Fill>().without_accounts();
+    /// let builder = Engine::builder::<Quote, Fill, ()>().without_accounts();
     /// let engine = builder.no_sync().pre_trade(AnyPrice).build()?;
     /// engine.execute_pre_trade(Quote("185".parse()?))?.commit()?;
     /// engine.apply_execution_report(&Fill)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub const fn without_accounts(self) -> Builder<O, R, WithoutAccounts<()>> {
+    pub const fn without_accounts(self) -> Builder<O, R, A, WithoutAccounts<()>> {
         Builder { types: PhantomData }
     }
 
-    fn accounted<S: SyncPolicy>(self) -> EngineBuilder<O, R, S>
+    fn accounted<S: SyncPolicy>(self) -> EngineBuilder<O, R, A, S>
     where
         O: HasAccountId,
         R: HasAccountId + RecordReport,
+        A: HasAdjustmentOperation + HasAdjustmentAmount + HasAdjustmentBounds,
     {
         EngineBuilder::new(Some(Accounting {
             order: |order| read(|| order.account_id()),
             report: |report| read(|| report.account_id()),
+            adjustment: AdjustmentFields::of,
         }))
     }
 
     /// Local mode: one thread, no synchronization (T). Another thread does not compile.
-    pub fn no_sync(self) -> EngineBuilder<O, R, Local>
+    pub fn no_sync(self) -> EngineBuilder<O, R, A, Local>
     where
         O: HasAccountId,
         R: HasAccountId + RecordReport,
+        A: HasAdjustmentOperation + HasAdjustmentAmount + HasAdjustmentBounds,
     {
         self.accounted()
     }
 
     /// Serial mode, for language bindings: one call at a time from any thread, checked at run time.
-    pub fn serial(self) -> EngineBuilder<O, R, Serial>
+    pub fn serial(self) -> EngineBuilder<O, R, A, Serial>
     where
         O: HasAccountId,
         R: HasAccountId + RecordReport,
+        A: HasAdjustmentOperation + HasAdjustmentAmount + HasAdjustmentBounds,
     {
         self.accounted()
     }
 }
 
-impl<O: 'static, R: 'static> Builder<O, R, WithoutAccounts<()>> {
+impl<O: 'static, R: 'static, A: 'static> Builder<O, R, A, WithoutAccounts<()>> {
     /// Local mode: one thread, no synchronization (T). Another thread does not compile.
-    pub fn no_sync(self) -> EngineBuilder<O, R, WithoutAccounts<Local>>
+    pub fn no_sync(self) -> EngineBuilder<O, R, A, WithoutAccounts<Local>>
     where
         R: RecordReport,
     {
@@ -123,19 +129,22 @@ impl<O: 'static, R: 'static> Builder<O, R, WithoutAccounts<()>> {
     }
 
     /// Serial mode, for language bindings: one call at a time from any thread, checked at run time.
-    pub fn serial(self) -> EngineBuilder<O, R, WithoutAccounts<Serial>>
+    pub fn serial(self) -> EngineBuilder<O, R, A, WithoutAccounts<Serial>>
     where
         R: RecordReport,
     {
         EngineBuilder::new(None)
     }
 }
+
+/// The policies in the order in which they run.
+type Entries<O, R, A, S> = Vec<Entry<O, R, <S as SyncPolicy>::Policy<O, R, A>>>;
 
 /// A configuration with its sync policy chosen. Policies run in the order in which they are added.
 #[must_use]
-pub struct EngineBuilder<O: 'static, R: 'static, S: SyncPolicy> {
-    entries: Vec<Entry<O, R, S::Policy<O, R>>>,
-    accounting: Option<Accounting<O, R>>,
+pub struct EngineBuilder<O: 'static, R: 'static, A: 'static, S: SyncPolicy> {
+    entries: Entries<O, R, A, S>,
+    accounting: Option<Accounting<O, R, A>>,
     report_fields: for<'a> fn(&'a R) -> ReportFields<'a>,
     clock: Option<ManualClock>,
     recorder: Option<Recorder<O>>,
@@ -143,8 +152,8 @@ pub struct EngineBuilder<O: 'static, R: 'static, S: SyncPolicy> {
     pub(crate) faults: Vec<ConfigFault>,
 }
 
-impl<O: 'static, R: 'static, S: SyncPolicy> EngineBuilder<O, R, S> {
-    fn new(accounting: Option<Accounting<O, R>>) -> Self
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S> {
+    fn new(accounting: Option<Accounting<O, R, A>>) -> Self
     where
         R: RecordReport,
     {
@@ -206,7 +215,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> EngineBuilder<O, R, S> {
     /// # Errors
     /// Every fault of the configuration at once: names that are empty, reserved or used twice, and
     /// what the policies themselves find.
-    pub fn build(mut self) -> Result<Engine<O, R, S>, ConfigErrors> {
+    pub fn build(mut self) -> Result<Engine<O, R, A, S>, ConfigErrors> {
         let mut stages = Stages::default();
         let mut names: Vec<PolicyName> = Vec::new();
         let mut broker = Vec::new();
@@ -241,6 +250,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> EngineBuilder<O, R, S> {
                 (hooks.start, &mut stages.start),
                 (hooks.main, &mut stages.main),
                 (hooks.report, &mut stages.report),
+                (hooks.adjustment, &mut stages.adjustment),
             ] {
                 if has {
                     stage.push(place);
@@ -258,6 +268,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> EngineBuilder<O, R, S> {
             stages,
             accounting: self.accounting,
             report_fields: self.report_fields,
+            balances: Balances::default(),
             holds: Holds::default(),
             executions: Executions::default(),
             cells: Cells::new(broker, per_account),
@@ -276,11 +287,11 @@ impl<O: 'static, R: 'static, S: SyncPolicy> EngineBuilder<O, R, S> {
 macro_rules! pre_trade {
     ($($mode:ty: $($bound:ident),*;)+) => {
         $(
-            impl<O: 'static, R: 'static> EngineBuilder<O, R, $mode> {
+            impl<O: 'static, R: 'static, A: 'static> EngineBuilder<O, R, A, $mode> {
                 /// Adds the caller's own policy.
                 pub fn pre_trade(
                     mut self,
-                    policy: impl PreTradePolicy<O, R> $(+ $bound)* + 'static,
+                    policy: impl PreTradePolicy<O, R, A> $(+ $bound)* + 'static,
                 ) -> Self {
                     self.entries.push(Entry::Custom(Box::new(policy)));
                     self
@@ -329,9 +340,9 @@ fn account_fault<O, R>(policy: &dyn Builtin<O, R>, has_accounts: bool) -> Option
 }
 
 /// Asks a custom policy for its name and hooks; foreign code, so a panic is a fault.
-fn describe<O, R>(
+fn describe<O, R, A>(
     place: usize,
-    policy: &(impl PreTradePolicy<O, R> + ?Sized),
+    policy: &(impl PreTradePolicy<O, R, A> + ?Sized),
 ) -> Result<(PolicyName, Hooks), ConfigFault> {
     let fault = |hook: &str, failure: PolicyFailure| {
         ConfigFault::new(format!(
@@ -348,7 +359,8 @@ fn describe<O, R>(
 /// A misspelt hook would let every order pass without a word.
 fn hook_fault(name: &str, hooks: Hooks) -> Option<ConfigFault> {
     let text = "has no hook: allowed is at least one of `check_pre_trade_start`, \
-                `perform_pre_trade_check`, `apply_execution_report`";
+                `perform_pre_trade_check`, `apply_execution_report`, \
+                `apply_account_adjustment`";
     (hooks == Hooks::NONE).then(|| ConfigFault::policy(name, text))
 }
 
@@ -371,7 +383,9 @@ fn name_fault(place: usize, name: &str, earlier: &[PolicyName]) -> Option<Config
     )))
 }
 
-impl<O: 'static, R: 'static, S: SyncPolicy> std::fmt::Debug for EngineBuilder<O, R, S> {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> std::fmt::Debug
+    for EngineBuilder<O, R, A, S>
+{
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("EngineBuilder")
             .field("policies", &self.entries.len())

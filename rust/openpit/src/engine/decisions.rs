@@ -9,6 +9,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
+use super::adjustment_lines::{AdjustmentLine, BalanceLine, PolicyAdjustmentLine};
 use super::{BlockScope, CallbackFailure};
 use crate::core::Instrument;
 use crate::param::{
@@ -140,6 +141,12 @@ pub(super) struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub report: Option<ReportLine<'a>>,
     #[serde(skip_serializing_if = "Shown::is_absent")]
+    pub batch: Shown<u64>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    pub index: Shown<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adjustment: Option<AdjustmentLine<'a>>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
     pub request: Shown<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<&'static str>,
@@ -157,10 +164,14 @@ pub(super) struct Line<'a> {
     pub duplicate: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub anomalies: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<BalanceLine>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mutations: Vec<MutationLine<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rejects: Vec<RejectLine<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub adjustments: Vec<PolicyAdjustmentLine<'a>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub releases: &'a [ReleaseLine],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -417,7 +428,7 @@ fn text<T: Display, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S:
 pub(super) struct Shown<T>(pub Option<T>);
 
 impl<T> Shown<T> {
-    const fn is_absent(&self) -> bool {
+    pub const fn is_absent(&self) -> bool {
         self.0.is_none()
     }
 }

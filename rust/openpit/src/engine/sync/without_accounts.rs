@@ -14,7 +14,7 @@ use super::{KeepsAccounts, Local, Serial, SyncPolicy, sealed};
 /// use openpit::core::{ExecutionReport, Order};
 /// use openpit::engine::Engine;
 ///
-/// let builder = Engine::builder::<Order, ExecutionReport>().without_accounts();
+/// let builder = Engine::builder::<Order, ExecutionReport, ()>().without_accounts();
 /// let engine = builder.no_sync().build().unwrap();
 /// engine.accounts();
 /// ```
@@ -26,7 +26,7 @@ impl<S> sealed::Sealed for WithoutAccounts<S> {}
 impl<S: SyncPolicy> SyncPolicy for WithoutAccounts<S> {
     type Shared<T> = S::Shared<T>;
     type Exclusive<T> = S::Exclusive<T>;
-    type Policy<O: 'static, R: 'static> = S::Policy<O, R>;
+    type Policy<O: 'static, R: 'static, A: 'static> = S::Policy<O, R, A>;
     type Drops = S::Drops;
 
     fn share<T>(value: T) -> S::Shared<T> {
