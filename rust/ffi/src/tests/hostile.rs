@@ -182,7 +182,7 @@ fn values() {
         "number_type",
     );
     refused(
-        &op(6, 1, parts(super::number(1)), b"").0,
+        &op(9, 1, parts(super::number(1)), b"").0,
         Kind::UnknownName,
         "number_type",
     );
@@ -192,7 +192,7 @@ fn values() {
         "value_op",
     );
     refused(
-        &op(1, 14, parts(super::number(1)), b"").0,
+        &op(1, 19, parts(super::number(1)), b"").0,
         Kind::UnknownName,
         "value_op",
     );
@@ -238,7 +238,7 @@ fn texts() {
         said(|out| unsafe { openpit_text_value(kind, data, len, out) })
     };
     refused(&judge(0, b"A"), Kind::UnknownName, "text_kind");
-    refused(&judge(8, b"A"), Kind::UnknownName, "text_kind");
+    refused(&judge(15, b"A"), Kind::UnknownName, "text_kind");
     refused(&judge(7, b"A"), Kind::InvalidFormat, "instrument");
     refused(&judge(7, b"A/B/C"), Kind::InvalidFormat, "instrument");
     refused(&judge(7, b"A/"), Kind::Empty, "asset");
