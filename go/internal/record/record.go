@@ -52,7 +52,7 @@ func (i Instrument) String() string {
 	return i.Underlying.String() + "/" + i.Settlement.String()
 }
 
-// Validate gives the *param.Error of an instrument that is unset or lacks one of its assets (V-6.1).
+// Validate gives the *param.Error of an instrument that is unset or lacks an asset (V-6.1).
 func (i Instrument) Validate() error {
 	if !i.IsSet() {
 		return instrumentDoor.Needed(false)
