@@ -96,6 +96,34 @@ impl Accounts {
         self.registry.unblock_all(BlockScope::Engine)
     }
 
+    /// Blocks a scope, whichever it is; gives the cause, with which it can be unblocked.
+    ///
+    /// # Errors
+    /// The engine is closed.
+    pub fn block_scope(
+        &self,
+        scope: BlockScope,
+        reason: impl Into<Text>,
+    ) -> Result<BlockCause, Error> {
+        self.registry.block(scope, reason.into())
+    }
+
+    /// Removes one cause of a scope, whoever set it; false if it was not there.
+    ///
+    /// # Errors
+    /// The engine is closed.
+    pub fn unblock_scope(&self, scope: BlockScope, cause: &BlockCause) -> Result<bool, Error> {
+        self.registry.unblock(scope, cause)
+    }
+
+    /// Removes every cause of a scope; false if it had none.
+    ///
+    /// # Errors
+    /// The engine is closed.
+    pub fn unblock_scope_all(&self, scope: BlockScope) -> Result<bool, Error> {
+        self.registry.unblock_all(scope)
+    }
+
     /// Blocks every account of a group; the default group has every account that is in no other.
     /// Gives the cause, with which the group can be unblocked.
     ///
