@@ -38,6 +38,7 @@ mod execute;
 mod executions;
 mod finalize;
 mod flags;
+mod groups;
 mod handle;
 mod holds;
 mod keyed;
