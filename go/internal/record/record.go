@@ -82,6 +82,10 @@ type Order struct {
 	Identity OrderIdentity
 }
 
+// OrderRecord gives the order itself, so that a type that embeds it is a client's order type
+// (O-6.3).
+func (o Order) OrderRecord() Order { return o }
+
 // LimitOrder is an order for a quantity at a price.
 func LimitOrder(
 	instrument Instrument, account param.AccountID, side param.Side, quantity param.Quantity,
@@ -158,6 +162,10 @@ type ExecutionReport struct {
 	// Identity is which execution it is.
 	Identity ExecutionReportIdentity
 }
+
+// ReportRecord gives the report itself, so that a type that embeds it is a client's report type
+// (O-6.3).
+func (r ExecutionReport) ReportRecord() ExecutionReport { return r }
 
 // MutationKind is the kind of a mutation.
 type MutationKind uint16
