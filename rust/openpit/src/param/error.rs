@@ -126,7 +126,14 @@ fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
             "is not UTF-8: allowed is UTF-8 text"
         }
         Kind::InvalidFormat => match type_name {
-            "asset" => "has blanks around it: allowed is text without surrounding blanks",
+            "asset" if input.trim() != input => {
+                "has blanks around it: allowed is text without surrounding blanks"
+            }
+            "asset" | "client_order_id" | "execution_id" => "is not text: allowed is text",
+            "account_id" | "account_group_id" => "is not a number: allowed are digits",
+            "trade_amount" => "is not an amount: allowed is a `quantity` or a `volume`",
+            "adjustment_amount" => "is not an amount: allowed is a `delta` or an `absolute`",
+            "trade" => "is not a trade: allowed is a `price` and a `quantity`",
             "instrument" => "is not an instrument: allowed is `UNDERLYING/SETTLEMENT`",
             _ => "is not a number: allowed is `[+-]digits[.digits][e[+-]digits]`",
         },
@@ -139,9 +146,11 @@ fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
         Kind::TooLong => "is too long: allowed are `64` bytes",
         Kind::ControlCharacter => "has a control character: allowed is text without one",
         Kind::Negative => "is negative: allowed is zero or more",
-        Kind::Overflow => {
-            "is too large: allowed are magnitudes up to `79228162514264337593543950335`"
-        }
+        Kind::Overflow => match type_name {
+            "account_id" => "is too large: allowed are numbers up to `18446744073709551615`",
+            "account_group_id" => "is too large: allowed are numbers up to `4294967295`",
+            _ => "is too large: allowed are magnitudes up to `79228162514264337593543950335`",
+        },
         Kind::Underflow => "is below zero: allowed is a result of zero or more",
         Kind::Inexact => {
             "cannot be held exactly: allowed are `28` digits after the point and `96` bits in all"
