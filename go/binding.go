@@ -14,8 +14,8 @@ import (
 	"go.openpit.dev/openpit/pretrade"
 )
 
-// binding is a policy written in Go with its hooks for orders of type O and reports of type R, found
-// once (P-1). Only the engine's running call touches it.
+// binding is a policy written in Go with its hooks for orders of type O and reports of type R,
+// found once (P-1). Only the engine's running call touches it.
 type binding[O, R any] struct {
 	bound
 	start  pretrade.StartChecker[O]

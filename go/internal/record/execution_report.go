@@ -56,7 +56,8 @@ type ExecutionReportIdentity struct {
 }
 
 // ExecutionReport is what a venue reported of an order (O-2). Reports are facts: the engine never
-// refuses one for time, block or state (P-10). It compares with `==`; a group that is zero is absent.
+// refuses one for time, block or state (P-10). It compares with `==`; a group that is zero is
+// absent.
 type ExecutionReport struct {
 	// Operation is which order the report speaks of.
 	Operation ExecutionReportOperation `json:"operation,omitzero"`
