@@ -23,8 +23,13 @@ const (
 
 // Flags of an order.
 const (
-	OrderAccount = 1
-	OrderPrice   = 2
+	OrderAccount       = 1
+	OrderPrice         = 2
+	OrderPosition      = 4
+	OrderReduceOnly    = 8
+	OrderClosePosition = 16
+	OrderMargin        = 32
+	OrderAutoBorrow    = 64
 )
 
 // Flags of a report.
@@ -35,6 +40,20 @@ const (
 	ReportLastTrade      = 8
 	ReportLeavesQuantity = 16
 	ReportFinal          = 32
+	ReportPositionImpact = 64
+)
+
+// Operations and flags of an adjustment.
+const (
+	AdjustmentBalance           = 1
+	AdjustmentPosition          = 2
+	AdjustmentAverageEntryPrice = 1
+	AdjustmentBalanceUpper      = 2
+	AdjustmentBalanceLower      = 4
+	AdjustmentHeldUpper         = 8
+	AdjustmentHeldLower         = 16
+	AdjustmentIncomingUpper     = 32
+	AdjustmentIncomingLower     = 64
 )
 
 // Axes and flags of a barrier.
@@ -95,43 +114,6 @@ const (
 	ScopeAccount   = 1
 )
 
-// Kinds of texts.
-const (
-	TextAsset            = 1
-	TextClientOrderID    = 2
-	TextExecutionID      = 3
-	TextAccountID        = 4
-	TextSide             = 5
-	TextRoundingStrategy = 6
-	TextInstrument       = 7
-)
-
-// Number types.
-const (
-	NumberPrice    = 1
-	NumberQuantity = 2
-	NumberVolume   = 3
-	NumberPnl      = 4
-	NumberFee      = 5
-)
-
-// Operations on values.
-const (
-	OpFromParts         = 1
-	OpFromString        = 2
-	OpFromFloat         = 3
-	OpFromPartsRounded  = 4
-	OpFromStringRounded = 5
-	OpFromFloatRounded  = 6
-	OpAdd               = 7
-	OpSub               = 8
-	OpNeg               = 9
-	OpMul               = 10
-	OpDiv               = 11
-	OpDivRounded        = 12
-	OpRem               = 13
-)
-
 // Number is magnitude / 10^scale, negative if Negative is 1.
 type Number struct {
 	Lo, Hi          uint64
@@ -159,11 +141,13 @@ type Operands struct {
 
 // Order is an order as it crosses.
 type Order struct {
-	Flags, Side, AmountKind, _ uint32
-	AccountID                  uint64
-	Amount, Price              Number
-	Underlying, Settlement     Text
-	ClientOrderID              Text
+	Flags, Side, AmountKind uint32
+	PositionSide, Leverage  uint16
+	AccountID               uint64
+	Amount, Price           Number
+	Underlying, Settlement  Text
+	ClientOrderID           Text
+	CollateralAsset         Text
 }
 
 // Report is an execution report as it crosses.
@@ -176,6 +160,23 @@ type Report struct {
 	Underlying, Settlement  Text
 	ClientOrderID           Text
 	ExecutionID             Text
+
+	PositionEffect, PositionSide uint16
+}
+
+// Adjustment is an account adjustment as it crosses.
+type Adjustment struct {
+	Flags                        uint32
+	Operation, Mode, Leverage    uint16
+	BalanceKind, HeldKind        uint16
+	IncomingKind                 uint16
+	AverageEntryPrice            Number
+	Balance, Held, Incoming      Number
+	BalanceUpper, BalanceLower   Number
+	HeldUpper, HeldLower         Number
+	IncomingUpper, IncomingLower Number
+	Asset                        Text
+	Underlying, Settlement       Text
 }
 
 // Barrier is a barrier of a built-in policy as it crosses.

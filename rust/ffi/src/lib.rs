@@ -9,6 +9,7 @@
 //!   freed once.
 //! - This is the only crate with `unsafe`; each block says why it is sound.
 
+mod adjustment;
 mod admin;
 mod answer;
 mod apart;
@@ -27,6 +28,7 @@ mod outcome;
 mod pnl_bounds_killswitch;
 mod policy;
 mod post_trade;
+mod refuse;
 mod report;
 #[cfg(test)]
 mod tests;
@@ -35,6 +37,9 @@ mod value;
 mod verdict;
 mod wire;
 
+pub use adjustment::{
+    OpenpitAdjustment, openpit_adjustment_check, openpit_order_check, openpit_report_check,
+};
 pub use admin::{
     openpit_engine_block, openpit_engine_blocked, openpit_engine_unblock,
     openpit_engine_unblock_all,
@@ -65,6 +70,7 @@ pub use order::OpenpitOrder;
 pub use outcome::{OpenpitOutcome, openpit_bytes_free};
 pub use pnl_bounds_killswitch::{OpenpitPnlBarrier, openpit_builder_pnl_bounds_killswitch};
 pub use policy::{OpenpitContext, OpenpitEmitted, OpenpitPolicyCallback, openpit_builder_policy};
+pub use refuse::openpit_refuse;
 pub use report::OpenpitReport;
 pub use text::OpenpitText;
 pub use value::{OpenpitOperands, openpit_text_value, openpit_value_op};

@@ -6,7 +6,7 @@
 use openpit::engine::ManualClock;
 use openpit::pretrade::policies::OrderValidation;
 use openpit::pretrade::{PreTradePolicy, Request, Reservation};
-use openpit::{Engine, ExecutionReport, Order};
+use openpit::{AccountAdjustment, Engine, ExecutionReport, Order};
 use std::str::FromStr;
 
 type Machine = Engine<Order, ExecutionReport>;
@@ -21,7 +21,7 @@ impl PreTradePolicy for OwnPolicy {
 
 macro_rules! builder {
     () => {
-        Engine::builder::<Order, ExecutionReport>().no_sync()
+        Engine::builder::<Order, ExecutionReport, AccountAdjustment>().no_sync()
     };
 }
 
@@ -118,6 +118,60 @@ fn every_rust_path_of_the_surface_exists() {
     let _ = <openpit::param::Fee>::checked_div;
     let _ = <openpit::param::Fee>::checked_div_rounded;
     let _ = <openpit::param::Fee>::checked_rem;
+    use openpit::param::Notional as _;
+    let _ = <openpit::param::Notional>::from_decimal;
+    let _ = <openpit::param::Notional>::from_string;
+    let _ = <openpit::param::Notional>::from_int;
+    let _ = <openpit::param::Notional>::from_float;
+    let _ = <openpit::param::Notional>::from_string_rounded;
+    let _ = <openpit::param::Notional>::from_float_rounded;
+    let _ = <openpit::param::Notional>::from_decimal_rounded;
+    let _ = <openpit::param::Notional>::ZERO;
+    let _ = <openpit::param::Notional>::decimal;
+    let _ = <openpit::param::Notional>::to_fixed;
+    let _ = <openpit::param::Notional>::checked_add;
+    let _ = <openpit::param::Notional>::checked_sub;
+    let _ = <openpit::param::Notional>::checked_neg;
+    let _ = <openpit::param::Notional>::checked_mul;
+    let _ = <openpit::param::Notional>::checked_div;
+    let _ = <openpit::param::Notional>::checked_div_rounded;
+    let _ = <openpit::param::Notional>::checked_rem;
+    use openpit::param::CashFlow as _;
+    let _ = <openpit::param::CashFlow>::from_decimal;
+    let _ = <openpit::param::CashFlow>::from_string;
+    let _ = <openpit::param::CashFlow>::from_int;
+    let _ = <openpit::param::CashFlow>::from_float;
+    let _ = <openpit::param::CashFlow>::from_string_rounded;
+    let _ = <openpit::param::CashFlow>::from_float_rounded;
+    let _ = <openpit::param::CashFlow>::from_decimal_rounded;
+    let _ = <openpit::param::CashFlow>::ZERO;
+    let _ = <openpit::param::CashFlow>::decimal;
+    let _ = <openpit::param::CashFlow>::to_fixed;
+    let _ = <openpit::param::CashFlow>::checked_add;
+    let _ = <openpit::param::CashFlow>::checked_sub;
+    let _ = <openpit::param::CashFlow>::checked_neg;
+    let _ = <openpit::param::CashFlow>::checked_mul;
+    let _ = <openpit::param::CashFlow>::checked_div;
+    let _ = <openpit::param::CashFlow>::checked_div_rounded;
+    let _ = <openpit::param::CashFlow>::checked_rem;
+    use openpit::param::PositionSize as _;
+    let _ = <openpit::param::PositionSize>::from_decimal;
+    let _ = <openpit::param::PositionSize>::from_string;
+    let _ = <openpit::param::PositionSize>::from_int;
+    let _ = <openpit::param::PositionSize>::from_float;
+    let _ = <openpit::param::PositionSize>::from_string_rounded;
+    let _ = <openpit::param::PositionSize>::from_float_rounded;
+    let _ = <openpit::param::PositionSize>::from_decimal_rounded;
+    let _ = <openpit::param::PositionSize>::ZERO;
+    let _ = <openpit::param::PositionSize>::decimal;
+    let _ = <openpit::param::PositionSize>::to_fixed;
+    let _ = <openpit::param::PositionSize>::checked_add;
+    let _ = <openpit::param::PositionSize>::checked_sub;
+    let _ = <openpit::param::PositionSize>::checked_neg;
+    let _ = <openpit::param::PositionSize>::checked_mul;
+    let _ = <openpit::param::PositionSize>::checked_div;
+    let _ = <openpit::param::PositionSize>::checked_div_rounded;
+    let _ = <openpit::param::PositionSize>::checked_rem;
     use openpit::param::Asset as _;
     use openpit::param::AccountId as _;
     let _ = <openpit::param::AccountId>::from_int;
@@ -128,6 +182,30 @@ fn every_rust_path_of_the_surface_exists() {
     use openpit::param::TradeAmount as _;
     use openpit::param::TradeAmount::Quantity as _;
     use openpit::param::TradeAmount::Volume as _;
+    use openpit::param::AccountGroupId as _;
+    let _ = <openpit::param::AccountGroupId>::from_int;
+    let _ = <openpit::param::AccountGroupId>::is_default;
+    use openpit::param::Leverage as _;
+    let _ = <openpit::param::Leverage>::from_decimal;
+    let _ = <openpit::param::Leverage>::from_int;
+    let _ = <openpit::param::Leverage>::from_float;
+    let _ = <openpit::param::Leverage>::from_string;
+    let _ = <openpit::param::Leverage>::decimal;
+    let _ = <openpit::param::Leverage>::to_fixed;
+    use openpit::param::AdjustmentAmount as _;
+    use openpit::param::AdjustmentAmount::Delta as _;
+    use openpit::param::AdjustmentAmount::Absolute as _;
+    let _ = <openpit::param::AdjustmentAmount>::value;
+    let _ = <openpit::param::AdjustmentAmount>::apply;
+    use openpit::param::PositionSide as _;
+    use openpit::param::PositionSide::Long as _;
+    use openpit::param::PositionSide::Short as _;
+    use openpit::param::PositionEffect as _;
+    use openpit::param::PositionEffect::Open as _;
+    use openpit::param::PositionEffect::Close as _;
+    use openpit::param::PositionMode as _;
+    use openpit::param::PositionMode::Netting as _;
+    use openpit::param::PositionMode::Hedging as _;
     use openpit::param::Trade as _;
     use openpit::param::RoundingStrategy as _;
     use openpit::param::RoundingStrategy::HalfEven as _;
@@ -135,6 +213,30 @@ fn every_rust_path_of_the_surface_exists() {
     use openpit::param::RoundingStrategy::Up as _;
     use openpit::param::RoundingStrategy::Down as _;
     use openpit::param::RoundingStrategy::TowardZero as _;
+    let _ = <openpit::param::Price>::calculate_volume;
+    let _ = <openpit::param::Price>::calculate_notional;
+    let _ = <openpit::param::Price>::calculate_position_size;
+    let _ = <openpit::param::Quantity>::calculate_volume;
+    let _ = <openpit::param::Volume>::calculate_quantity;
+    let _ = <openpit::param::Volume>::calculate_quantity_rounded;
+    let _ = <openpit::param::Volume>::to_notional;
+    let _ = <openpit::param::Volume>::to_cash_flow_inflow;
+    let _ = <openpit::param::Volume>::to_cash_flow_outflow;
+    let _ = <openpit::param::Notional>::to_volume;
+    let _ = <openpit::param::Notional>::calculate_margin_required;
+    let _ = <openpit::param::Notional>::calculate_margin_required_rounded;
+    let _ = <openpit::param::Fee>::to_pnl;
+    let _ = <openpit::param::Fee>::to_cash_flow;
+    let _ = <openpit::param::Fee>::to_position_size;
+    let _ = <openpit::param::Pnl>::to_cash_flow;
+    let _ = <openpit::param::Pnl>::to_position_size;
+    let _ = <openpit::param::CashFlow>::to_position_size;
+    let _ = <openpit::param::Notional>::from_price_quantity;
+    let _ = <openpit::param::Notional>::from_volume;
+    let _ = <openpit::param::PositionSize>::from_quantity_and_side;
+    let _ = <openpit::param::PositionSize>::to_open_quantity;
+    let _ = <openpit::param::PositionSize>::to_close_quantity;
+    let _ = <openpit::param::PositionSize>::checked_add_quantity;
     use openpit::core::Instrument as _;
     let _ = <openpit::core::Instrument>::underlying;
     let _ = <openpit::core::Instrument>::settlement;
@@ -163,7 +265,7 @@ fn every_rust_path_of_the_surface_exists() {
     let _ = |it: &openpit::core::ExecutionReportIdentity| { let _ = &it.client_order_id; };
     let _ = |it: &openpit::core::ExecutionReportIdentity| { let _ = &it.execution_id; };
     use openpit::engine::Engine as _;
-    let _ = Engine::builder::<Order, ExecutionReport>();
+    let _ = Engine::builder::<Order, ExecutionReport, AccountAdjustment>();
     let _ = builder!();
     let _ = builder!().clock(ManualClock::default());
     use openpit::engine::ManualClock as _;
@@ -275,5 +377,9 @@ fn every_rust_path_of_the_surface_exists() {
     use openpit::engine::FinalizeError as _;
     use openpit::engine::RecordOrder as _;
     use openpit::engine::RecordReport as _;
+    let _ = <openpit::engine::Builder<Order, ExecutionReport, ()>>::without_accounts;
+    use openpit::engine::EngineBlocks as _;
+    let _ = <Machine>::blocks;
+    use openpit::engine::sync::WithoutAccounts as _;
     use openpit::pretrade::PolicyFailure as _;
 }

@@ -7,50 +7,144 @@ use std::sync::Arc;
 
 use slotmap::SlotMap;
 
+use super::balances::Balances;
+use super::batch::AdjustmentFields;
 use super::blocks::BlockScope;
 use super::cells::Cells;
 use super::clock::Timeline;
 use super::decisions::DecisionLog;
 use super::executions::Executions;
 use super::holds::Holds;
-use super::machine::{Counts, Entry, Machine, Recorder, Stages, guarded, read};
+use super::machine::{Accounting, Counts, Entry, Machine, Recorder, Stages, guarded, read};
 use super::registry::Registry;
-use super::sync::{Local, Serial, SyncPolicy};
+use super::sync::{Local, Serial, SyncPolicy, WithoutAccounts};
 use super::verdicts::Verdicts;
 use super::{
     ConfigErrors, ConfigFault, ENGINE, Engine, ManualClock, RecordOrder, RecordReport, ReportFields,
 };
-use crate::core::HasAccountId;
+use crate::core::{HasAccountId, HasAdjustmentAmount, HasAdjustmentBounds, HasAdjustmentOperation};
 use crate::pretrade::policies::Builtin;
 use crate::pretrade::{AccountBlock, BlockCause, Hooks, PolicyFailure, PolicyName, PreTradePolicy};
 
 /// The first step of a configuration: the sync policy is still to be chosen.
+///
+/// `K` tells whether the engine will know accounts.
 #[derive(Debug)]
 #[must_use]
-pub struct Builder<O, R> {
-    types: PhantomData<fn(O, R)>,
+pub struct Builder<O, R, A, K = WithAccounts> {
+    types: PhantomData<fn(O, R, A, K)>,
 }
 
-impl<O: HasAccountId + 'static, R: HasAccountId + RecordReport + 'static> Builder<O, R> {
+/// The default of a [`Builder`]: every order and report belongs to an account.
+#[derive(Debug, Clone, Copy)]
+pub struct WithAccounts;
+
+impl<O: 'static, R: 'static, A: 'static> Builder<O, R, A> {
     pub(super) const fn new() -> Self {
         Self { types: PhantomData }
     }
 
+    /// An engine that knows no accounts (O-5.4): its order and report types need no
+    /// [`HasAccountId`]. It has no account API, only engine-wide blocks; what would block the
+    /// call's account blocks the engine. Built-ins with barriers by account are faults of the
+    /// configuration, and a policy that reserves notional fails closed: a hold needs an account.
+    ///
+    /// ```
+    /// use openpit::core::HasOrderPrice;
+    /// use openpit::engine::{Engine, RecordReport};
+    /// use openpit::param::Price;
+    /// use openpit::pretrade::PreTradePolicy;
+    ///
+    /// struct Quote(Price);
+    ///
+    /// impl HasOrderPrice for Quote {
+    ///     fn order_price(&self) -> Option<Price> {
+    ///         Some(self.0)
+    ///     }
+    /// }
+    ///
+    /// struct Fill;
+    ///
+    /// impl RecordReport for Fill {}
+    ///
+    /// struct AnyPrice;
+    ///
+    /// impl<O: HasOrderPrice, R, A> PreTradePolicy<O, R, A> for AnyPrice {
+    ///     fn name(&self) -> &str {
+    ///         "AnyPrice"
+    ///     }
+    /// }
+    ///
+    /// let builder = Engine::builder::<Quote, Fill, ()>().without_accounts();
+    /// let engine = builder.no_sync().pre_trade(AnyPrice).build()?;
+    /// engine.execute_pre_trade(Quote("185".parse()?))?.commit()?;
+    /// engine.apply_execution_report(&Fill)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub const fn without_accounts(self) -> Builder<O, R, A, WithoutAccounts<()>> {
+        Builder { types: PhantomData }
+    }
+
+    fn accounted<S: SyncPolicy>(self) -> EngineBuilder<O, R, A, S>
+    where
+        O: HasAccountId,
+        R: HasAccountId + RecordReport,
+        A: HasAdjustmentOperation + HasAdjustmentAmount + HasAdjustmentBounds,
+    {
+        EngineBuilder::new(Some(Accounting {
+            order: |order| read(|| order.account_id()),
+            report: |report| read(|| report.account_id()),
+            adjustment: AdjustmentFields::of,
+        }))
+    }
+
     /// Local mode: one thread, no synchronization (T). Another thread does not compile.
-    pub fn no_sync(self) -> EngineBuilder<O, R, Local> {
-        EngineBuilder::new(|report| read(|| report.report_fields()))
+    pub fn no_sync(self) -> EngineBuilder<O, R, A, Local>
+    where
+        O: HasAccountId,
+        R: HasAccountId + RecordReport,
+        A: HasAdjustmentOperation + HasAdjustmentAmount + HasAdjustmentBounds,
+    {
+        self.accounted()
     }
 
     /// Serial mode, for language bindings: one call at a time from any thread, checked at run time.
-    pub fn serial(self) -> EngineBuilder<O, R, Serial> {
-        EngineBuilder::new(|report| read(|| report.report_fields()))
+    pub fn serial(self) -> EngineBuilder<O, R, A, Serial>
+    where
+        O: HasAccountId,
+        R: HasAccountId + RecordReport,
+        A: HasAdjustmentOperation + HasAdjustmentAmount + HasAdjustmentBounds,
+    {
+        self.accounted()
     }
 }
 
+impl<O: 'static, R: 'static, A: 'static> Builder<O, R, A, WithoutAccounts<()>> {
+    /// Local mode: one thread, no synchronization (T). Another thread does not compile.
+    pub fn no_sync(self) -> EngineBuilder<O, R, A, WithoutAccounts<Local>>
+    where
+        R: RecordReport,
+    {
+        EngineBuilder::new(None)
+    }
+
+    /// Serial mode, for language bindings: one call at a time from any thread, checked at run time.
+    pub fn serial(self) -> EngineBuilder<O, R, A, WithoutAccounts<Serial>>
+    where
+        R: RecordReport,
+    {
+        EngineBuilder::new(None)
+    }
+}
+
+/// The policies in the order in which they run.
+type Entries<O, R, A, S> = Vec<Entry<O, R, <S as SyncPolicy>::Policy<O, R, A>>>;
+
 /// A configuration with its sync policy chosen. Policies run in the order in which they are added.
 #[must_use]
-pub struct EngineBuilder<O: 'static, R: 'static, S: SyncPolicy> {
-    entries: Vec<Entry<O, R, S::Policy<O, R>>>,
+pub struct EngineBuilder<O: 'static, R: 'static, A: 'static, S: SyncPolicy> {
+    entries: Entries<O, R, A, S>,
+    accounting: Option<Accounting<O, R, A>>,
     report_fields: for<'a> fn(&'a R) -> ReportFields<'a>,
     clock: Option<ManualClock>,
     recorder: Option<Recorder<O>>,
@@ -58,10 +152,14 @@ pub struct EngineBuilder<O: 'static, R: 'static, S: SyncPolicy> {
     pub(crate) faults: Vec<ConfigFault>,
 }
 
-impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> EngineBuilder<O, R, S> {
-    const fn new(report_fields: for<'a> fn(&'a R) -> ReportFields<'a>) -> Self {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S> {
+    fn new(accounting: Option<Accounting<O, R, A>>) -> Self
+    where
+        R: RecordReport,
+    {
         Self {
-            report_fields,
+            accounting,
+            report_fields: |report| read(|| report.report_fields()),
             entries: Vec::new(),
             clock: None,
             recorder: None,
@@ -117,7 +215,7 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> Engine
     /// # Errors
     /// Every fault of the configuration at once: names that are empty, reserved or used twice, and
     /// what the policies themselves find.
-    pub fn build(mut self) -> Result<Engine<O, R, S>, ConfigErrors> {
+    pub fn build(mut self) -> Result<Engine<O, R, A, S>, ConfigErrors> {
         let mut stages = Stages::default();
         let mut names: Vec<PolicyName> = Vec::new();
         let mut broker = Vec::new();
@@ -126,6 +224,8 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> Engine
             let (name, hooks) = match entry {
                 Entry::Builtin { policy, slot } => {
                     self.faults.extend(policy.faults());
+                    self.faults
+                        .extend(account_fault(&**policy, self.accounting.is_some()));
                     if policy.keeps_state() {
                         *slot = Some(broker.len());
                         broker.push(policy.broker_slot());
@@ -143,20 +243,14 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> Engine
                     }
                 },
             };
-            // A misspelt hook would let every order pass without a word.
-            if hooks == Hooks::NONE {
-                let text = "has no hook: allowed is at least one of `check_pre_trade_start`, \
-                            `perform_pre_trade_check`, `apply_execution_report`";
-                self.faults.push(ConfigFault::policy(&name, text));
-            }
-            if let Some(fault) = name_fault(place, &name, &names) {
-                self.faults.push(fault);
-            }
+            self.faults.extend(hook_fault(&name, hooks));
+            self.faults.extend(name_fault(place, &name, &names));
             names.push(name);
             for (has, stage) in [
                 (hooks.start, &mut stages.start),
                 (hooks.main, &mut stages.main),
                 (hooks.report, &mut stages.report),
+                (hooks.adjustment, &mut stages.adjustment),
             ] {
                 if has {
                     stage.push(place);
@@ -172,9 +266,9 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> Engine
             policies: self.entries,
             names,
             stages,
-            order_account: |order| read(|| order.account_id()),
-            report_account: |report| read(|| report.account_id()),
+            accounting: self.accounting,
             report_fields: self.report_fields,
+            balances: Balances::default(),
             holds: Holds::default(),
             executions: Executions::default(),
             cells: Cells::new(broker, per_account),
@@ -189,20 +283,29 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> Engine
     }
 }
 
-impl<O: HasAccountId + 'static, R: HasAccountId + 'static> EngineBuilder<O, R, Local> {
-    /// Adds the caller's own policy.
-    pub fn pre_trade(mut self, policy: impl PreTradePolicy<O, R> + 'static) -> Self {
-        self.entries.push(Entry::Custom(Box::new(policy)));
-        self
-    }
+/// A custom policy is boxed where its mode's bounds are known.
+macro_rules! pre_trade {
+    ($($mode:ty: $($bound:ident),*;)+) => {
+        $(
+            impl<O: 'static, R: 'static, A: 'static> EngineBuilder<O, R, A, $mode> {
+                /// Adds the caller's own policy.
+                pub fn pre_trade(
+                    mut self,
+                    policy: impl PreTradePolicy<O, R, A> $(+ $bound)* + 'static,
+                ) -> Self {
+                    self.entries.push(Entry::Custom(Box::new(policy)));
+                    self
+                }
+            }
+        )+
+    };
 }
 
-impl<O: HasAccountId + 'static, R: HasAccountId + 'static> EngineBuilder<O, R, Serial> {
-    /// Adds the caller's own policy, which calls from any thread may reach.
-    pub fn pre_trade(mut self, policy: impl PreTradePolicy<O, R> + Send + Sync + 'static) -> Self {
-        self.entries.push(Entry::Custom(Box::new(policy)));
-        self
-    }
+pre_trade! {
+    Local:;
+    WithoutAccounts<Local>:;
+    Serial: Send, Sync;
+    WithoutAccounts<Serial>: Send, Sync;
 }
 
 /// Blocks the accounts that start out of bounds (L-4).
@@ -229,10 +332,17 @@ fn block_initially<O, R, P: ?Sized>(
     }
 }
 
+/// What a built-in judges by account has no meaning in an engine without (O-5.4).
+fn account_fault<O, R>(policy: &dyn Builtin<O, R>, has_accounts: bool) -> Option<ConfigFault> {
+    let text = "judges by account: allowed in an engine with accounts";
+    let faulty = !has_accounts && policy.needs_accounts();
+    faulty.then(|| ConfigFault::policy(policy.name(), text))
+}
+
 /// Asks a custom policy for its name and hooks; foreign code, so a panic is a fault.
-fn describe<O, R>(
+fn describe<O, R, A>(
     place: usize,
-    policy: &(impl PreTradePolicy<O, R> + ?Sized),
+    policy: &(impl PreTradePolicy<O, R, A> + ?Sized),
 ) -> Result<(PolicyName, Hooks), ConfigFault> {
     let fault = |hook: &str, failure: PolicyFailure| {
         ConfigFault::new(format!(
@@ -244,6 +354,14 @@ fn describe<O, R>(
     let name = name.map_err(|failure| fault("name", failure))?;
     let hooks = guarded(|| Ok(policy.hooks())).map_err(|failure| fault("hooks", failure))?;
     Ok((name, hooks))
+}
+
+/// A misspelt hook would let every order pass without a word.
+fn hook_fault(name: &str, hooks: Hooks) -> Option<ConfigFault> {
+    let text = "has no hook: allowed is at least one of `check_pre_trade_start`, \
+                `perform_pre_trade_check`, `apply_execution_report`, \
+                `apply_account_adjustment`";
+    (hooks == Hooks::NONE).then(|| ConfigFault::policy(name, text))
 }
 
 fn name_fault(place: usize, name: &str, earlier: &[PolicyName]) -> Option<ConfigFault> {
@@ -265,7 +383,9 @@ fn name_fault(place: usize, name: &str, earlier: &[PolicyName]) -> Option<Config
     )))
 }
 
-impl<O: 'static, R: 'static, S: SyncPolicy> std::fmt::Debug for EngineBuilder<O, R, S> {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> std::fmt::Debug
+    for EngineBuilder<O, R, A, S>
+{
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("EngineBuilder")
             .field("policies", &self.entries.len())

@@ -9,11 +9,12 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
+use super::adjustment_lines::{AdjustmentLine, BalanceLine, PolicyAdjustmentLine};
 use super::{BlockScope, CallbackFailure};
 use crate::core::Instrument;
 use crate::param::{
-    AccountId, Asset, ClientOrderId, ExecutionId, Fee, Leverage, Pnl, PositionEffect, PositionSide,
-    Price, Quantity, Side, Trade, TradeAmount, Volume,
+    AccountGroupId, AccountId, Asset, ClientOrderId, ExecutionId, Fee, Leverage, Pnl,
+    PositionEffect, PositionSide, Price, Quantity, Side, Trade, TradeAmount, Volume,
 };
 use crate::pretrade::{BlockCause, Mutation, PolicyName, Reject};
 
@@ -135,10 +136,20 @@ pub(super) struct Line<'a> {
     pub late: bool,
     #[serde(skip_serializing_if = "Shown::is_absent")]
     pub account: Shown<AccountId>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    pub group: Shown<AccountGroupId>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub accounts: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<OrderLine<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub report: Option<ReportLine<'a>>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    pub batch: Shown<u64>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    pub index: Shown<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adjustment: Option<AdjustmentLine<'a>>,
     #[serde(skip_serializing_if = "Shown::is_absent")]
     pub request: Shown<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -157,10 +168,14 @@ pub(super) struct Line<'a> {
     pub duplicate: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub anomalies: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<BalanceLine>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mutations: Vec<MutationLine<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rejects: Vec<RejectLine<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub adjustments: Vec<PolicyAdjustmentLine<'a>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub releases: &'a [ReleaseLine],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -245,6 +260,8 @@ pub(super) struct MutationLine<'a> {
     scope: Option<&'static str>,
     #[serde(skip_serializing_if = "Shown::is_absent")]
     account: Shown<AccountId>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    group: Shown<AccountGroupId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -270,21 +287,16 @@ impl<'a> MutationLine<'a> {
                 amount: Shown(Some(reserve.amount)),
                 ..line
             },
-            Mutation::SetKillSwitch(switch) => {
-                let (scope, account) = match switch.scope {
-                    BlockScope::Engine => ("engine", None),
-                    BlockScope::Account(account) => ("account", Some(account)),
-                };
-                Self {
-                    scope: Some(scope),
-                    account: Shown(account),
-                    code: Some(switch.code.as_str()),
-                    reason: Some(&switch.reason),
-                    commit: Some(switch.on_commit.as_str()),
-                    rollback: Some(switch.on_rollback.as_str()),
-                    ..line
-                }
-            }
+            Mutation::SetKillSwitch(switch) => Self {
+                scope: Some(switch.scope.as_str()),
+                account: Shown(switch.scope.account()),
+                group: Shown(switch.scope.group()),
+                code: Some(switch.code.as_str()),
+                reason: Some(&switch.reason),
+                commit: Some(switch.on_commit.as_str()),
+                rollback: Some(switch.on_rollback.as_str()),
+                ..line
+            },
         }
     }
 }
@@ -312,6 +324,7 @@ impl Serialize for BlockLine {
         match self.scope {
             None => {}
             Some(BlockScope::Engine) => map.serialize_entry("scope", "engine")?,
+            Some(BlockScope::Group(group)) => map.serialize_entry("group", &group.to_string())?,
             Some(BlockScope::Account(account)) => {
                 map.serialize_entry("account", &account.to_string())?;
             }
@@ -417,7 +430,7 @@ fn text<T: Display, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S:
 pub(super) struct Shown<T>(pub Option<T>);
 
 impl<T> Shown<T> {
-    const fn is_absent(&self) -> bool {
+    pub const fn is_absent(&self) -> bool {
         self.0.is_none()
     }
 }

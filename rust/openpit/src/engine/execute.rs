@@ -4,6 +4,7 @@
 
 use smallvec::SmallVec;
 
+use super::blocks::BlockScope;
 use super::clock::Moment;
 use super::decisions::{Line, MutationLine, Shown, failure_lines, reject_lines};
 use super::flags::Flag;
@@ -20,14 +21,26 @@ use crate::pretrade::{
 };
 
 /// What the main stage has gathered so far.
-#[derive(Default)]
-struct Gathered {
-    emitted: SmallVec<[Emitted; 2]>,
-    rejects: Vec<Reject>,
-    after: Aftermath,
+pub(super) struct Gathered {
+    /// The hook that is asked, for what is told of a failure.
+    hook: Hook,
+    pub emitted: SmallVec<[Emitted; 2]>,
+    pub rejects: Vec<Reject>,
+    pub after: Aftermath,
 }
 
-impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
+impl Gathered {
+    pub fn new(hook: Hook) -> Self {
+        Self {
+            hook,
+            emitted: SmallVec::new(),
+            rejects: Vec::new(),
+            after: Aftermath::default(),
+        }
+    }
+}
+
+impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
     /// Execute: takes the request and runs the main stage on its order.
     pub(crate) fn execute(
         &mut self,
@@ -82,10 +95,10 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         if has_nothing_to_ask && !self.registry.flags.has(Flag::Blocks) {
             return Ok(self.reserve(request.account, SmallVec::new()));
         }
-        let mut gathered = Gathered::default();
-        if let Some((policy, finding)) = self.gate(Some(request.account)) {
+        let mut gathered = Gathered::new(Hook::PerformPreTradeCheck);
+        if let Some((policy, finding)) = self.gate(request.account) {
             gathered.rejects.push(Reject::found(policy, finding));
-            let (account, at) = (Some(request.account), moment.at);
+            let (account, at) = (request.account, moment.at);
             let occasion = Occasion {
                 order,
                 account,
@@ -116,6 +129,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             emitted,
             rejects,
             after,
+            ..
         } = gathered;
         if accepted {
             return Ok(self.reserve(request.account, emitted));
@@ -128,7 +142,11 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
 
     /// Numbers a reservation and keeps it open.
     #[inline]
-    fn reserve(&mut self, account: AccountId, emitted: SmallVec<[Emitted; 2]>) -> ReservationKey {
+    fn reserve(
+        &mut self,
+        account: Option<AccountId>,
+        emitted: SmallVec<[Emitted; 2]>,
+    ) -> ReservationKey {
         self.counts.reservations += 1;
         let number = self.counts.reservations;
         self.reservations.insert(Open {
@@ -138,7 +156,13 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         })
     }
 
-    fn judge_main(&mut self, order: &O, account: AccountId, at: i64, gathered: &mut Gathered) {
+    fn judge_main(
+        &mut self,
+        order: &O,
+        account: Option<AccountId>,
+        at: i64,
+        gathered: &mut Gathered,
+    ) {
         for index in 0..self.stages.main.len() {
             let place = self.stages.main[index];
             let Entry::Custom(policy) = &self.policies[place] else {
@@ -148,12 +172,12 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             let before = gathered.rejects.len();
             match guarded(|| policy.perform_pre_trade_check(&ctx, order)) {
                 Ok(decision) => self.gather(place, decision, account, gathered),
-                Err(failure) => self.main_failed(place, &failure, gathered),
+                Err(failure) => self.policy_failed(place, &failure, gathered),
             }
             if self.verdicts.is_some() {
                 let occasion = Occasion {
                     order,
-                    account: Some(account),
+                    account,
                     at,
                     stage: Stage::Main,
                 };
@@ -163,11 +187,12 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         }
     }
 
-    fn gather(
+    /// Takes a decision in: its mutations, its blocks and its rejects.
+    pub(super) fn gather(
         &mut self,
         place: usize,
         decision: PolicyDecision,
-        account: AccountId,
+        account: Option<AccountId>,
         gathered: &mut Gathered,
     ) {
         let PolicyDecision {
@@ -185,7 +210,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         }
         if rejected && rejects.is_empty() {
             let nonsense = PolicyFailure::new("a reject without a reason: allowed is at least one");
-            self.main_failed(place, &nonsense, gathered);
+            self.policy_failed(place, &nonsense, gathered);
             return;
         }
         let name = &self.names[place];
@@ -199,18 +224,17 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         &mut self,
         place: usize,
         mutation: Mutation,
-        account: AccountId,
+        account: Option<AccountId>,
         gathered: &mut Gathered,
     ) {
-        if let Mutation::ReserveNotional(reserve) = &mutation {
-            if reserve.account_id != account {
-                let text = "a reservation for another account: allowed is the call's own";
-                return self.main_failed(place, &PolicyFailure::new(text), gathered);
-            }
-            if let Err(finding) = self.holds.take(place, reserve) {
-                let name = self.names[place].clone();
-                return gathered.rejects.push(Reject::found(name, finding));
-            }
+        if let Err(text) = is_about(&mutation, account) {
+            return self.policy_failed(place, &PolicyFailure::new(text), gathered);
+        }
+        if let Mutation::ReserveNotional(reserve) = &mutation
+            && let Err(finding) = self.holds.take(place, reserve)
+        {
+            let name = self.names[place].clone();
+            return gathered.rejects.push(Reject::found(name, finding));
         }
         gathered.emitted.push(Emitted {
             policy: place,
@@ -219,8 +243,13 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
     }
 
     #[cold]
-    fn main_failed(&self, place: usize, failure: &PolicyFailure, gathered: &mut Gathered) {
-        let hook = Hook::PerformPreTradeCheck;
+    pub(super) fn policy_failed(
+        &self,
+        place: usize,
+        failure: &PolicyFailure,
+        gathered: &mut Gathered,
+    ) {
+        let hook = gathered.hook;
         gathered
             .after
             .failures
@@ -252,7 +281,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             call: "execute",
             at: moment.at,
             late: moment.late,
-            account: Shown(Some(request.account)),
+            account: Shown(request.account),
             request: Shown(Some(request.number)),
             result: Some(if reservation.is_some() {
                 "accepted"
@@ -267,5 +296,22 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             failures: failure_lines(&gathered.after.failures),
             ..Line::default()
         });
+    }
+}
+
+/// Whether a mutation names only accounts that it may: holds are the call's own (M-2), and an
+/// engine without accounts has none (O-5.4).
+fn is_about(mutation: &Mutation, account: Option<AccountId>) -> Result<(), &'static str> {
+    match (mutation, account) {
+        (Mutation::ReserveNotional(_), None) => {
+            Err("a reservation for an account: allowed is none in an engine without accounts")
+        }
+        (Mutation::ReserveNotional(reserve), Some(own)) if reserve.account_id != own => {
+            Err("a reservation for another account: allowed is the call's own")
+        }
+        (Mutation::SetKillSwitch(switch), None) if switch.scope != BlockScope::Engine => {
+            Err("a kill switch of an account: allowed is the engine's in one without accounts")
+        }
+        _ => Ok(()),
     }
 }

@@ -26,7 +26,7 @@ impl Cause {
     }
 }
 
-impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
+impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
     /// Commit or rollback by the owner of the reservation.
     pub(crate) fn finalize(
         &mut self,
@@ -113,7 +113,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
                 call,
                 at,
                 late,
-                account: Shown(Some(open.account)),
+                account: Shown(open.account),
                 reservation: Shown(Some(open.number)),
                 cause,
                 blocks: &after.blocks,
@@ -135,7 +135,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         &mut self,
         emitted: &[Emitted],
         side: Finalization,
-        account: AccountId,
+        account: Option<AccountId>,
         at: i64,
         after: &mut Aftermath,
     ) {
@@ -157,7 +157,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         &mut self,
         entry: &Emitted,
         side: Finalization,
-        account: AccountId,
+        account: Option<AccountId>,
         at: i64,
         after: &mut Aftermath,
     ) {

@@ -109,6 +109,7 @@ macro_rules! named {
             "kill_switch_action" => concat!($text, "`keep`, `block`, `unblock`"),
             "trade_amount_kind" => concat!($text, "`quantity`, `volume`"),
             "adjustment_amount_kind" => concat!($text, "`delta`, `absolute`"),
+            "adjustment_operation" => concat!($text, "`balance`, `position`"),
             "position_side" => concat!($text, "`long`, `short`"),
             "position_effect" => concat!($text, "`open`, `close`"),
             "position_mode" => concat!($text, "`netting`, `hedging`"),
@@ -125,8 +126,14 @@ fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
             "is not UTF-8: allowed is UTF-8 text"
         }
         Kind::InvalidFormat => match type_name {
-            "asset" => "has blanks around it: allowed is text without surrounding blanks",
-            "account_id" | "account_group_id" => "is not an id: allowed are digits",
+            "asset" if input.trim() != input => {
+                "has blanks around it: allowed is text without surrounding blanks"
+            }
+            "asset" | "client_order_id" | "execution_id" => "is not text: allowed is text",
+            "account_id" | "account_group_id" => "is not a number: allowed are digits",
+            "trade_amount" => "is not an amount: allowed is a `quantity` or a `volume`",
+            "adjustment_amount" => "is not an amount: allowed is a `delta` or an `absolute`",
+            "trade" => "is not a trade: allowed is a `price` and a `quantity`",
             "instrument" => "is not an instrument: allowed is `UNDERLYING/SETTLEMENT`",
             _ => "is not a number: allowed is `[+-]digits[.digits][e[+-]digits]`",
         },
@@ -140,8 +147,8 @@ fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
         Kind::ControlCharacter => "has a control character: allowed is text without one",
         Kind::Negative => "is negative: allowed is zero or more",
         Kind::Overflow => match type_name {
-            "account_id" => "is too large: allowed is `0` to `18446744073709551615`",
-            "account_group_id" => "is too large: allowed is `0` to `4294967295`",
+            "account_id" => "is too large: allowed are numbers up to `18446744073709551615`",
+            "account_group_id" => "is too large: allowed are numbers up to `4294967295`",
             _ => "is too large: allowed are magnitudes up to `79228162514264337593543950335`",
         },
         Kind::Underflow => "is below zero: allowed is a result of zero or more",
@@ -168,6 +175,9 @@ fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
         }
         Kind::OutOfRange => "is out of range: allowed is `1` to `3000`",
         Kind::OffStep => "is between two steps: allowed are steps of `0.1`",
+        Kind::Reserved => "is reserved: allowed is `1` to `4294967295`",
+        Kind::InAnotherGroup => "has an account of another group: allowed are accounts of none",
+        Kind::NotInGroup => "lacks an account: allowed are accounts of the group",
         Kind::InvertedBounds => "is inverted: allowed is a lower bound up to the upper bound",
     }
 }

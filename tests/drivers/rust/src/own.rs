@@ -8,7 +8,7 @@ use openpit::param::AccountId;
 use openpit::pretrade::{
     Context, Hooks, PolicyDecision, PolicyFailure, PolicyReject, PolicyReport, PreTradePolicy,
 };
-use openpit::{Engine, ExecutionReport, Order};
+use openpit::{AccountAdjustment, Engine, ExecutionReport, Order};
 use serde_json::{Value, json};
 
 use crate::answers::{Answer, Fault, text};
@@ -87,7 +87,7 @@ impl PreTradePolicy<Ticket, Fill> for Reader {
 /// Submits an order and a report that carry a note; the answer is what the policy saw.
 pub fn submit(request: &Value) -> Answer {
     let note = text(request, "note")?;
-    let engine = Engine::builder::<Ticket, Fill>()
+    let engine = Engine::builder::<Ticket, Fill, AccountAdjustment>()
         .no_sync()
         .clock(ManualClock::default())
         .pre_trade(Reader)

@@ -76,6 +76,7 @@ impl PreTradePolicy for Scripted {
             start: has("start"),
             main: has("main"),
             report: has("report"),
+            adjustment: false,
         }
     }
 

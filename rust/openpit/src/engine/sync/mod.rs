@@ -4,6 +4,7 @@
 
 mod local;
 mod serial;
+mod without_accounts;
 
 use std::ops::{Deref, DerefMut};
 
@@ -13,6 +14,7 @@ use crate::pretrade::PreTradePolicy;
 
 pub use local::Local;
 pub use serial::Serial;
+pub use without_accounts::WithoutAccounts;
 
 mod sealed {
     pub trait Sealed {}
@@ -28,13 +30,16 @@ pub trait SyncPolicy: sealed::Sealed + Sized + 'static {
     /// Keeps a value that one call at a time may use.
     type Exclusive<T>: Exclusive<T>;
     /// A custom policy, with the bounds that the mode needs.
-    type Policy<O: 'static, R: 'static>: PreTradePolicy<O, R> + ?Sized + 'static;
+    type Policy<O: 'static, R: 'static, A: 'static>: PreTradePolicy<O, R, A> + ?Sized + 'static;
     /// Handles dropped while the engine could not be entered (T-3a).
     type Drops: DropQueue;
 
     /// Starts sharing a value.
     fn share<T>(value: T) -> Self::Shared<T>;
 }
+
+/// A threading mode whose engine knows accounts: all but [`WithoutAccounts`].
+pub trait KeepsAccounts: SyncPolicy {}
 
 #[doc(hidden)]
 /// A value that one call at a time may use. A second use is refused, never waited for (T-1).
