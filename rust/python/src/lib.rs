@@ -24,9 +24,11 @@ use pyo3::prelude::*;
 mod _native {
     #[pymodule_export]
     use crate::core::{
-        ExecutionReport, ExecutionReportFillDetails, ExecutionReportIdentity,
-        ExecutionReportOperation, FinancialImpact, Instrument, Order, OrderIdentity,
-        OrderOperation,
+        AccountAdjustment, AccountAdjustmentAmount, AccountAdjustmentBalanceOperation,
+        AccountAdjustmentBounds, AccountAdjustmentPositionOperation, ExecutionReport,
+        ExecutionReportFillDetails, ExecutionReportIdentity, ExecutionReportOperation,
+        ExecutionReportPositionImpact, FinancialImpact, Instrument, Order, OrderIdentity,
+        OrderMargin, OrderOperation, OrderPosition,
     };
     #[pymodule_export]
     use crate::engine::{
