@@ -53,6 +53,12 @@ impl AccountId {
     }
 }
 
+impl From<u64> for AccountId {
+    fn from(id: u64) -> Self {
+        Self::from_int(id)
+    }
+}
+
 impl fmt::Display for AccountId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
