@@ -20,9 +20,11 @@ use pyo3::prelude::*;
 mod _native {
     #[pymodule_export]
     use crate::core::{
-        ExecutionReport, ExecutionReportFillDetails, ExecutionReportIdentity,
-        ExecutionReportOperation, FinancialImpact, Instrument, Order, OrderIdentity,
-        OrderOperation,
+        AccountAdjustment, AccountAdjustmentAmount, AccountAdjustmentBalanceOperation,
+        AccountAdjustmentBounds, AccountAdjustmentPositionOperation, ExecutionReport,
+        ExecutionReportFillDetails, ExecutionReportIdentity, ExecutionReportOperation,
+        ExecutionReportPositionImpact, FinancialImpact, Instrument, Order, OrderIdentity,
+        OrderMargin, OrderOperation, OrderPosition,
     };
     #[pymodule_export]
     use crate::engine::{
@@ -31,12 +33,11 @@ mod _native {
     };
     #[pymodule_export]
     use crate::param::{
-        AccountId, Asset, Fee, Pnl, Price, Quantity, Trade, TradeAmount, Volume, side_text,
-        strategy_text,
+        AccountGroupId, AccountId, AdjustmentAmount, Asset, CashFlow, Fee, Leverage, Notional, Pnl,
+        PositionSize, Price, Quantity, Trade, TradeAmount, Volume, enum_text,
     };
     #[pymodule_export]
     use crate::pretrade::{
         Context, ExecuteResult, Mutation, PolicyDecision, Request, Reservation, StartResult,
-        action_text,
     };
 }

@@ -140,8 +140,8 @@ value_as_text! {
     Fee: "fee", Taken, Fee::from_string;
     PositionSize: "position_size", Taken, PositionSize::from_string;
     Leverage: "leverage", Taken, Leverage::from_string;
-    AccountId: "account_id", Taken, account_id;
-    AccountGroupId: "account_group_id", Taken, account_group_id;
+    AccountId: "account_id", Taken, AccountId::from_digits;
+    AccountGroupId: "account_group_id", Taken, AccountGroupId::from_digits;
     Asset: "asset", Refused, Asset::new;
     ClientOrderId: "client_order_id", Refused, ClientOrderId::new;
     ExecutionId: "execution_id", Refused, ExecutionId::new;
@@ -150,27 +150,6 @@ value_as_text! {
     PositionSide: "position_side", Refused, str::parse;
     PositionEffect: "position_effect", Refused, str::parse;
     PositionMode: "position_mode", Refused, str::parse;
-}
-
-/// The digits of an id; a name is no id here, since it could be told from digits by nobody.
-fn account_id(text: &str) -> Result<AccountId, ParamError> {
-    digits("account_id", text).map(AccountId::from_int)
-}
-
-fn account_group_id(text: &str) -> Result<AccountGroupId, ParamError> {
-    digits("account_group_id", text).map(AccountGroupId::from_int)
-}
-
-fn digits<T: std::str::FromStr>(type_name: &'static str, text: &str) -> Result<T, ParamError> {
-    let refused = |kind| Err(ParamError::new(type_name, kind, text));
-    if text.is_empty() {
-        refused(ParamErrorKind::Empty)
-    } else if !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        refused(ParamErrorKind::InvalidFormat)
-    } else {
-        // Of digits alone the only fault left is that there are too many.
-        text.parse().or_else(|_| refused(ParamErrorKind::Overflow))
-    }
 }
 
 impl Serialize for Instrument {
