@@ -49,6 +49,12 @@ impl AccountGroupId {
     }
 }
 
+impl From<u32> for AccountGroupId {
+    fn from(id: u32) -> Self {
+        Self::from_int(id)
+    }
+}
+
 impl fmt::Display for AccountGroupId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

@@ -63,6 +63,12 @@ impl AccountId {
     }
 }
 
+impl From<u64> for AccountId {
+    fn from(id: u64) -> Self {
+        Self::from_int(id)
+    }
+}
+
 /// The number that decimal digits state; of an id's type, which is unsigned.
 pub(super) fn digits<T: FromStr>(text: &str, type_name: &'static str) -> Result<T, ParamError> {
     let refused = |kind| Err(ParamError::new(type_name, kind, text));
