@@ -24,6 +24,7 @@ pytest_plugins = (
     "steps.callbacks",
     "steps.log",
     "steps.values",
+    "steps.conversions",
 )
 
 

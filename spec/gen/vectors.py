@@ -167,8 +167,7 @@ def sides() -> Iterator[dict[str, object]]:
         draw = Draw(op)
         for index in range(count):
             args = [
-                draw.one(("buy", "sell")) if one == "side" else draw.any_value(one)
-                for one in types
+                draw.one(("buy", "sell")) if one == "side" else draw.any_value(one) for one in types
             ]
             yield vector(f"{op}-{index + 1:03}", "position_size", op, args)
 

@@ -69,6 +69,9 @@ class Driver(Admin, BaseDriver):
     def do_value(self, type, value_op, args):
         return python_values.apply(type, value_op, args)
 
+    def do_values(self, cases):
+        return python_values.many(cases)
+
     def do_same(self, type, a, b):
         return python_values.same(type, a, b)
 

@@ -1,18 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Operations on values: those of `spec/vectors/README.md`, and sameness."""
+"""Operations on values: those of `spec/vectors/README.md`, one or many, and sameness."""
 
 from decimal import Decimal
 
 import openpit
 from openpit import param
+from openpit.errors import OpenPitError
 from openpit.pretrade import RejectCode, RejectScope
 
-NUMBERS = {
+from drivers.python_answers import error
+from spec.gen.oracle import CONVERSIONS, STATICS
+
+VALUES = {
     "price": param.Price,
     "quantity": param.Quantity,
     "volume": param.Volume,
     "pnl": param.Pnl,
     "fee": param.Fee,
+    "notional": param.Notional,
+    "cash_flow": param.CashFlow,
+    "position_size": param.PositionSize,
+    "leverage": param.Leverage,
+    "side": param.Side,
 }
 
 
@@ -25,6 +34,7 @@ OPS = {
     "from_string": lambda t, a: t.from_string(a[0]),
     "from_int": lambda t, a: t.from_int(int(a[0])),
     "from_float": lambda t, a: t.from_float(float(a[0])),
+    "from_decimal": lambda t, a: t.from_decimal(Decimal(a[0])),
     "from_string_rounded": lambda t, a: t.from_string_rounded(a[0], *rounding(a)),
     "from_float_rounded": lambda t, a: t.from_float_rounded(float(a[0]), *rounding(a)),
     "from_decimal_rounded": lambda t, a: t.from_decimal_rounded(Decimal(a[0]), *rounding(a)),
@@ -51,28 +61,100 @@ NAMES = {
     "client_order_id": lambda text: openpit.OrderIdentity(client_order_id=text).client_order_id,
     "execution_id": execution_id,
     "instrument": openpit.Instrument.from_string,
-    "side": lambda text: param.Side(text).value,
-    "rounding_strategy": lambda text: param.RoundingStrategy(text).value,
+    "account_id": param.AccountId.from_string,
+    "side": param.Side,
+    "rounding_strategy": param.RoundingStrategy,
+    "position_side": param.PositionSide,
+    "position_effect": param.PositionEffect,
+    "position_mode": param.PositionMode,
 }
+IDS = {"account_id": param.AccountId, "account_group_id": param.AccountGroupId}
+
+
+def typed(result, promised):
+    """The result, which is an instance of the very class that the call promises (V-7.2)."""
+    assert type(result) is promised, f"{result!r} is no {promised.__name__}"
+    return result
+
+
+def convert(kind, op, args):
+    """A conversion, with its arguments as values of their types (V-5)."""
+    name = op.removesuffix("_rounded")
+    static = (kind, name) in STATICS
+    types, result, _ = (STATICS if static else CONVERSIONS)[kind, name]
+    receiver, rest = (VALUES[kind], args) if static else (VALUES[kind](args[0]), args[1:])
+    given = [VALUES[one](arg) for one, arg in zip(types, rest, strict=False)]
+    if name != op:
+        given += rounding(args)
+    return typed(getattr(receiver, op)(*given), VALUES[result])
+
+
+def from_quantity_and_side(args):
+    """The position of one execution."""
+    return param.PositionSize.from_quantity_and_side(param.Quantity(args[0]), param.Side(args[1]))
+
+
+def order_of(found):
+    """The order that opens or closes a position."""
+    if found is None:
+        return "none"
+    quantity, side = found
+    return f"{typed(quantity, param.Quantity)} {typed(side, param.Side).value}"
+
+
+SIZES = {
+    "from_quantity_and_side": from_quantity_and_side,
+    "to_open_quantity": lambda a: order_of(param.PositionSize(a[0]).to_open_quantity()),
+    "to_close_quantity": lambda a: order_of(param.PositionSize(a[0]).to_close_quantity()),
+    "checked_add_quantity": lambda a: param.PositionSize(a[0]).checked_add_quantity(
+        param.Quantity(a[1]), param.Side(a[2])
+    ),
+}
+
+
+def adjusted(kind, amount, before):
+    """What is there after an adjustment (V-6.9)."""
+    made = getattr(param.AdjustmentAmount, kind)(amount)
+    assert (made.kind, made.value) == (kind, param.PositionSize(amount))
+    return made.apply(param.PositionSize(before))
 
 
 def apply(kind, op, args):
     """One operation; the answer is the canonical text of the result."""
-    if kind in NUMBERS:
-        return str(OPS[op](NUMBERS[kind], args))
-    if kind == "account_id":
-        made = (
-            param.AccountId.from_int(int(args[0]))
-            if op == "from_int"
-            else (param.AccountId.from_string(args[0]))
-        )
-        return str(made.value)
-    return str(NAMES[kind](args[0]))
+    key = (kind, op.removesuffix("_rounded"))
+    if key in CONVERSIONS or key in STATICS:
+        return str(convert(kind, op, args))
+    if kind == "position_size" and op in SIZES:
+        return str(SIZES[op](args))
+    if kind == "adjustment_amount":
+        return str(adjusted(*args))
+    if kind in IDS and op == "from_int":
+        return str(typed(IDS[kind].from_int(int(args[0])), IDS[kind]).value)
+    if kind in NAMES:
+        assert op == "from_string"
+        made = NAMES[kind](args[0])
+        return str(getattr(made, "value", made))
+    result = OPS[op](VALUES[kind], args)
+    if op in ("compare", "to_fixed"):
+        return str(result)
+    return str(typed(result, VALUES[kind]))
+
+
+def many(cases):
+    """Many operations: the text of each result, or the error as data."""
+    answers = []
+    for kind, op, *args in cases:
+        try:
+            answers.append(apply(kind, op, args))
+        except OpenPitError as refused:
+            answers.append(error(refused))
+    return answers
 
 
 def same(kind, a, b):
     """Whether two texts make one value: equal, and one key of a map."""
-    a, b = NUMBERS[kind](a), NUMBERS[kind](b)
+    made = VALUES.get(kind) or NAMES[kind]
+    a, b = made(a), made(b)
     return {"equal": a == b, "keys": str(len({a, b}))}
 
 

@@ -27,6 +27,7 @@ fn dispatch(request: &Value) -> Answer {
     match answers::text(request, "op")? {
         "reset" => Ok(session::reset()),
         "value" => values::apply(request),
+        "values" => values::many(request),
         "same" => values::same(request),
         "tables" => Ok(values::tables()),
         "build" => config::build(request),
