@@ -18,6 +18,7 @@ pytest_plugins = (
     "steps.world",
     "steps.engine",
     "steps.orders",
+    "steps.records",
     "steps.reports",
     "steps.blocks",
     "steps.holds",

@@ -30,6 +30,44 @@ Feature: The decision log
     Then the decision log is "one_order.jsonl"
     And the digest covers the whole decision log
 
+  @D-1 @D-1.1 @O-1.5 @O-2.2
+  Scenario: Every field of an order and of a report
+    When an order is submitted with:
+      | field            | value    |
+      | instrument       | BTC/USD  |
+      | account          | 7        |
+      | side             | sell     |
+      | quantity         | 0.50     |
+      | price            | 62000.50 |
+      | position_side    | short    |
+      | reduce_only      | true     |
+      | close_position   | true     |
+      | leverage         | 10.50    |
+      | collateral_asset | USDC     |
+      | auto_borrow      | true     |
+      | client_order_id  | A-17     |
+    And an order is submitted with:
+      | field            | value    |
+      | account          | 7        |
+      | reduce_only      | false    |
+      | leverage         | 3        |
+    And an execution report arrives with:
+      | field           | value     |
+      | instrument      | BTC/USD   |
+      | account         | 7         |
+      | side            | sell      |
+      | pnl             | -50       |
+      | fee             | 3.40      |
+      | last_price      | 62000.50  |
+      | last_quantity   | 0.25      |
+      | leaves_quantity | 0.25      |
+      | is_final        | true      |
+      | position_effect | close     |
+      | position_side   | short     |
+      | client_order_id | A-17      |
+      | execution_id    | A-17:1    |
+    Then the decision log is "every_field.jsonl"
+
   @D-1 @D-1.1
   Scenario: Rejects of both stages, with texts that need escaping
     Given a rate limit named "burst":

@@ -40,6 +40,8 @@ Feature: Each execution counts once
       | account         | 7        |
       | side            | buy      |
       | pnl             | 10       |
+      | position_effect | open     |
+      | position_side   | long     |
       | client_order_id | A-17     |
       | execution_id    | A-17:1   |
     And an execution report arrives with:
@@ -47,6 +49,8 @@ Feature: Each execution counts once
       | account         | 7        |
       | side            | <side>   |
       | pnl             | <pnl>    |
+      | position_effect | <effect> |
+      | position_side   | <which>  |
       | client_order_id | A-17     |
       | execution_id    | A-17:1   |
     Then the report shows the anomaly "ExecutionIdConflict"
@@ -55,10 +59,13 @@ Feature: Each execution counts once
       | pnl    | report |
 
     Examples:
-      | side | pnl |
-      | buy  | 11  |
-      | sell | 10  |
-      | buy  |     |
+      | side | pnl | effect | which |
+      | buy  | 11  | open   | long  |
+      | sell | 10  | open   | long  |
+      | buy  |     | open   | long  |
+      | buy  | 10  | close  | long  |
+      | buy  | 10  | open   | short |
+      | buy  | 10  |        | long  |
 
   @P-10.5
   Scenario Outline: What differs in identity is another execution

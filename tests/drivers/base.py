@@ -4,9 +4,20 @@
 Numbers are texts ("100", "-0.5"), times are nanoseconds as text, handles are small integers that
 count from 1 for each kind of thing. A record is a dictionary of the fields that it has:
 
-order   instrument, account, side, quantity or volume, price, client_order_id
+order   instrument, account, side, quantity or volume, price, position_side, reduce_only (true),
+        close_position (true), leverage, collateral_asset, auto_borrow (true), client_order_id
 report  instrument, account, side, pnl, fee, last_price, last_quantity, leaves_quantity,
-        is_final (true), client_order_id, execution_id
+        is_final (true), position_effect, position_side, client_order_id, execution_id
+adjustment  operation: {balance: {asset, average_entry_price?}} or {position: {instrument,
+        collateral_asset, average_entry_price, mode, leverage?}}; amount: balance?, held?,
+        incoming?, each {delta} or {absolute}; bounds?: balance_upper?, balance_lower?,
+        held_upper?, held_lower?, incoming_upper?, incoming_lower?
+
+A group of an order or a report is made if a field of it is there. A flag that is not true is left
+out of what a record shows, as are groups of an adjustment without fields. A record that lacks what
+it cannot be without is refused as the language does it: Rust does not compile it, Python refuses it
+with kind `type`, Go with the param error `missing_field` whose input is the part's path
+(`report.identity.client_order_id`, `adjustment.operation`).
 
 An account is digits (its number) or a name. A policy of an engine is one of:
 
@@ -29,6 +40,8 @@ reserve          hook main: amount, asset, account_asset_limit?, asset_limit?, f
                  call's own account unless told; a number or a name)
 set_kill_switch  hook main: scope (engine or account), code, reason?, on_commit? and on_rollback?
                  (keep, block or unblock; block and keep unless told), for_account? as above
+require          hooks start and main: field (the path of an optional field of the order); rejects
+                 with MissingRequiredField, `required field missing` and the path if it is absent
 release          hook report: amount, asset
 read_holding     hooks start, main and report: asset
 
@@ -98,6 +111,26 @@ class BaseDriver(abc.ABC):
     def same(self, type_, a, b):
         """Whether two texts make one value: {equal, keys}."""
         return self.call("same", type=type_, a=a, b=b)
+
+    def record(self, kind, data):
+        """Make a record (`order`, `report` or `adjustment`); the answer is what its getters show.
+
+        Go checks it too, as a submit would.
+        """
+        return self.call("record", kind=kind, data=data)
+
+    def same_records(self, kind, a, b):
+        """Whether two records are equal, and how many keys of a map they make: {equal, keys}."""
+        return self.call("same_records", kind=kind, a=a, b=b)
+
+    def own_records(self, order, report, note):
+        """Submit an order and a report of the client's own types, which carry a note beside them.
+
+        An engine for these types, with one policy whose hooks read the note: a subclass in Python,
+        a type argument in Go, a type with capability traits in Rust. The answer is what the hooks
+        saw: [{hook, note, record}] of start, main and report.
+        """
+        return self.call("own_records", order=order, report=report, note=note)
 
     def tables(self):
         """Reject codes and scopes as the binding names them: {codes: [[number, name]], scopes}."""

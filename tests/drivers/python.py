@@ -7,7 +7,7 @@ import threading
 
 from openpit.errors import CallbackError, OpenPitError, ReentrancyError
 
-from drivers import python_config, python_records, python_values
+from drivers import python_adjustments, python_config, python_own, python_records, python_values
 from drivers.base import BaseDriver, Refused
 from drivers.python_admin import Admin
 from drivers.python_answers import blocks, error, failures, rejects
@@ -74,6 +74,15 @@ class Driver(Admin, BaseDriver):
 
     def do_same(self, type, a, b):
         return python_values.same(type, a, b)
+
+    def do_record(self, kind, data):
+        return python_adjustments.show(kind, data)
+
+    def do_same_records(self, kind, a, b):
+        return python_adjustments.same(kind, a, b)
+
+    def do_own_records(self, order, report, note):
+        return python_own.submit(order, report, note)
 
     def do_tables(self):
         return python_values.tables()

@@ -49,6 +49,14 @@ def reject(rule):
     )
 
 
+def require(rule, record):
+    """The reject of an order that lacks the field that a rule needs (R-3), or none."""
+    if rule["field"].split(".")[-1] in record:
+        return []
+    code = RejectCode.MISSING_REQUIRED_FIELD
+    return [PolicyReject(code, "required field missing", rule["field"])]
+
+
 def block(rule):
     """The block that a rule states."""
     return AccountBlock(RejectCode.from_label(rule["code"]), rule.get("reason", ""))

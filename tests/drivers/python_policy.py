@@ -20,6 +20,7 @@ from drivers.python_deeds import (
     holding,
     reject,
     release,
+    require,
 )
 from drivers.python_records import account, order_data, report_data
 
@@ -123,11 +124,14 @@ class Scripted(Policy):
 
 
 def check_pre_trade_start(self, ctx, order):
-    self.note("start", ctx, order_data(order))
+    record = order_data(order)
+    self.note("start", ctx, record)
     rejects = []
     for rule in self.rules("start", ctx.account_id):
         if rule["do"] == "reject":
             rejects.append(reject(rule))
+        elif rule["do"] == "require":
+            rejects += require(rule, record)
         elif rule["do"] == "nonsense":
             return None
         else:
@@ -136,11 +140,14 @@ def check_pre_trade_start(self, ctx, order):
 
 
 def perform_pre_trade_check(self, ctx, order):
-    self.note("main", ctx, order_data(order))
+    record = order_data(order)
+    self.note("main", ctx, record)
     rejects, mutations, blocks, nonsense = [], [], [], False
     for rule in self.rules("main", ctx.account_id):
         if rule["do"] == "reject":
             rejects.append(reject(rule))
+        elif rule["do"] == "require":
+            rejects += require(rule, record)
         elif rule["do"] == "emit":
             mutations.append(self.mutation(rule["label"], ctx.account_id))
         elif rule["do"] in MUTATIONS:

@@ -40,6 +40,7 @@ DEEDS = (
     ),
     (r"releases", {"do": "release"}),
     (r"reads its holding", {"do": "read_holding"}),
+    (r"requires", {"do": "require"}),
 )
 
 
@@ -64,6 +65,7 @@ TYPED = {
     "release": amount,
     "set_kill_switch": cause,
     "read_holding": lambda what: {"asset": what},
+    "require": lambda what: {"field": what},
 }
 
 

@@ -52,6 +52,11 @@ def send_fields(world, datatable):
     world.attempt("start", world.engine, fields(datatable))
 
 
+@when("an order is placed with:")
+def place_fields(world, datatable):
+    world.attempt("place", world.engine, fields(datatable))
+
+
 @when(parsers.parse("the desk changes its own copy of the order to {quantity}"))
 def change_order(world, quantity):
     world.attempt("change_order", 1, quantity)

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from drivers.base import Refused
 
+FLAGS = ("is_final", "reduce_only", "close_position", "auto_borrow")
 UNITS_NS = {"ns": 1, "us": 10**3, "ms": 10**6, "s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9}
 
 
@@ -39,8 +40,9 @@ def lines(docstring):
 def fields(datatable):
     """The fields of a record from a table of field and value; an empty value is an absent field."""
     record = {row["field"]: row["value"] for row in rows(datatable) if "value" in row}
-    if "is_final" in record:
-        record["is_final"] = record["is_final"] == "true"
+    for flag in FLAGS:
+        if flag in record:
+            record[flag] = record[flag] == "true"
     return record
 
 

@@ -17,6 +17,7 @@ var (
 	_ = zero[unsafe.Sizeof(Operands{})-unsafe.Sizeof(C.OpenpitOperands{})]
 	_ = zero[unsafe.Sizeof(Order{})-unsafe.Sizeof(C.OpenpitOrder{})]
 	_ = zero[unsafe.Sizeof(Report{})-unsafe.Sizeof(C.OpenpitReport{})]
+	_ = zero[unsafe.Sizeof(Adjustment{})-unsafe.Sizeof(C.OpenpitAdjustment{})]
 	_ = zero[unsafe.Sizeof(Barrier{})-unsafe.Sizeof(C.OpenpitBarrier{})]
 	_ = zero[unsafe.Sizeof(PnlBarrier{})-unsafe.Sizeof(C.OpenpitPnlBarrier{})]
 	_ = zero[unsafe.Sizeof(ReserveNotional{})-unsafe.Sizeof(C.OpenpitReserveNotional{})]
@@ -30,12 +31,17 @@ var (
 	_ = zero[unsafe.Offsetof(Operands{}.Float)-unsafe.Offsetof(C.OpenpitOperands{}.number)]
 	_ = zero[unsafe.Offsetof(Operands{}.Strategy)-unsafe.Offsetof(C.OpenpitOperands{}.strategy)]
 	_ = zero[unsafe.Offsetof(Order{}.AmountKind)-unsafe.Offsetof(C.OpenpitOrder{}.amount_kind)]
+	_ = zero[unsafe.Offsetof(Order{}.PositionSide)-
+		unsafe.Offsetof(C.OpenpitOrder{}.position_side)]
+	_ = zero[unsafe.Offsetof(Order{}.Leverage)-unsafe.Offsetof(C.OpenpitOrder{}.leverage)]
 	_ = zero[unsafe.Offsetof(Order{}.AccountID)-unsafe.Offsetof(C.OpenpitOrder{}.account_id)]
 	_ = zero[unsafe.Offsetof(Order{}.Amount)-unsafe.Offsetof(C.OpenpitOrder{}.amount)]
 	_ = zero[unsafe.Offsetof(Order{}.Price)-unsafe.Offsetof(C.OpenpitOrder{}.price)]
 	_ = zero[unsafe.Offsetof(Order{}.Settlement)-unsafe.Offsetof(C.OpenpitOrder{}.settlement)]
 	_ = zero[unsafe.Offsetof(Order{}.ClientOrderID)-
 		unsafe.Offsetof(C.OpenpitOrder{}.client_order_id)]
+	_ = zero[unsafe.Offsetof(Order{}.CollateralAsset)-
+		unsafe.Offsetof(C.OpenpitOrder{}.collateral_asset)]
 	_ = zero[unsafe.Offsetof(Report{}.AccountID)-unsafe.Offsetof(C.OpenpitReport{}.account_id)]
 	_ = zero[unsafe.Offsetof(Report{}.Pnl)-unsafe.Offsetof(C.OpenpitReport{}.pnl)]
 	_ = zero[unsafe.Offsetof(Report{}.LastQuantity)-
@@ -45,6 +51,31 @@ var (
 	_ = zero[unsafe.Offsetof(Report{}.Settlement)-unsafe.Offsetof(C.OpenpitReport{}.settlement)]
 	_ = zero[unsafe.Offsetof(Report{}.ExecutionID)-
 		unsafe.Offsetof(C.OpenpitReport{}.execution_id)]
+	_ = zero[unsafe.Offsetof(Report{}.PositionEffect)-
+		unsafe.Offsetof(C.OpenpitReport{}.position_effect)]
+	_ = zero[unsafe.Offsetof(Report{}.PositionSide)-
+		unsafe.Offsetof(C.OpenpitReport{}.position_side)]
+	_ = zero[unsafe.Offsetof(Adjustment{}.Mode)-unsafe.Offsetof(C.OpenpitAdjustment{}.mode)]
+	_ = zero[unsafe.Offsetof(Adjustment{}.Leverage)-
+		unsafe.Offsetof(C.OpenpitAdjustment{}.leverage)]
+	_ = zero[unsafe.Offsetof(Adjustment{}.HeldKind)-
+		unsafe.Offsetof(C.OpenpitAdjustment{}.held_kind)]
+	_ = zero[unsafe.Offsetof(Adjustment{}.IncomingKind)-
+		unsafe.Offsetof(C.OpenpitAdjustment{}.incoming_kind)]
+	_ = zero[unsafe.Offsetof(Adjustment{}.AverageEntryPrice)-
+		unsafe.Offsetof(C.OpenpitAdjustment{}.average_entry_price)]
+	_ = zero[unsafe.Offsetof(Adjustment{}.Held)-unsafe.Offsetof(C.OpenpitAdjustment{}.held)]
+	_ = zero[unsafe.Offsetof(Adjustment{}.BalanceUpper)-
+		unsafe.Offsetof(C.OpenpitAdjustment{}.balance_upper)]
+	_ = zero[unsafe.Offsetof(Adjustment{}.BalanceLower)-
+		unsafe.Offsetof(C.OpenpitAdjustment{}.balance_lower)]
+	_ = zero[unsafe.Offsetof(Adjustment{}.HeldLower)-
+		unsafe.Offsetof(C.OpenpitAdjustment{}.held_lower)]
+	_ = zero[unsafe.Offsetof(Adjustment{}.IncomingLower)-
+		unsafe.Offsetof(C.OpenpitAdjustment{}.incoming_lower)]
+	_ = zero[unsafe.Offsetof(Adjustment{}.Asset)-unsafe.Offsetof(C.OpenpitAdjustment{}.asset)]
+	_ = zero[unsafe.Offsetof(Adjustment{}.Settlement)-
+		unsafe.Offsetof(C.OpenpitAdjustment{}.settlement)]
 	_ = zero[unsafe.Offsetof(Barrier{}.AccountID)-unsafe.Offsetof(C.OpenpitBarrier{}.account_id)]
 	_ = zero[unsafe.Offsetof(Barrier{}.WindowNS)-unsafe.Offsetof(C.OpenpitBarrier{}.window_ns)]
 	_ = zero[unsafe.Offsetof(Barrier{}.MaxNotional)-

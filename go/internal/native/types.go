@@ -23,8 +23,13 @@ const (
 
 // Flags of an order.
 const (
-	OrderAccount = 1
-	OrderPrice   = 2
+	OrderAccount       = 1
+	OrderPrice         = 2
+	OrderPosition      = 4
+	OrderReduceOnly    = 8
+	OrderClosePosition = 16
+	OrderMargin        = 32
+	OrderAutoBorrow    = 64
 )
 
 // Flags of a report.
@@ -35,6 +40,20 @@ const (
 	ReportLastTrade      = 8
 	ReportLeavesQuantity = 16
 	ReportFinal          = 32
+	ReportPositionImpact = 64
+)
+
+// Operations and flags of an adjustment.
+const (
+	AdjustmentBalance           = 1
+	AdjustmentPosition          = 2
+	AdjustmentAverageEntryPrice = 1
+	AdjustmentBalanceUpper      = 2
+	AdjustmentBalanceLower      = 4
+	AdjustmentHeldUpper         = 8
+	AdjustmentHeldLower         = 16
+	AdjustmentIncomingUpper     = 32
+	AdjustmentIncomingLower     = 64
 )
 
 // Axes and flags of a barrier.
@@ -108,11 +127,14 @@ const (
 
 // Number types.
 const (
-	NumberPrice    = 1
-	NumberQuantity = 2
-	NumberVolume   = 3
-	NumberPnl      = 4
-	NumberFee      = 5
+	NumberPrice        = 1
+	NumberQuantity     = 2
+	NumberVolume       = 3
+	NumberPnl          = 4
+	NumberFee          = 5
+	NumberNotional     = 6
+	NumberCashFlow     = 7
+	NumberPositionSize = 8
 )
 
 // Operations on values.
@@ -159,11 +181,13 @@ type Operands struct {
 
 // Order is an order as it crosses.
 type Order struct {
-	Flags, Side, AmountKind, _ uint32
-	AccountID                  uint64
-	Amount, Price              Number
-	Underlying, Settlement     Text
-	ClientOrderID              Text
+	Flags, Side, AmountKind uint32
+	PositionSide, Leverage  uint16
+	AccountID               uint64
+	Amount, Price           Number
+	Underlying, Settlement  Text
+	ClientOrderID           Text
+	CollateralAsset         Text
 }
 
 // Report is an execution report as it crosses.
@@ -176,6 +200,23 @@ type Report struct {
 	Underlying, Settlement  Text
 	ClientOrderID           Text
 	ExecutionID             Text
+
+	PositionEffect, PositionSide uint16
+}
+
+// Adjustment is an account adjustment as it crosses.
+type Adjustment struct {
+	Flags                        uint32
+	Operation, Mode, Leverage    uint16
+	BalanceKind, HeldKind        uint16
+	IncomingKind                 uint16
+	AverageEntryPrice            Number
+	Balance, Held, Incoming      Number
+	BalanceUpper, BalanceLower   Number
+	HeldUpper, HeldLower         Number
+	IncomingUpper, IncomingLower Number
+	Asset                        Text
+	Underlying, Settlement       Text
 }
 
 // Barrier is a barrier of a built-in policy as it crosses.

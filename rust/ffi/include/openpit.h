@@ -6,6 +6,33 @@
 #include <stdint.h>
 #include <stddef.h>
 
+// The adjustment is of a balance.
+#define OPENPIT_ADJUSTMENT_BALANCE 1
+
+// The adjustment is of a position.
+#define OPENPIT_ADJUSTMENT_POSITION 2
+
+// The balance has an average entry price; a position always has one.
+#define OPENPIT_ADJUSTMENT_AVERAGE_ENTRY_PRICE 1
+
+// The balance has an upper bound.
+#define OPENPIT_ADJUSTMENT_BALANCE_UPPER 2
+
+// The balance has a lower bound.
+#define OPENPIT_ADJUSTMENT_BALANCE_LOWER 4
+
+// The held amount has an upper bound.
+#define OPENPIT_ADJUSTMENT_HELD_UPPER 8
+
+// The held amount has a lower bound.
+#define OPENPIT_ADJUSTMENT_HELD_LOWER 16
+
+// The incoming amount has an upper bound.
+#define OPENPIT_ADJUSTMENT_INCOMING_UPPER 32
+
+// The incoming amount has a lower bound.
+#define OPENPIT_ADJUSTMENT_INCOMING_LOWER 64
+
 // The whole engine.
 #define OPENPIT_SCOPE_ENGINE 0
 
@@ -83,6 +110,21 @@
 
 // The order has a price.
 #define OPENPIT_ORDER_PRICE 2
+
+// The order has a position: `position_side`, and the two flags that follow.
+#define OPENPIT_ORDER_POSITION 4
+
+// The order may only make a position smaller.
+#define OPENPIT_ORDER_REDUCE_ONLY 8
+
+// The order closes the whole position.
+#define OPENPIT_ORDER_CLOSE_POSITION 16
+
+// The order is on margin: `leverage`, `collateral_asset`, and the flag that follows.
+#define OPENPIT_ORDER_MARGIN 32
+
+// The venue may borrow what the order lacks.
+#define OPENPIT_ORDER_AUTO_BORROW 64
 
 // The call did what it says.
 #define OPENPIT_STATUS_OK 0
@@ -166,6 +208,9 @@
 // The report is the last one of its order.
 #define OPENPIT_REPORT_FINAL 32
 
+// The report says what the execution did to the position.
+#define OPENPIT_REPORT_POSITION_IMPACT 64
+
 // Longest inline text, in bytes of UTF-8 (O-4).
 #define OPENPIT_TEXT_BYTES 64
 
@@ -203,35 +248,6 @@ typedef struct OpenpitBuilder OpenpitBuilder;
 // be kept until the last handle that may still ask it is gone, closed or not.
 typedef struct OpenpitEngine OpenpitEngine;
 
-// The outcome of one call; written in whole, except for bytes beyond `len`.
-typedef struct OpenpitOutcome {
-  // `OPENPIT_STATUS_*`, the same that the function returns.
-  uint32_t status;
-  // Of a report `OPENPIT_POST_TRADE_*`; of a boolean answer 1 if it is yes.
-  uint32_t flag;
-  // The key of the request or reservation; 0 without one.
-  uint64_t key;
-  // The address of the bytes if they do not fit into `bytes`, else 0. To be freed with
-  // `openpit_bytes_free`. A number, so that an outcome holds no pointer.
-  size_t spilled;
-  // How many bytes there are, here or there.
-  uint64_t len;
-  // The bytes if they fit.
-  uint8_t bytes[OPENPIT_OUTCOME_BYTES];
-} OpenpitOutcome;
-
-// Where a callback answers. Untouched, it accepts and has nothing to say.
-typedef struct OpenpitAnswer {
-  // 1 if a main-stage check rejects; its rejects are pushed.
-  uint32_t rejected;
-  // Tokens in place.
-  uint32_t token_count;
-  // The first mutations, if they are custom, in order; what is pushed comes after them.
-  uint64_t tokens[OPENPIT_ANSWER_TOKENS];
-  // The library's own: what was pushed.
-  void *sink;
-} OpenpitAnswer;
-
 // A number: `magnitude / 10^scale`, negative if `negative` is 1. All zero is zero.
 //
 // The magnitude has 128 bits, so that integer factors of any size can be told from bad ones; a
@@ -255,26 +271,6 @@ typedef struct OpenpitText {
   uint8_t bytes[OPENPIT_TEXT_BYTES];
 } OpenpitText;
 
-// One barrier of a built-in, on one axis. A built-in reads the fields that it has.
-typedef struct OpenpitBarrier {
-  // `OPENPIT_AXIS_*`.
-  uint32_t axis;
-  // `OPENPIT_BARRIER_*`, for order sizes.
-  uint32_t flags;
-  // The account, on an axis that has one.
-  uint64_t account_id;
-  // Rate: the most orders in the window.
-  uint64_t max_orders;
-  // Rate: the window in nanoseconds.
-  int64_t window_ns;
-  // Size: the most units of the underlying, by flag.
-  struct OpenpitNumber max_quantity;
-  // Size: the most money in the settlement asset, by flag.
-  struct OpenpitNumber max_notional;
-  // The asset, on an axis that has one.
-  struct OpenpitText asset;
-} OpenpitBarrier;
-
 // An order, flat and without pointers. A field may be absent: a zero enum, an empty text, or
 // a flag that is not set.
 typedef struct OpenpitOrder {
@@ -284,8 +280,10 @@ typedef struct OpenpitOrder {
   uint32_t side;
   // `OPENPIT_TRADE_AMOUNT_KIND_*`.
   uint32_t amount_kind;
-  // Must be 0.
-  uint32_t reserved;
+  // `OPENPIT_POSITION_SIDE_*`, of the position.
+  uint16_t position_side;
+  // Leverage in tenths, of the margin: 105 is 10.5, 0 is none.
+  uint16_t leverage;
   // The account, by flag.
   uint64_t account_id;
   // The amount, of the kind that `amount_kind` says.
@@ -298,7 +296,26 @@ typedef struct OpenpitOrder {
   struct OpenpitText settlement;
   // The client's id of the order.
   struct OpenpitText client_order_id;
+  // The asset that secures the position, of the margin.
+  struct OpenpitText collateral_asset;
 } OpenpitOrder;
+
+// The outcome of one call; written in whole, except for bytes beyond `len`.
+typedef struct OpenpitOutcome {
+  // `OPENPIT_STATUS_*`, the same that the function returns.
+  uint32_t status;
+  // Of a report `OPENPIT_POST_TRADE_*`; of a boolean answer 1 if it is yes.
+  uint32_t flag;
+  // The key of the request or reservation; 0 without one.
+  uint64_t key;
+  // The address of the bytes if they do not fit into `bytes`, else 0. To be freed with
+  // `openpit_bytes_free`. A number, so that an outcome holds no pointer.
+  size_t spilled;
+  // How many bytes there are, here or there.
+  uint64_t len;
+  // The bytes if they fit.
+  uint8_t bytes[OPENPIT_OUTCOME_BYTES];
+} OpenpitOutcome;
 
 // An execution report, flat and without pointers. A field may be absent: a zero enum, an empty
 // text, or a flag that is not set.
@@ -327,7 +344,87 @@ typedef struct OpenpitReport {
   struct OpenpitText client_order_id;
   // The venue's id of the execution; only with a client order id.
   struct OpenpitText execution_id;
+  // `OPENPIT_POSITION_EFFECT_*`, of the position impact.
+  uint16_t position_effect;
+  // `OPENPIT_POSITION_SIDE_*`, of the position impact.
+  uint16_t position_side;
 } OpenpitReport;
+
+// An account adjustment, flat and without pointers (O-3). An amount may be absent: its kind is 0.
+typedef struct OpenpitAdjustment {
+  // `OPENPIT_ADJUSTMENT_*` of those that are flags.
+  uint32_t flags;
+  // `OPENPIT_ADJUSTMENT_BALANCE` or `OPENPIT_ADJUSTMENT_POSITION`.
+  uint16_t operation;
+  // `OPENPIT_POSITION_MODE_*`, of a position.
+  uint16_t mode;
+  // Leverage in tenths, of a position: 105 is 10.5, 0 is none.
+  uint16_t leverage;
+  // `OPENPIT_ADJUSTMENT_AMOUNT_KIND_*` of the balance.
+  uint16_t balance_kind;
+  // `OPENPIT_ADJUSTMENT_AMOUNT_KIND_*` of the held amount.
+  uint16_t held_kind;
+  // `OPENPIT_ADJUSTMENT_AMOUNT_KIND_*` of the incoming amount.
+  uint16_t incoming_kind;
+  // What a unit cost on average: by flag for a balance, always for a position.
+  struct OpenpitNumber average_entry_price;
+  // What is owned, of the kind that `balance_kind` says.
+  struct OpenpitNumber balance;
+  // The part of it that is reserved, of the kind that `held_kind` says.
+  struct OpenpitNumber held;
+  // What is on its way in, of the kind that `incoming_kind` says.
+  struct OpenpitNumber incoming;
+  // The largest balance allowed, by flag.
+  struct OpenpitNumber balance_upper;
+  // The smallest balance allowed, by flag.
+  struct OpenpitNumber balance_lower;
+  // The largest held amount allowed, by flag.
+  struct OpenpitNumber held_upper;
+  // The smallest held amount allowed, by flag.
+  struct OpenpitNumber held_lower;
+  // The largest incoming amount allowed, by flag.
+  struct OpenpitNumber incoming_upper;
+  // The smallest incoming amount allowed, by flag.
+  struct OpenpitNumber incoming_lower;
+  // The asset of a balance, or the one that secures a position.
+  struct OpenpitText asset;
+  // What a position is in.
+  struct OpenpitText underlying;
+  // The asset that pays for it.
+  struct OpenpitText settlement;
+} OpenpitAdjustment;
+
+// Where a callback answers. Untouched, it accepts and has nothing to say.
+typedef struct OpenpitAnswer {
+  // 1 if a main-stage check rejects; its rejects are pushed.
+  uint32_t rejected;
+  // Tokens in place.
+  uint32_t token_count;
+  // The first mutations, if they are custom, in order; what is pushed comes after them.
+  uint64_t tokens[OPENPIT_ANSWER_TOKENS];
+  // The library's own: what was pushed.
+  void *sink;
+} OpenpitAnswer;
+
+// One barrier of a built-in, on one axis. A built-in reads the fields that it has.
+typedef struct OpenpitBarrier {
+  // `OPENPIT_AXIS_*`.
+  uint32_t axis;
+  // `OPENPIT_BARRIER_*`, for order sizes.
+  uint32_t flags;
+  // The account, on an axis that has one.
+  uint64_t account_id;
+  // Rate: the most orders in the window.
+  uint64_t max_orders;
+  // Rate: the window in nanoseconds.
+  int64_t window_ns;
+  // Size: the most units of the underlying, by flag.
+  struct OpenpitNumber max_quantity;
+  // Size: the most money in the settlement asset, by flag.
+  struct OpenpitNumber max_notional;
+  // The asset, on an axis that has one.
+  struct OpenpitText asset;
+} OpenpitBarrier;
 
 // How many dropped handles were queued and rolled back since (T-3a).
 typedef struct OpenpitDrops {
@@ -449,6 +546,27 @@ typedef struct OpenpitOperands {
 
 // Links only against a library of this very version: a stale archive is a link error.
 void openpit_version_0_1_0(void);
+
+// Judges an order as every door that takes one does, and nothing else (V-6).
+//
+// # Safety
+// `order` is null or valid during the call; `outcome` is null or an outcome that nobody else uses
+// during the call.
+uint32_t openpit_order_check(const struct OpenpitOrder *order, struct OpenpitOutcome *outcome);
+
+// Judges an execution report as every door that takes one does, and nothing else (V-6). Whether it
+// has an account is the engine's to judge.
+//
+// # Safety
+// As `openpit_order_check`.
+uint32_t openpit_report_check(const struct OpenpitReport *report, struct OpenpitOutcome *outcome);
+
+// Judges an account adjustment, its fields and what is across them (O-3.3).
+//
+// # Safety
+// As `openpit_order_check`.
+uint32_t openpit_adjustment_check(const struct OpenpitAdjustment *adjustment,
+                                  struct OpenpitOutcome *outcome);
 
 // Blocks an account, or all (`OPENPIT_SCOPE_*`); the outcome's bytes hold the cause.
 //

@@ -2,13 +2,11 @@
 //! The admin side of blocks (K-2): from any thread, at any time, also from inside a callback (K-4).
 //! It never runs callbacks.
 
-use openpit::core::{ExecutionReport, Order};
-use openpit::engine::sync::Serial;
-use openpit::engine::{BlockScope, Engine};
+use openpit::engine::BlockScope;
 use openpit::param::{AccountId, ParamError, ParamErrorKind};
 use openpit::pretrade::BlockCause;
 
-use crate::engine::{OpenpitEngine, peek};
+use crate::engine::{Core, OpenpitEngine, peek};
 use crate::error::Fault;
 use crate::outcome::{OpenpitOutcome, Reply};
 use crate::text::Slice;
@@ -18,8 +16,6 @@ use crate::wire::Writer;
 pub const OPENPIT_SCOPE_ENGINE: u32 = 0;
 /// One account.
 pub const OPENPIT_SCOPE_ACCOUNT: u32 = 1;
-
-type Core = Engine<Order, ExecutionReport, Serial>;
 
 /// The scope that two arguments name.
 pub(crate) fn block_scope(scope: u32, account_id: u64) -> Result<BlockScope, ParamError> {

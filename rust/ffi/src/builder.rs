@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Configuration of an engine, one call for each step (P-1).
 
-use openpit::core::{ExecutionReport, Order};
+use openpit::core::{AccountAdjustment, ExecutionReport, Order};
 use openpit::engine::sync::Serial;
 use openpit::engine::{Engine, EngineBuilder, ManualClock};
 use openpit::param::ParamError;
@@ -13,7 +13,7 @@ use crate::error::Fault;
 use crate::outcome::{OpenpitOutcome, Reply};
 use crate::text::Slice;
 
-pub(crate) type CoreBuilder = EngineBuilder<Order, ExecutionReport, Serial>;
+pub(crate) type CoreBuilder = EngineBuilder<Order, ExecutionReport, AccountAdjustment, Serial>;
 
 /// A configuration under way.
 #[derive(Debug)]
@@ -94,7 +94,7 @@ pub extern "C" fn openpit_builder_new() -> *mut OpenpitBuilder {
     let mut made = std::ptr::null_mut();
     quiet_door(|| {
         made = Box::into_raw(Box::new(OpenpitBuilder {
-            core: Some(Engine::builder::<Order, ExecutionReport>().serial()),
+            core: Some(Engine::builder::<Order, ExecutionReport, AccountAdjustment>().serial()),
             faults: Vec::new(),
             has_callbacks: false,
         }));

@@ -3,7 +3,7 @@
 
 use std::ffi::c_void;
 
-use openpit::core::{ExecutionReport, Order};
+use openpit::core::{AccountAdjustment, ExecutionReport, Order};
 use openpit::engine::sync::Serial;
 use openpit::engine::{Engine, Key, RequestKey, ReservationKey};
 use openpit::param::{ParamError, ParamErrorKind};
@@ -19,6 +19,9 @@ use crate::policy::during;
 use crate::report::OpenpitReport;
 use crate::wire::Writer;
 
+/// The core's engine, in the mode of bindings.
+pub(crate) type Core = Engine<Order, ExecutionReport, AccountAdjustment, Serial>;
+
 /// The commit side of a reservation.
 pub const OPENPIT_SIDE_OF_COMMIT: u32 = 1;
 /// The rollback side of a reservation.
@@ -32,7 +35,7 @@ pub const OPENPIT_KEY_RESERVATION: u32 = 2;
 /// be kept until the last handle that may still ask it is gone, closed or not.
 #[derive(Debug)]
 pub struct OpenpitEngine {
-    pub(crate) core: Engine<Order, ExecutionReport, Serial>,
+    pub(crate) core: Core,
     /// Whether calls may run the binding's callbacks.
     has_callbacks: bool,
 }
@@ -48,10 +51,7 @@ pub struct OpenpitDrops {
 }
 
 impl OpenpitEngine {
-    pub(crate) const fn new(
-        core: Engine<Order, ExecutionReport, Serial>,
-        has_callbacks: bool,
-    ) -> Self {
+    pub(crate) const fn new(core: Core, has_callbacks: bool) -> Self {
         Self {
             core,
             has_callbacks,
@@ -79,7 +79,7 @@ fn reservation(key: u64) -> ReservationKey {
 pub(crate) unsafe fn peek(
     engine: *const OpenpitEngine,
     outcome: *mut OpenpitOutcome,
-    run: impl FnOnce(&Engine<Order, ExecutionReport, Serial>) -> Result<Reply, Fault>,
+    run: impl FnOnce(&Core) -> Result<Reply, Fault>,
 ) -> u32 {
     // SAFETY: the caller's promise.
     unsafe { door(outcome, || run(&borrow(engine, "engine")?.core)) }
@@ -95,7 +95,7 @@ pub(crate) unsafe fn peek(
 pub(crate) unsafe fn enter(
     engine: *const OpenpitEngine,
     outcome: *mut OpenpitOutcome,
-    run: impl Fn(&Engine<Order, ExecutionReport, Serial>) -> Result<Reply, Fault> + Copy,
+    run: impl Fn(&Core) -> Result<Reply, Fault> + Copy,
 ) -> u32 {
     // SAFETY: the caller's promise.
     let call = || unsafe { door(outcome, || run(&borrow(engine, "engine")?.core)) };
@@ -126,7 +126,7 @@ pub unsafe extern "C" fn openpit_engine_start(
     call: *mut c_void,
     outcome: *mut OpenpitOutcome,
 ) -> u32 {
-    let run = |core: &Engine<Order, ExecutionReport, Serial>| {
+    let run = |core: &Core| {
         // SAFETY: the caller's promise.
         let order = unsafe { borrow(order, "order") }?.read()?;
         let key = during(call, || core.start_keyed(order, time(has_at, at)))?;
@@ -149,7 +149,7 @@ pub unsafe extern "C" fn openpit_engine_start_and_execute(
     call: *mut c_void,
     outcome: *mut OpenpitOutcome,
 ) -> u32 {
-    let run = |core: &Engine<Order, ExecutionReport, Serial>| {
+    let run = |core: &Core| {
         // SAFETY: the caller's promise.
         let order = unsafe { borrow(order, "order") }?.read()?;
         let key = during(call, || {
@@ -174,7 +174,7 @@ pub unsafe extern "C" fn openpit_engine_execute(
     call: *mut c_void,
     outcome: *mut OpenpitOutcome,
 ) -> u32 {
-    let run = |core: &Engine<Order, ExecutionReport, Serial>| {
+    let run = |core: &Core| {
         let at = time(has_at, at);
         let key = during(call, || core.execute_keyed(request(key), at))?;
         Ok(Reply::key(key.data().as_ffi()))
@@ -196,7 +196,7 @@ pub unsafe extern "C" fn openpit_engine_finalize(
     at: i64,
     outcome: *mut OpenpitOutcome,
 ) -> u32 {
-    let run = |core: &Engine<Order, ExecutionReport, Serial>| {
+    let run = |core: &Core| {
         let side = match side {
             OPENPIT_SIDE_OF_COMMIT => Finalization::Commit,
             OPENPIT_SIDE_OF_ROLLBACK => Finalization::Rollback,
@@ -226,7 +226,7 @@ pub unsafe extern "C" fn openpit_engine_apply_execution_report(
     call: *mut c_void,
     outcome: *mut OpenpitOutcome,
 ) -> u32 {
-    let run = |core: &Engine<Order, ExecutionReport, Serial>| {
+    let run = |core: &Core| {
         // SAFETY: the caller's promise.
         let report = unsafe { borrow(report, "report") }?.read()?;
         let at = time(has_at, at);
@@ -273,7 +273,7 @@ pub unsafe extern "C" fn openpit_engine_close(
     engine: *const OpenpitEngine,
     outcome: *mut OpenpitOutcome,
 ) -> u32 {
-    let run = |core: &Engine<Order, ExecutionReport, Serial>| {
+    let run = |core: &Core| {
         core.close()?;
         Ok(Reply::default())
     };
@@ -314,7 +314,7 @@ pub unsafe extern "C" fn openpit_engine_decisions(
     engine: *const OpenpitEngine,
     outcome: *mut OpenpitOutcome,
 ) -> u32 {
-    let run = |core: &Engine<Order, ExecutionReport, Serial>| {
+    let run = |core: &Core| {
         let mut writer = Writer::default();
         writer.texts(&core.decisions()?);
         Ok(Reply::bytes(writer.bytes))
@@ -332,7 +332,7 @@ pub unsafe extern "C" fn openpit_engine_decisions_digest(
     engine: *const OpenpitEngine,
     outcome: *mut OpenpitOutcome,
 ) -> u32 {
-    let run = |core: &Engine<Order, ExecutionReport, Serial>| {
+    let run = |core: &Core| {
         let mut writer = Writer::default();
         writer.text(&core.decisions_digest()?);
         Ok(Reply::bytes(writer.bytes))

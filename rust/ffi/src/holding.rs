@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Reserved notional (M-2): what a callback may read of it, and the engine's whole list.
 
-use openpit::core::{ExecutionReport, Order};
-use openpit::engine::sync::Serial;
-use openpit::engine::{Engine, Holding};
+use openpit::engine::Holding;
 use openpit::param::{Asset, ParamError, ParamErrorKind, Volume};
 use openpit::pretrade::Context;
 
 use crate::door::{borrow, borrow_mut, door};
-use crate::engine::{OpenpitEngine, enter};
+use crate::engine::{Core, OpenpitEngine, enter};
 use crate::error::Fault;
 use crate::number::OpenpitNumber;
 use crate::outcome::{OpenpitOutcome, Reply};
@@ -97,7 +95,7 @@ pub unsafe extern "C" fn openpit_engine_holds(
     engine: *const OpenpitEngine,
     outcome: *mut OpenpitOutcome,
 ) -> u32 {
-    let run = |core: &Engine<Order, ExecutionReport, Serial>| {
+    let run = |core: &Core| {
         let mut writer = Writer::default();
         writer.holds(&core.holds()?);
         Ok(Reply::bytes(writer.bytes))

@@ -9,6 +9,7 @@
 //!   freed once.
 //! - This is the only crate with `unsafe`; each block says why it is sound.
 
+mod adjustment;
 mod admin;
 mod answer;
 mod apart;
@@ -35,6 +36,9 @@ mod value;
 mod verdict;
 mod wire;
 
+pub use adjustment::{
+    OpenpitAdjustment, openpit_adjustment_check, openpit_order_check, openpit_report_check,
+};
 pub use admin::{
     openpit_engine_block, openpit_engine_blocked, openpit_engine_unblock,
     openpit_engine_unblock_all,

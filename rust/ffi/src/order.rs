@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The order as it crosses the border.
 
-use openpit::core::{Order, OrderIdentity};
-use openpit::param::{AccountId, ClientOrderId, ParamError, ParamErrorKind, Side, TradeAmount};
+use openpit::core::{Order, OrderIdentity, OrderMargin, OrderPosition};
+use openpit::param::{
+    AccountId, Asset, ClientOrderId, Leverage, ParamError, ParamErrorKind, PositionSide, Side,
+    TradeAmount,
+};
 
 use crate::instrument::read_instrument;
 use crate::number::{OpenpitNumber, read_number};
@@ -12,8 +15,22 @@ use crate::text::OpenpitText;
 pub const OPENPIT_ORDER_ACCOUNT: u32 = 1;
 /// The order has a price.
 pub const OPENPIT_ORDER_PRICE: u32 = 2;
+/// The order has a position: `position_side`, and the two flags that follow.
+pub const OPENPIT_ORDER_POSITION: u32 = 4;
+/// The order may only make a position smaller.
+pub const OPENPIT_ORDER_REDUCE_ONLY: u32 = 8;
+/// The order closes the whole position.
+pub const OPENPIT_ORDER_CLOSE_POSITION: u32 = 16;
+/// The order is on margin: `leverage`, `collateral_asset`, and the flag that follows.
+pub const OPENPIT_ORDER_MARGIN: u32 = 32;
+/// The venue may borrow what the order lacks.
+pub const OPENPIT_ORDER_AUTO_BORROW: u32 = 64;
 /// Every flag of an order.
-const FLAGS: u32 = OPENPIT_ORDER_ACCOUNT | OPENPIT_ORDER_PRICE;
+const FLAGS: u32 = 127;
+/// Flags that mean nothing without `OPENPIT_ORDER_POSITION`.
+const OF_POSITION: u32 = OPENPIT_ORDER_REDUCE_ONLY | OPENPIT_ORDER_CLOSE_POSITION;
+/// Flags of the groups that few orders have.
+const GROUPS: u32 = FLAGS & !(OPENPIT_ORDER_ACCOUNT | OPENPIT_ORDER_PRICE);
 
 /// An order, flat and without pointers. A field may be absent: a zero enum, an empty text, or
 /// a flag that is not set.
@@ -26,8 +43,10 @@ pub struct OpenpitOrder {
     pub side: u32,
     /// `OPENPIT_TRADE_AMOUNT_KIND_*`.
     pub amount_kind: u32,
-    /// Must be 0.
-    pub reserved: u32,
+    /// `OPENPIT_POSITION_SIDE_*`, of the position.
+    pub position_side: u16,
+    /// Leverage in tenths, of the margin: 105 is 10.5, 0 is none.
+    pub leverage: u16,
     /// The account, by flag.
     pub account_id: u64,
     /// The amount, of the kind that `amount_kind` says.
@@ -40,6 +59,8 @@ pub struct OpenpitOrder {
     pub settlement: OpenpitText,
     /// The client's id of the order.
     pub client_order_id: OpenpitText,
+    /// The asset that secures the position, of the margin.
+    pub collateral_asset: OpenpitText,
 }
 
 impl OpenpitOrder {
@@ -47,7 +68,6 @@ impl OpenpitOrder {
     #[inline(always)]
     pub(crate) fn read(&self) -> Result<Order, ParamError> {
         check_flags("order_flags", self.flags, FLAGS)?;
-        check_flags("order_flags", self.reserved, 0)?;
         // Filled in place: an order is large, and moving one costs more than judging it.
         let mut order = Order::default();
         let operation = &mut order.operation;
@@ -63,7 +83,39 @@ impl OpenpitOrder {
         if let Some(client_order_id) = read_client_order_id(&self.client_order_id)? {
             order.identity = Some(OrderIdentity { client_order_id });
         }
+        if self.flags & GROUPS != 0 {
+            self.read_groups(&mut order)?;
+        }
         Ok(order)
+    }
+
+    /// The groups that few orders have.
+    #[cold]
+    fn read_groups(&self, order: &mut Order) -> Result<(), ParamError> {
+        let has = |flag| self.flags & flag != 0;
+        if has(OPENPIT_ORDER_POSITION) {
+            order.position = Some(OrderPosition {
+                position_side: read_position_side(self.position_side)?,
+                reduce_only: has(OPENPIT_ORDER_REDUCE_ONLY),
+                close_position: has(OPENPIT_ORDER_CLOSE_POSITION),
+            });
+        } else {
+            check_flags("order_flags", self.flags, FLAGS & !OF_POSITION)?;
+        }
+        if has(OPENPIT_ORDER_MARGIN) {
+            order.margin = Some(OrderMargin {
+                leverage: read_leverage(self.leverage)?,
+                collateral_asset: read_asset(&self.collateral_asset)?,
+                auto_borrow: has(OPENPIT_ORDER_AUTO_BORROW),
+            });
+        } else {
+            check_flags(
+                "order_flags",
+                self.flags,
+                FLAGS & !OPENPIT_ORDER_AUTO_BORROW,
+            )?;
+        }
+        Ok(())
     }
 }
 
@@ -79,6 +131,28 @@ pub(crate) fn read_side(number: u32) -> Result<Option<Side>, ParamError> {
     match number {
         0 => Ok(None),
         number => Side::from_number(number).map(Some),
+    }
+}
+
+pub(crate) fn read_position_side(number: u16) -> Result<Option<PositionSide>, ParamError> {
+    match number {
+        0 => Ok(None),
+        number => PositionSide::try_from(number).map(Some),
+    }
+}
+
+/// Leverage crosses in its own steps; none is 0.
+pub(crate) fn read_leverage(tenths: u16) -> Result<Option<Leverage>, ParamError> {
+    match tenths {
+        0 => Ok(None),
+        tenths => Leverage::from_parts(tenths.into(), 1).map(Some),
+    }
+}
+
+pub(crate) fn read_asset(name: &OpenpitText) -> Result<Option<Asset>, ParamError> {
+    match name.len {
+        0 => Ok(None),
+        _ => Asset::new(name.read("asset")?).map(Some),
     }
 }
 

@@ -240,6 +240,7 @@ pub unsafe extern "C" fn openpit_builder_policy(
                 start: hooks & OPENPIT_HOOK_START != 0,
                 main: hooks & OPENPIT_HOOK_MAIN != 0,
                 report: hooks & OPENPIT_HOOK_REPORT != 0,
+                adjustment: false,
             },
             number: policy,
             callback,

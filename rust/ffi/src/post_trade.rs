@@ -21,6 +21,8 @@ impl From<PostTradeResult> for Reply {
         let mut writer = Writer::default();
         let PostTradeResult {
             account_blocks,
+            // No policy behind this interface can ask for one yet.
+            account_adjustments: _,
             late,
             duplicate,
             anomalies,

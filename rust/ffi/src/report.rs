@@ -3,13 +3,13 @@
 
 use openpit::core::{
     ExecutionReport, ExecutionReportFillDetails, ExecutionReportIdentity, ExecutionReportOperation,
-    FinancialImpact,
+    ExecutionReportPositionImpact, FinancialImpact,
 };
-use openpit::param::{AccountId, ExecutionId, ParamError, ParamErrorKind, Trade};
+use openpit::param::{AccountId, ExecutionId, ParamError, ParamErrorKind, PositionEffect, Trade};
 
 use crate::instrument::read_instrument;
 use crate::number::{OpenpitNumber, read_number};
-use crate::order::{check_flags, read_client_order_id, read_side};
+use crate::order::{check_flags, read_client_order_id, read_position_side, read_side};
 use crate::text::OpenpitText;
 
 /// The report has an account.
@@ -24,8 +24,10 @@ pub const OPENPIT_REPORT_LAST_TRADE: u32 = 8;
 pub const OPENPIT_REPORT_LEAVES_QUANTITY: u32 = 16;
 /// The report is the last one of its order.
 pub const OPENPIT_REPORT_FINAL: u32 = 32;
+/// The report says what the execution did to the position.
+pub const OPENPIT_REPORT_POSITION_IMPACT: u32 = 64;
 /// Every flag of a report.
-const FLAGS: u32 = 63;
+const FLAGS: u32 = 127;
 
 /// An execution report, flat and without pointers. A field may be absent: a zero enum, an empty
 /// text, or a flag that is not set.
@@ -56,6 +58,10 @@ pub struct OpenpitReport {
     pub client_order_id: OpenpitText,
     /// The venue's id of the execution; only with a client order id.
     pub execution_id: OpenpitText,
+    /// `OPENPIT_POSITION_EFFECT_*`, of the position impact.
+    pub position_effect: u16,
+    /// `OPENPIT_POSITION_SIDE_*`, of the position impact.
+    pub position_side: u16,
 }
 
 impl OpenpitReport {
@@ -72,7 +78,7 @@ impl OpenpitReport {
             },
             financial_impact: self.impact()?,
             fill: self.fill()?,
-            position_impact: None,
+            position_impact: self.position_impact()?,
             identity: self.identity()?,
         })
     }
@@ -111,6 +117,20 @@ impl OpenpitReport {
             fill.leaves_quantity = Some(read_number!(self.leaves_quantity, Quantity)?);
         }
         Ok(Some(fill))
+    }
+
+    fn position_impact(&self) -> Result<Option<ExecutionReportPositionImpact>, ParamError> {
+        if self.flags & OPENPIT_REPORT_POSITION_IMPACT == 0 {
+            return Ok(None);
+        }
+        let position_effect = match self.position_effect {
+            0 => None,
+            number => Some(PositionEffect::try_from(number)?),
+        };
+        Ok(Some(ExecutionReportPositionImpact {
+            position_effect,
+            position_side: read_position_side(self.position_side)?,
+        }))
     }
 
     fn identity(&self) -> Result<Option<ExecutionReportIdentity>, ParamError> {

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Why each order was decided as it was: recorded if asked for, taken as a list.
 
-use openpit::core::{ExecutionReport, Order};
-use openpit::engine::sync::Serial;
-use openpit::engine::{Engine, Stage};
+use openpit::engine::Stage;
 
 use crate::builder::{CoreBuilder, OpenpitBuilder, configure};
-use crate::engine::{OpenpitEngine, enter};
+use crate::engine::{Core, OpenpitEngine, enter};
 use crate::outcome::{OpenpitOutcome, Reply};
 use crate::wire::Writer;
 
@@ -46,7 +44,7 @@ pub unsafe extern "C" fn openpit_engine_verdicts(
     engine: *const OpenpitEngine,
     outcome: *mut OpenpitOutcome,
 ) -> u32 {
-    let run = |core: &Engine<Order, ExecutionReport, Serial>| {
+    let run = |core: &Core| {
         let mut writer = Writer::default();
         writer.verdicts(&core.verdicts()?);
         Ok(Reply::bytes(writer.bytes))

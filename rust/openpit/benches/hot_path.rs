@@ -18,7 +18,7 @@ use openpit::pretrade::policies::{
 use openpit::pretrade::{
     Context, Finalization, Hooks, Mutation, PolicyDecision, PolicyFailure, PreTradePolicy, Tokens,
 };
-use openpit::{ExecutionReport, Order};
+use openpit::{AccountAdjustment, ExecutionReport, Order};
 
 const ROUNDS: usize = 41;
 const CALLS: i64 = 20_000;
@@ -26,12 +26,12 @@ const STEP_NS: i64 = 1_000_000;
 
 type Case = (&'static str, Option<f64>, Box<dyn FnMut(i64)>);
 
-fn builder() -> EngineBuilder<Order, ExecutionReport, Local> {
-    Engine::builder::<Order, ExecutionReport>().no_sync()
+fn builder() -> EngineBuilder<Order, ExecutionReport, AccountAdjustment, Local> {
+    Engine::builder::<Order, ExecutionReport, AccountAdjustment>().no_sync()
 }
 
 fn controls(
-    builder: EngineBuilder<Order, ExecutionReport, Local>,
+    builder: EngineBuilder<Order, ExecutionReport, AccountAdjustment, Local>,
     max_quantity: &str,
 ) -> Engine<Order, ExecutionReport> {
     let rate = RateLimit::new(2_000, Duration::from_secs(1));

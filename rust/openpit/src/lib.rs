@@ -6,11 +6,11 @@
 //! is not finalized rolls back) and financially exact.
 //!
 //! ```
-//! use openpit::{Engine, ExecutionReport, Order};
+//! use openpit::{AccountAdjustment, Engine, ExecutionReport, Order};
 //! use openpit::param::{AccountId, Side};
 //! use openpit::pretrade::policies::OrderValidation;
 //!
-//! let engine = Engine::builder::<Order, ExecutionReport>()
+//! let engine = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
 //!     .no_sync()
 //!     .builtin(OrderValidation::new())
 //!     .build()?;

@@ -10,7 +10,7 @@ use openpit::pretrade::policies::{
     OrderSizeLimitPolicy, OrderValidation, RateLimit, RateLimitAccountAssetBarrier,
     RateLimitAccountBarrier, RateLimitAssetBarrier, RateLimitBrokerBarrier, RateLimitPolicy,
 };
-use openpit::{ExecutionReport, Order};
+use openpit::{AccountAdjustment, ExecutionReport, Order};
 
 // Two orders a step: 500 in every window of a second.
 const STEP_NS: i64 = 4_000_000;
@@ -47,7 +47,7 @@ fn engine(account_id: AccountId) -> Engine<Order, ExecutionReport> {
             account_id,
             asset,
         }]);
-    Engine::builder::<Order, ExecutionReport>()
+    Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
         .no_sync()
         .clock(ManualClock::new())
         .builtin(OrderValidation::new())

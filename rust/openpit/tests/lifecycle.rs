@@ -15,9 +15,9 @@ use openpit::param::{AccountId, Side};
 use openpit::pretrade::{
     Context, Finalization, Mutation, PolicyDecision, PolicyFailure, PreTradePolicy,
 };
-use openpit::{ExecutionReport, Order};
+use openpit::{AccountAdjustment, ExecutionReport, Order};
 
-type Desk = Engine<Order, ExecutionReport, Serial>;
+type Desk = Engine<Order, ExecutionReport, AccountAdjustment, Serial>;
 
 /// Emits one mutation per order, counts rollbacks, and tries the engine's calls in each.
 #[derive(Default)]
@@ -66,7 +66,7 @@ fn order() -> Order {
 
 fn desk() -> (Arc<Desk>, Arc<Nosy>) {
     let nosy = Arc::new(Nosy::default());
-    let engine = Engine::builder::<Order, ExecutionReport>()
+    let engine = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
         .serial()
         .clock(ManualClock::new())
         .record_decisions()
@@ -173,7 +173,7 @@ impl RecordReport for Hostile {}
 
 #[test]
 fn a_panic_of_the_callers_own_type_stays_inside() {
-    let engine = Engine::builder::<Hostile, Hostile>()
+    let engine = Engine::builder::<Hostile, Hostile, AccountAdjustment>()
         .no_sync()
         .record_decisions()
         .build()

@@ -14,7 +14,7 @@ use openpit::pretrade::{
     Context, KillSwitch, PolicyDecision, PolicyFailure, PolicyReport, PreTradePolicy, RejectCode,
     ReserveNotional,
 };
-use openpit::{ExecutionReport, Order};
+use openpit::{AccountAdjustment, ExecutionReport, Order};
 
 const ACCOUNT: AccountId = AccountId::from_int(7);
 
@@ -63,8 +63,8 @@ fn report(pnl: &str, fee: &str, execution: Option<&str>) -> ExecutionReport {
     }
 }
 
-fn builder() -> EngineBuilder<Order, ExecutionReport, sync::Local> {
-    Engine::builder::<Order, ExecutionReport>()
+fn builder() -> EngineBuilder<Order, ExecutionReport, AccountAdjustment, sync::Local> {
+    Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
         .no_sync()
         .clock(ManualClock::new())
 }

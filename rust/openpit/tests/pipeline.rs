@@ -13,7 +13,7 @@ use openpit::pretrade::{
     Context, Finalization, Mutation, PolicyDecision, PolicyFailure, PolicyReject, PreTradePolicy,
     RejectCode, Reservation,
 };
-use openpit::{ExecutionReport, Order};
+use openpit::{AccountAdjustment, ExecutionReport, Order};
 
 type Journal = Rc<RefCell<Vec<String>>>;
 
@@ -64,7 +64,7 @@ fn order(account: u64) -> Order {
 
 fn journaling(names: &[&'static str]) -> (Engine<Order, ExecutionReport>, Journal) {
     let journal = Journal::default();
-    let mut builder = Engine::builder::<Order, ExecutionReport>()
+    let mut builder = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
         .no_sync()
         .clock(ManualClock::new());
     for name in names {
@@ -183,7 +183,7 @@ fn a_callback_that_calls_its_engine_gets_an_error_and_its_drops_wait() {
         }),
         Journal::default(),
     );
-    let engine = Engine::builder::<Order, ExecutionReport>()
+    let engine = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
         .no_sync()
         .clock(ManualClock::new())
         .pre_trade(ReentrantPolicy(reentrant.clone()))
@@ -231,7 +231,7 @@ impl PreTradePolicy for Panicking {
 #[test]
 fn a_panic_fails_closed_and_the_engine_lives() {
     let journal = Journal::default();
-    let engine = Engine::builder::<Order, ExecutionReport>()
+    let engine = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
         .no_sync()
         .pre_trade(Journaling {
             name: "before",

@@ -11,7 +11,7 @@ use openpit::pretrade::RejectCode::{
 use openpit::pretrade::policies::{
     PnlBoundsAccountAssetBarrier, PnlBoundsBrokerBarrier, PnlBoundsKillSwitchPolicy,
 };
-use openpit::{ExecutionReport, Order};
+use openpit::{AccountAdjustment, ExecutionReport, Order};
 use proptest::prelude::*;
 
 const MAX: &str = "79228162514264337593543950335";
@@ -42,7 +42,7 @@ fn own(account_id: AccountId, bounds: Bounds, initial: &str) -> PnlBoundsAccount
 }
 
 fn engine(policies: impl IntoIterator<Item = PnlBoundsKillSwitchPolicy>) -> Machine {
-    let mut builder = Engine::builder::<Order, ExecutionReport>()
+    let mut builder = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
         .no_sync()
         .clock(ManualClock::new());
     for policy in policies {

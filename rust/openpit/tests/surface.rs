@@ -6,7 +6,7 @@
 use openpit::engine::ManualClock;
 use openpit::pretrade::policies::OrderValidation;
 use openpit::pretrade::{PreTradePolicy, Request, Reservation};
-use openpit::{Engine, ExecutionReport, Order};
+use openpit::{AccountAdjustment, Engine, ExecutionReport, Order};
 use std::str::FromStr;
 
 type Machine = Engine<Order, ExecutionReport>;
@@ -21,7 +21,7 @@ impl PreTradePolicy for OwnPolicy {
 
 macro_rules! builder {
     () => {
-        Engine::builder::<Order, ExecutionReport>().no_sync()
+        Engine::builder::<Order, ExecutionReport, AccountAdjustment>().no_sync()
     };
 }
 
@@ -163,7 +163,7 @@ fn every_rust_path_of_the_surface_exists() {
     let _ = |it: &openpit::core::ExecutionReportIdentity| { let _ = &it.client_order_id; };
     let _ = |it: &openpit::core::ExecutionReportIdentity| { let _ = &it.execution_id; };
     use openpit::engine::Engine as _;
-    let _ = Engine::builder::<Order, ExecutionReport>();
+    let _ = Engine::builder::<Order, ExecutionReport, AccountAdjustment>();
     let _ = builder!();
     let _ = builder!().clock(ManualClock::default());
     use openpit::engine::ManualClock as _;

@@ -68,7 +68,6 @@ fn orders() {
     type Change = fn(&mut OpenpitOrder);
     let cases: &[(Change, Kind, &str)] = &[
         (|o| o.flags = 0x80, Kind::UnknownName, "order_flags"),
-        (|o| o.reserved = 1, Kind::UnknownName, "order_flags"),
         (|o| o.side = 3, Kind::UnknownName, "side"),
         (|o| o.side = u32::MAX, Kind::UnknownName, "side"),
         (
@@ -119,7 +118,7 @@ fn orders() {
 fn reports() {
     type Change = fn(&mut OpenpitReport);
     let cases: &[(Change, Kind, &str)] = &[
-        (|r| r.flags = 64, Kind::UnknownName, "report_flags"),
+        (|r| r.flags = 128, Kind::UnknownName, "report_flags"),
         (|r| r.flags = 0, Kind::MissingField, "account_id"),
         (|r| r.side = 3, Kind::UnknownName, "side"),
         (|r| r.pnl = BAD_SCALE, Kind::ScaleOutOfRange, "pnl"),
@@ -182,7 +181,7 @@ fn values() {
         "number_type",
     );
     refused(
-        &op(6, 1, parts(super::number(1)), b"").0,
+        &op(9, 1, parts(super::number(1)), b"").0,
         Kind::UnknownName,
         "number_type",
     );
@@ -192,7 +191,7 @@ fn values() {
         "value_op",
     );
     refused(
-        &op(1, 14, parts(super::number(1)), b"").0,
+        &op(1, 19, parts(super::number(1)), b"").0,
         Kind::UnknownName,
         "value_op",
     );

@@ -5,6 +5,7 @@ mod callbacks;
 mod header;
 mod hostile;
 mod lifecycle;
+mod records;
 mod typed;
 
 use std::ptr;

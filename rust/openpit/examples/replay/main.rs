@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Parser;
-use openpit::core::{ExecutionReport, Order};
+use openpit::core::{AccountAdjustment, ExecutionReport, Order};
 use openpit::engine::{Engine, ManualClock};
 use openpit::limits::policy_types;
 
@@ -92,7 +92,7 @@ fn build_engine(
         .map_err(|error| Fault::of_file(limits_path, format!("cannot be read: {}", plain(&error))))
         .map_err(one)?;
     let survey = flow::survey(flow_path).map_err(one)?;
-    let engine = Engine::builder::<Order, ExecutionReport>()
+    let engine = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
         .no_sync()
         .clock(ManualClock::new())
         .limits(&limits, &survey.accounts)

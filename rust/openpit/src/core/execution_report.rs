@@ -186,6 +186,8 @@ impl RecordReport for ExecutionReport {
             last_trade: self.last_trade(),
             leaves_quantity: self.leaves_quantity(),
             is_final: self.is_final(),
+            position_effect: self.position_effect(),
+            position_side: self.position_side(),
             client_order_id: self.client_order_id(),
             execution_id: self.execution_id(),
         }

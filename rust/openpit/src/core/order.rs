@@ -225,6 +225,12 @@ impl RecordOrder for Order {
             side: self.side(),
             trade_amount: self.trade_amount(),
             price: self.order_price(),
+            position_side: self.position_side(),
+            reduce_only: self.reduce_only(),
+            close_position: self.close_position(),
+            leverage: self.leverage(),
+            collateral_asset: self.collateral_asset(),
+            auto_borrow: self.auto_borrow(),
             client_order_id: self.client_order_id(),
         }
     }

@@ -16,11 +16,11 @@ use crate::pretrade::{BlockCause, Text};
 /// no start or execute that begins after `block` returned is accepted (K-4).
 ///
 /// ```
-/// use openpit::core::{ExecutionReport, Order};
+/// use openpit::core::{AccountAdjustment, ExecutionReport, Order};
 /// use openpit::engine::Engine;
 /// use openpit::param::AccountId;
 ///
-/// let engine = Engine::builder::<Order, ExecutionReport>().no_sync().build()?;
+/// let engine = Engine::builder::<Order, ExecutionReport, AccountAdjustment>().no_sync().build()?;
 /// let account = AccountId::from_int(7);
 /// let accounts = engine.accounts();
 /// let desk = std::thread::spawn(move || accounts.block(account, "margin call"));
@@ -104,7 +104,7 @@ impl Accounts {
     }
 }
 
-impl<O, R, P: ?Sized> Machine<O, R, P> {
+impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
     /// Writes what the admin handle did to the log, before the line of the call that notices it.
     #[cold]
     pub(super) fn record_admin(&mut self) {

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use slotmap::SlotMap;
 
+use super::balances::Balances;
+use super::batch::AdjustmentFields;
 use super::blocks::BlockScope;
 use super::cells::Cells;
 use super::clock::Timeline;
@@ -20,48 +22,69 @@ use super::verdicts::Verdicts;
 use super::{
     ConfigErrors, ConfigFault, ENGINE, Engine, ManualClock, RecordOrder, RecordReport, ReportFields,
 };
-use crate::core::HasAccountId;
+use crate::core::{HasAccountId, HasAdjustmentAmount, HasAdjustmentBounds, HasAdjustmentOperation};
 use crate::pretrade::policies::Builtin;
 use crate::pretrade::{AccountBlock, BlockCause, Hooks, PolicyFailure, PolicyName, PreTradePolicy};
 
 /// The first step of a configuration: the sync policy is still to be chosen.
 #[derive(Debug)]
 #[must_use]
-pub struct Builder<O, R> {
-    types: PhantomData<fn(O, R)>,
+pub struct Builder<O, R, A> {
+    types: PhantomData<fn(O, R, A)>,
 }
 
-impl<O: HasAccountId + 'static, R: HasAccountId + RecordReport + 'static> Builder<O, R> {
+impl<O, R, A> Builder<O, R, A>
+where
+    O: HasAccountId + 'static,
+    R: HasAccountId + RecordReport + 'static,
+    A: HasAdjustmentOperation + HasAdjustmentAmount + HasAdjustmentBounds + 'static,
+{
     pub(super) const fn new() -> Self {
         Self { types: PhantomData }
     }
 
     /// Local mode: one thread, no synchronization (T). Another thread does not compile.
-    pub fn no_sync(self) -> EngineBuilder<O, R, Local> {
-        EngineBuilder::new(|report| read(|| report.report_fields()))
+    pub fn no_sync(self) -> EngineBuilder<O, R, A, Local> {
+        EngineBuilder::new(
+            |report| read(|| report.report_fields()),
+            AdjustmentFields::of,
+        )
     }
 
     /// Serial mode, for language bindings: one call at a time from any thread, checked at run time.
-    pub fn serial(self) -> EngineBuilder<O, R, Serial> {
-        EngineBuilder::new(|report| read(|| report.report_fields()))
+    pub fn serial(self) -> EngineBuilder<O, R, A, Serial> {
+        EngineBuilder::new(
+            |report| read(|| report.report_fields()),
+            AdjustmentFields::of,
+        )
     }
 }
 
+/// The policies in the order in which they run.
+type Entries<O, R, A, S> = Vec<Entry<O, R, <S as SyncPolicy>::Policy<O, R, A>>>;
+
 /// A configuration with its sync policy chosen. Policies run in the order in which they are added.
 #[must_use]
-pub struct EngineBuilder<O: 'static, R: 'static, S: SyncPolicy> {
-    entries: Vec<Entry<O, R, S::Policy<O, R>>>,
+pub struct EngineBuilder<O: 'static, R: 'static, A: 'static, S: SyncPolicy> {
+    entries: Entries<O, R, A, S>,
     report_fields: for<'a> fn(&'a R) -> ReportFields<'a>,
+    adjustment_fields: fn(&A) -> AdjustmentFields,
     clock: Option<ManualClock>,
     recorder: Option<Recorder<O>>,
     verdicts: Option<Verdicts<O>>,
     pub(crate) faults: Vec<ConfigFault>,
 }
 
-impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> EngineBuilder<O, R, S> {
-    const fn new(report_fields: for<'a> fn(&'a R) -> ReportFields<'a>) -> Self {
+impl<O: HasAccountId + 'static, R: HasAccountId + 'static, A: 'static, S: SyncPolicy>
+    EngineBuilder<O, R, A, S>
+{
+    const fn new(
+        report_fields: for<'a> fn(&'a R) -> ReportFields<'a>,
+        adjustment_fields: fn(&A) -> AdjustmentFields,
+    ) -> Self {
         Self {
             report_fields,
+            adjustment_fields,
             entries: Vec::new(),
             clock: None,
             recorder: None,
@@ -117,7 +140,7 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> Engine
     /// # Errors
     /// Every fault of the configuration at once: names that are empty, reserved or used twice, and
     /// what the policies themselves find.
-    pub fn build(mut self) -> Result<Engine<O, R, S>, ConfigErrors> {
+    pub fn build(mut self) -> Result<Engine<O, R, A, S>, ConfigErrors> {
         let mut stages = Stages::default();
         let mut names: Vec<PolicyName> = Vec::new();
         let mut broker = Vec::new();
@@ -146,7 +169,8 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> Engine
             // A misspelt hook would let every order pass without a word.
             if hooks == Hooks::NONE {
                 let text = "has no hook: allowed is at least one of `check_pre_trade_start`, \
-                            `perform_pre_trade_check`, `apply_execution_report`";
+                            `perform_pre_trade_check`, `apply_execution_report`, \
+                            `apply_account_adjustment`";
                 self.faults.push(ConfigFault::policy(&name, text));
             }
             if let Some(fault) = name_fault(place, &name, &names) {
@@ -157,6 +181,7 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> Engine
                 (hooks.start, &mut stages.start),
                 (hooks.main, &mut stages.main),
                 (hooks.report, &mut stages.report),
+                (hooks.adjustment, &mut stages.adjustment),
             ] {
                 if has {
                     stage.push(place);
@@ -175,6 +200,8 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> Engine
             order_account: |order| read(|| order.account_id()),
             report_account: |report| read(|| report.account_id()),
             report_fields: self.report_fields,
+            adjustment_fields: self.adjustment_fields,
+            balances: Balances::default(),
             holds: Holds::default(),
             executions: Executions::default(),
             cells: Cells::new(broker, per_account),
@@ -189,17 +216,24 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, S: SyncPolicy> Engine
     }
 }
 
-impl<O: HasAccountId + 'static, R: HasAccountId + 'static> EngineBuilder<O, R, Local> {
+impl<O: HasAccountId + 'static, R: HasAccountId + 'static, A: 'static>
+    EngineBuilder<O, R, A, Local>
+{
     /// Adds the caller's own policy.
-    pub fn pre_trade(mut self, policy: impl PreTradePolicy<O, R> + 'static) -> Self {
+    pub fn pre_trade(mut self, policy: impl PreTradePolicy<O, R, A> + 'static) -> Self {
         self.entries.push(Entry::Custom(Box::new(policy)));
         self
     }
 }
 
-impl<O: HasAccountId + 'static, R: HasAccountId + 'static> EngineBuilder<O, R, Serial> {
+impl<O: HasAccountId + 'static, R: HasAccountId + 'static, A: 'static>
+    EngineBuilder<O, R, A, Serial>
+{
     /// Adds the caller's own policy, which calls from any thread may reach.
-    pub fn pre_trade(mut self, policy: impl PreTradePolicy<O, R> + Send + Sync + 'static) -> Self {
+    pub fn pre_trade(
+        mut self,
+        policy: impl PreTradePolicy<O, R, A> + Send + Sync + 'static,
+    ) -> Self {
         self.entries.push(Entry::Custom(Box::new(policy)));
         self
     }
@@ -230,9 +264,9 @@ fn block_initially<O, R, P: ?Sized>(
 }
 
 /// Asks a custom policy for its name and hooks; foreign code, so a panic is a fault.
-fn describe<O, R>(
+fn describe<O, R, A>(
     place: usize,
-    policy: &(impl PreTradePolicy<O, R> + ?Sized),
+    policy: &(impl PreTradePolicy<O, R, A> + ?Sized),
 ) -> Result<(PolicyName, Hooks), ConfigFault> {
     let fault = |hook: &str, failure: PolicyFailure| {
         ConfigFault::new(format!(
@@ -265,7 +299,9 @@ fn name_fault(place: usize, name: &str, earlier: &[PolicyName]) -> Option<Config
     )))
 }
 
-impl<O: 'static, R: 'static, S: SyncPolicy> std::fmt::Debug for EngineBuilder<O, R, S> {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> std::fmt::Debug
+    for EngineBuilder<O, R, A, S>
+{
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("EngineBuilder")
             .field("policies", &self.entries.len())

@@ -10,10 +10,10 @@ use super::{Error, TimeKind};
 /// A clock that only calls move, to the time that they give.
 ///
 /// ```
-/// use openpit::core::{ExecutionReport, Order};
+/// use openpit::core::{AccountAdjustment, ExecutionReport, Order};
 /// use openpit::engine::{Engine, ManualClock};
 ///
-/// let engine = Engine::builder::<Order, ExecutionReport>()
+/// let engine = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
 ///     .no_sync()
 ///     .clock(ManualClock::new())
 ///     .build()?;

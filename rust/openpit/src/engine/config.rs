@@ -35,11 +35,11 @@ impl fmt::Display for ConfigFault {
 /// Every fault of a configuration: those of limits texts first, then policy by policy.
 ///
 /// ```
-/// use openpit::core::{ExecutionReport, Order};
+/// use openpit::core::{AccountAdjustment, ExecutionReport, Order};
 /// use openpit::engine::Engine;
 /// use openpit::pretrade::policies::{OrderValidation, RateLimitPolicy};
 ///
-/// let errors = Engine::builder::<Order, ExecutionReport>()
+/// let errors = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
 ///     .no_sync()
 ///     .builtin(OrderValidation::new())
 ///     .builtin(OrderValidation::new())

@@ -9,11 +9,12 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
+use super::adjustment_lines::{AdjustmentLine, BalanceLine, PolicyAdjustmentLine};
 use super::{BlockScope, CallbackFailure};
 use crate::core::Instrument;
 use crate::param::{
-    AccountId, Asset, ClientOrderId, ExecutionId, Fee, Pnl, Price, Quantity, Side, Trade,
-    TradeAmount, Volume,
+    AccountId, Asset, ClientOrderId, ExecutionId, Fee, Leverage, Pnl, PositionEffect, PositionSide,
+    Price, Quantity, Side, Trade, TradeAmount, Volume,
 };
 use crate::pretrade::{BlockCause, Mutation, PolicyName, Reject};
 
@@ -28,6 +29,18 @@ pub struct OrderFields<'a> {
     pub trade_amount: Option<TradeAmount>,
     /// The limit price.
     pub price: Option<Price>,
+    /// Which position is meant.
+    pub position_side: Option<PositionSide>,
+    /// Whether the order may only make a position smaller.
+    pub reduce_only: bool,
+    /// Whether the order closes the whole position.
+    pub close_position: bool,
+    /// How many times the margin the position may be.
+    pub leverage: Option<Leverage>,
+    /// The asset that secures the position.
+    pub collateral_asset: Option<&'a Asset>,
+    /// Whether the venue may borrow what the order lacks.
+    pub auto_borrow: bool,
     /// The client's id of the order.
     pub client_order_id: Option<&'a ClientOrderId>,
 }
@@ -49,6 +62,10 @@ pub struct ReportFields<'a> {
     pub leaves_quantity: Option<Quantity>,
     /// Whether this is the last report of the order.
     pub is_final: bool,
+    /// Whether the execution opened or closed a position.
+    pub position_effect: Option<PositionEffect>,
+    /// Which position it changed.
+    pub position_side: Option<PositionSide>,
     /// The client's id of the order.
     pub client_order_id: Option<&'a ClientOrderId>,
     /// The venue's id of the execution.
@@ -124,6 +141,12 @@ pub(super) struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub report: Option<ReportLine<'a>>,
     #[serde(skip_serializing_if = "Shown::is_absent")]
+    pub batch: Shown<u64>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    pub index: Shown<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adjustment: Option<AdjustmentLine<'a>>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
     pub request: Shown<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<&'static str>,
@@ -141,10 +164,14 @@ pub(super) struct Line<'a> {
     pub duplicate: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub anomalies: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<BalanceLine>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mutations: Vec<MutationLine<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rejects: Vec<RejectLine<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub adjustments: Vec<PolicyAdjustmentLine<'a>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub releases: &'a [ReleaseLine],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -171,6 +198,18 @@ pub(super) struct OrderLine<'a> {
     #[serde(skip_serializing_if = "Shown::is_absent")]
     price: Shown<Price>,
     #[serde(skip_serializing_if = "Shown::is_absent")]
+    position_side: Shown<PositionSide>,
+    #[serde(skip_serializing_if = "is_false")]
+    reduce_only: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    close_position: bool,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    leverage: Shown<Leverage>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    collateral_asset: Shown<&'a Asset>,
+    #[serde(skip_serializing_if = "is_false")]
+    auto_borrow: bool,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
     client_order_id: Shown<&'a ClientOrderId>,
 }
 
@@ -195,6 +234,10 @@ pub(super) struct ReportLine<'a> {
     leaves_quantity: Shown<Quantity>,
     #[serde(skip_serializing_if = "is_false")]
     is_final: bool,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    position_effect: Shown<PositionEffect>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    position_side: Shown<PositionSide>,
     #[serde(skip_serializing_if = "Shown::is_absent")]
     client_order_id: Shown<&'a ClientOrderId>,
     #[serde(skip_serializing_if = "Shown::is_absent")]
@@ -322,6 +365,12 @@ impl<'a> From<OrderFields<'a>> for OrderLine<'a> {
             quantity: Shown(quantity),
             volume: Shown(volume),
             price: Shown(fields.price),
+            position_side: Shown(fields.position_side),
+            reduce_only: fields.reduce_only,
+            close_position: fields.close_position,
+            leverage: Shown(fields.leverage),
+            collateral_asset: Shown(fields.collateral_asset),
+            auto_borrow: fields.auto_borrow,
             client_order_id: Shown(fields.client_order_id),
         }
     }
@@ -339,6 +388,8 @@ impl<'a> From<ReportFields<'a>> for ReportLine<'a> {
             last_quantity: Shown(fields.last_trade.map(|trade| trade.quantity)),
             leaves_quantity: Shown(fields.leaves_quantity),
             is_final: fields.is_final,
+            position_effect: Shown(fields.position_effect),
+            position_side: Shown(fields.position_side),
             client_order_id: Shown(fields.client_order_id),
             execution_id: Shown(fields.execution_id),
         }
@@ -377,7 +428,7 @@ fn text<T: Display, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S:
 pub(super) struct Shown<T>(pub Option<T>);
 
 impl<T> Shown<T> {
-    const fn is_absent(&self) -> bool {
+    pub const fn is_absent(&self) -> bool {
         self.0.is_none()
     }
 }

@@ -4,6 +4,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use super::BatchRejected;
 use super::error_kind::{ErrorKind, LifecycleKind, ThreadingKind, TimeKind};
 use crate::param::ParamError;
 use crate::pretrade::{Hook, Rejected};
@@ -205,6 +206,15 @@ pub enum StartError {
     Refused(Error),
 }
 
+/// Why a batch of account adjustments changed nothing: a reject or misuse (B-2).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BatchError {
+    /// An adjustment was rejected, and the whole batch with it.
+    Rejected(BatchRejected),
+    /// The call was refused.
+    Refused(Error),
+}
+
 /// Why an execute gave no reservation. A refused request comes back unused.
 #[derive(Debug)]
 pub enum ExecuteError<T> {
@@ -299,6 +309,30 @@ impl<T: fmt::Debug> StdError for FinalizeError<T> {
 }
 
 impl StdError for CallbackFailures {}
+
+impl fmt::Display for BatchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rejected(rejected) => rejected.fmt(f),
+            Self::Refused(error) => error.fmt(f),
+        }
+    }
+}
+
+impl StdError for BatchError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Rejected(_) => None,
+            Self::Refused(error) => Some(error),
+        }
+    }
+}
+
+impl From<Error> for BatchError {
+    fn from(error: Error) -> Self {
+        Self::Refused(error)
+    }
+}
 
 impl From<Error> for StartError {
     fn from(error: Error) -> Self {

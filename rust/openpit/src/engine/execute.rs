@@ -20,14 +20,26 @@ use crate::pretrade::{
 };
 
 /// What the main stage has gathered so far.
-#[derive(Default)]
-struct Gathered {
-    emitted: SmallVec<[Emitted; 2]>,
-    rejects: Vec<Reject>,
-    after: Aftermath,
+pub(super) struct Gathered {
+    /// The hook that is asked, for what is told of a failure.
+    hook: Hook,
+    pub emitted: SmallVec<[Emitted; 2]>,
+    pub rejects: Vec<Reject>,
+    pub after: Aftermath,
 }
 
-impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
+impl Gathered {
+    pub fn new(hook: Hook) -> Self {
+        Self {
+            hook,
+            emitted: SmallVec::new(),
+            rejects: Vec::new(),
+            after: Aftermath::default(),
+        }
+    }
+}
+
+impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
     /// Execute: takes the request and runs the main stage on its order.
     pub(crate) fn execute(
         &mut self,
@@ -82,7 +94,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         if has_nothing_to_ask && !self.registry.flags.has(Flag::Blocks) {
             return Ok(self.reserve(request.account, SmallVec::new()));
         }
-        let mut gathered = Gathered::default();
+        let mut gathered = Gathered::new(Hook::PerformPreTradeCheck);
         if let Some((policy, finding)) = self.gate(Some(request.account)) {
             gathered.rejects.push(Reject::found(policy, finding));
             let (account, at) = (Some(request.account), moment.at);
@@ -116,6 +128,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             emitted,
             rejects,
             after,
+            ..
         } = gathered;
         if accepted {
             return Ok(self.reserve(request.account, emitted));
@@ -148,7 +161,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
             let before = gathered.rejects.len();
             match guarded(|| policy.perform_pre_trade_check(&ctx, order)) {
                 Ok(decision) => self.gather(place, decision, account, gathered),
-                Err(failure) => self.main_failed(place, &failure, gathered),
+                Err(failure) => self.policy_failed(place, &failure, gathered),
             }
             if self.verdicts.is_some() {
                 let occasion = Occasion {
@@ -163,7 +176,8 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         }
     }
 
-    fn gather(
+    /// Takes a decision in: its mutations, its blocks and its rejects.
+    pub(super) fn gather(
         &mut self,
         place: usize,
         decision: PolicyDecision,
@@ -185,7 +199,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         }
         if rejected && rejects.is_empty() {
             let nonsense = PolicyFailure::new("a reject without a reason: allowed is at least one");
-            self.main_failed(place, &nonsense, gathered);
+            self.policy_failed(place, &nonsense, gathered);
             return;
         }
         let name = &self.names[place];
@@ -205,7 +219,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         if let Mutation::ReserveNotional(reserve) = &mutation {
             if reserve.account_id != account {
                 let text = "a reservation for another account: allowed is the call's own";
-                return self.main_failed(place, &PolicyFailure::new(text), gathered);
+                return self.policy_failed(place, &PolicyFailure::new(text), gathered);
             }
             if let Err(finding) = self.holds.take(place, reserve) {
                 let name = self.names[place].clone();
@@ -219,8 +233,13 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
     }
 
     #[cold]
-    fn main_failed(&self, place: usize, failure: &PolicyFailure, gathered: &mut Gathered) {
-        let hook = Hook::PerformPreTradeCheck;
+    pub(super) fn policy_failed(
+        &self,
+        place: usize,
+        failure: &PolicyFailure,
+        gathered: &mut Gathered,
+    ) {
+        let hook = gathered.hook;
         gathered
             .after
             .failures

@@ -9,7 +9,10 @@ use hashbrown::hash_map::Entry;
 
 use super::ReportFields;
 use crate::core::Instrument;
-use crate::param::{AccountId, ClientOrderId, ExecutionId, Fee, Pnl, Quantity, Side, Trade};
+use crate::param::{
+    AccountId, ClientOrderId, ExecutionId, Fee, Pnl, PositionEffect, PositionSide, Quantity, Side,
+    Trade,
+};
 
 /// Something about a report that does not fit what was reported before. The report is a fact all
 /// the same; what it changes is said with each kind.
@@ -45,6 +48,8 @@ struct Content {
     fee: Option<Fee>,
     last_trade: Option<Trade>,
     leaves_quantity: Option<Quantity>,
+    position_effect: Option<PositionEffect>,
+    position_side: Option<PositionSide>,
 }
 
 /// Whether an execution was reported before.
@@ -76,6 +81,8 @@ impl Executions {
             fee: fields.fee,
             last_trade: fields.last_trade,
             leaves_quantity: fields.leaves_quantity,
+            position_effect: fields.position_effect,
+            position_side: fields.position_side,
         };
         match self
             .known

@@ -26,7 +26,7 @@ impl Cause {
     }
 }
 
-impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
+impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
     /// Commit or rollback by the owner of the reservation.
     pub(crate) fn finalize(
         &mut self,

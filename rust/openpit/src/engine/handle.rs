@@ -10,10 +10,14 @@ use super::machine::{Key, Machine};
 use super::registry::Registry;
 use super::sync::{DropCounters, DropQueue, Exclusive, Local, SyncPolicy};
 use super::{
-    Accounts, Builder, Error, Hold, LifecycleKind, PostTradeResult, RecordReport, StartError,
-    Verdict,
+    AccountAdjustmentBatch, AccountBalance, Accounts, BatchError, Builder, Error, Hold,
+    LifecycleKind, PostTradeResult, RecordReport, StartError, Verdict,
 };
-use crate::core::HasAccountId;
+use crate::core::{
+    AccountAdjustment, HasAccountId, HasAdjustmentAmount, HasAdjustmentBounds,
+    HasAdjustmentOperation,
+};
+use crate::param::AccountId;
 use crate::pretrade::{BlockCause, Request, Reservation, Text};
 
 /// The pre-trade risk engine (P). One handle; its requests and reservations hold on to the state
@@ -23,17 +27,18 @@ use crate::pretrade::{BlockCause, Request, Reservation, Text};
 ///
 /// `S` is the sync policy: with [`Local`] the engine stays on one thread and pays for no
 /// synchronization.
-pub struct Engine<O: 'static, R: 'static, S: SyncPolicy = Local> {
-    pub(super) inner: S::Shared<Inner<O, R, S>>,
+pub struct Engine<O: 'static, R: 'static, A: 'static = AccountAdjustment, S: SyncPolicy = Local> {
+    pub(super) inner: S::Shared<Inner<O, R, A, S>>,
 }
 
-type MachineOf<O, R, S> = Machine<O, R, <S as SyncPolicy>::Policy<O, R>>;
-type ExclusiveOf<O, R, S> = <S as SyncPolicy>::Exclusive<MachineOf<O, R, S>>;
-type GuardOf<'a, O, R, S> = <ExclusiveOf<O, R, S> as Exclusive<MachineOf<O, R, S>>>::Guard<'a>;
+type MachineOf<O, R, A, S> = Machine<O, R, A, <S as SyncPolicy>::Policy<O, R, A>>;
+type ExclusiveOf<O, R, A, S> = <S as SyncPolicy>::Exclusive<MachineOf<O, R, A, S>>;
+type GuardOf<'a, O, R, A, S> =
+    <ExclusiveOf<O, R, A, S> as Exclusive<MachineOf<O, R, A, S>>>::Guard<'a>;
 
 /// What all handles of one engine share.
-pub(crate) struct Inner<O: 'static, R: 'static, S: SyncPolicy> {
-    machine: ExclusiveOf<O, R, S>,
+pub(crate) struct Inner<O: 'static, R: 'static, A: 'static, S: SyncPolicy> {
+    machine: ExclusiveOf<O, R, A, S>,
     drops: S::Drops,
     /// Beside the machine: lifecycle comes before threading (K-1), and an admin is never kept
     /// waiting (K-4).
@@ -42,8 +47,8 @@ pub(crate) struct Inner<O: 'static, R: 'static, S: SyncPolicy> {
     close_at_end: AtomicBool,
 }
 
-impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
-    pub(super) fn new(machine: MachineOf<O, R, S>) -> Self {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Inner<O, R, A, S> {
+    pub(super) fn new(machine: MachineOf<O, R, A, S>) -> Self {
         let registry = machine.registry.clone();
         Self {
             registry,
@@ -57,7 +62,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
     #[inline]
     pub(crate) fn call<T, E: From<Error>>(
         &self,
-        run: impl FnOnce(&mut MachineOf<O, R, S>) -> Result<T, E>,
+        run: impl FnOnce(&mut MachineOf<O, R, A, S>) -> Result<T, E>,
     ) -> Result<T, E> {
         let result = {
             let mut machine = self.enter()?;
@@ -72,7 +77,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
 
     /// Takes the machine for a call; a closed engine says so to any thread.
     #[inline]
-    fn enter(&self) -> Result<GuardOf<'_, O, R, S>, Error> {
+    fn enter(&self) -> Result<GuardOf<'_, O, R, A, S>, Error> {
         self.machine.enter().map_err(|error| {
             if self.is_closed() {
                 Error::Lifecycle(LifecycleKind::EngineClosed)
@@ -83,7 +88,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
     }
 
     #[cold]
-    fn prepare(&self, machine: &mut MachineOf<O, R, S>) -> Result<(), Error> {
+    fn prepare(&self, machine: &mut MachineOf<O, R, A, S>) -> Result<(), Error> {
         self.catch_up(machine);
         if self.is_closed() {
             return Err(Error::Lifecycle(LifecycleKind::EngineClosed));
@@ -94,7 +99,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
 
     /// Rolls back what was dropped while nobody could be let in (T-3a, P-9), and does the engine's
     /// own end if that was asked for.
-    fn catch_up(&self, machine: &mut MachineOf<O, R, S>) {
+    fn catch_up(&self, machine: &mut MachineOf<O, R, A, S>) {
         // Lowered first: a drop that comes while this runs raises it again.
         self.registry.flags.lower(Flag::Pending);
         while let Some(key) = self.drops.pop() {
@@ -119,7 +124,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
     }
 
     /// A reading call that is allowed after close too.
-    fn read<T>(&self, run: impl FnOnce(&mut MachineOf<O, R, S>) -> T) -> Result<T, Error> {
+    fn read<T>(&self, run: impl FnOnce(&mut MachineOf<O, R, A, S>) -> T) -> Result<T, Error> {
         let mut machine = self.machine.enter()?;
         self.catch_up(&mut machine);
         machine.record_admin();
@@ -166,7 +171,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
         result
     }
 
-    fn close_machine(&self, machine: &mut MachineOf<O, R, S>) -> Result<(), Error> {
+    fn close_machine(&self, machine: &mut MachineOf<O, R, A, S>) -> Result<(), Error> {
         self.close_at_end.store(false, Ordering::Release);
         if self.is_closed() {
             return Ok(());
@@ -180,15 +185,19 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Inner<O, R, S> {
 }
 
 impl Engine<(), ()> {
-    /// Starts the configuration of an engine for the caller's order and report types.
-    pub const fn builder<O: HasAccountId + 'static, R: HasAccountId + RecordReport + 'static>()
-    -> Builder<O, R> {
+    /// Starts the configuration of an engine for the caller's order, report and adjustment types.
+    pub const fn builder<O, R, A>() -> Builder<O, R, A>
+    where
+        O: HasAccountId + 'static,
+        R: HasAccountId + RecordReport + 'static,
+        A: HasAdjustmentOperation + HasAdjustmentAmount + HasAdjustmentBounds + 'static,
+    {
         Builder::new()
     }
 }
 
-impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
-    pub(super) fn new(machine: MachineOf<O, R, S>) -> Self {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
+    pub(super) fn new(machine: MachineOf<O, R, A, S>) -> Self {
         Self {
             inner: S::share(Inner::new(machine)),
         }
@@ -199,7 +208,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
     /// # Errors
     /// [`StartError::Rejected`] with the rejects of one policy; [`StartError::Refused`] for misuse.
     #[inline]
-    pub fn start_pre_trade(&self, order: O) -> Result<Request<O, R, S>, StartError> {
+    pub fn start_pre_trade(&self, order: O) -> Result<Request<O, R, A, S>, StartError> {
         self.start(order, None)
     }
 
@@ -209,12 +218,12 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
     /// As without a time; also refused if the time is earlier than the last, or under the system
     /// clock.
     #[inline]
-    pub fn start_pre_trade_at(&self, order: O, at: i64) -> Result<Request<O, R, S>, StartError> {
+    pub fn start_pre_trade_at(&self, order: O, at: i64) -> Result<Request<O, R, A, S>, StartError> {
         self.start(order, Some(at))
     }
 
     #[inline]
-    fn start(&self, order: O, at: Option<i64>) -> Result<Request<O, R, S>, StartError> {
+    fn start(&self, order: O, at: Option<i64>) -> Result<Request<O, R, A, S>, StartError> {
         let admitted = self.inner.call(|machine| machine.admit(&order, at))?;
         Ok(Request::new(self.inner.clone(), admitted, order))
     }
@@ -225,7 +234,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
     /// # Errors
     /// As [`Engine::start_pre_trade`] and [`Request::execute`].
     #[inline]
-    pub fn execute_pre_trade(&self, order: O) -> Result<Reservation<O, R, S>, StartError> {
+    pub fn execute_pre_trade(&self, order: O) -> Result<Reservation<O, R, A, S>, StartError> {
         self.start_and_execute(order, None)
     }
 
@@ -239,7 +248,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
         &self,
         order: O,
         at: i64,
-    ) -> Result<Reservation<O, R, S>, StartError> {
+    ) -> Result<Reservation<O, R, A, S>, StartError> {
         self.start_and_execute(order, Some(at))
     }
 
@@ -248,7 +257,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
         &self,
         order: O,
         at: Option<i64>,
-    ) -> Result<Reservation<O, R, S>, StartError> {
+    ) -> Result<Reservation<O, R, A, S>, StartError> {
         let key = self.start_and_execute_keyed(order, at)?;
         Ok(Reservation::new(self.inner.clone(), key))
     }
@@ -270,6 +279,71 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
     /// As without a time; also refused under the system clock.
     pub fn apply_execution_report_at(&self, report: &R, at: i64) -> Result<PostTradeResult, Error> {
         self.apply_execution_report_keyed(report, Some(at))
+    }
+
+    /// Adjusts an account by a batch (B): in its order, and for each adjustment the engine's own
+    /// balances first, then every policy in registration order. The first reject undoes all of it,
+    /// and nobody ever sees half a batch (B-3). An empty batch is accepted and asks nobody (B-4).
+    /// A blocked account is adjusted too (K-3).
+    ///
+    /// ```
+    /// use openpit::core::{
+    ///     AccountAdjustment, AccountAdjustmentAmount, AccountAdjustmentBalanceOperation,
+    ///     AccountAdjustmentBounds, AccountAdjustmentOperation, ExecutionReport, Order,
+    /// };
+    /// use openpit::engine::Engine;
+    /// use openpit::param::{AccountId, AdjustmentAmount};
+    ///
+    /// let engine =
+    ///     Engine::builder::<Order, ExecutionReport, AccountAdjustment>().no_sync().build()?;
+    /// let deposit = AccountAdjustment::new(
+    ///     AccountAdjustmentOperation::Balance(AccountAdjustmentBalanceOperation {
+    ///         asset: "USD".parse()?,
+    ///         average_entry_price: None,
+    ///     }),
+    ///     AccountAdjustmentAmount {
+    ///         balance: Some(AdjustmentAmount::Delta("100".parse()?)),
+    ///         ..AccountAdjustmentAmount::default()
+    ///     },
+    ///     AccountAdjustmentBounds::default(),
+    /// )?;
+    /// let account = AccountId::from_int(7);
+    /// let batch = engine.apply_account_adjustment(account, &[deposit.clone(), deposit])?;
+    /// assert_eq!(batch.outcomes[1].balance.balance.to_string(), "200");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`BatchError::Rejected`] with the index of the rejected adjustment and the rejects of one
+    /// policy; [`BatchError::Refused`] for misuse.
+    pub fn apply_account_adjustment(
+        &self,
+        account_id: AccountId,
+        adjustments: &[A],
+    ) -> Result<AccountAdjustmentBatch, BatchError> {
+        self.apply_account_adjustment_keyed(account_id, adjustments, None)
+    }
+
+    /// [`Engine::apply_account_adjustment`] at a time, in nanoseconds since the epoch (D-2).
+    ///
+    /// # Errors
+    /// As without a time; also refused if the time is earlier than the last, or under the system
+    /// clock.
+    pub fn apply_account_adjustment_at(
+        &self,
+        account_id: AccountId,
+        adjustments: &[A],
+        at: i64,
+    ) -> Result<AccountAdjustmentBatch, BatchError> {
+        self.apply_account_adjustment_keyed(account_id, adjustments, Some(at))
+    }
+
+    /// What every account has, as adjustments tell it (B): by account id, assets before positions.
+    ///
+    /// # Errors
+    /// Misuse.
+    pub fn balances(&self) -> Result<Vec<AccountBalance>, Error> {
+        self.inner.call(|machine| Ok(machine.balances.list()))
     }
 
     /// The admin handle (K-2, K-4): it may be sent to any thread.
@@ -376,7 +450,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
     }
 }
 
-impl<O: 'static, R: 'static, S: SyncPolicy> Drop for Engine<O, R, S> {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Drop for Engine<O, R, A, S> {
     fn drop(&mut self) {
         if let Err(Error::Reentrancy | Error::Threading(_)) = self.inner.close() {
             self.inner.close_at_end.store(true, Ordering::Release);
@@ -386,7 +460,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Drop for Engine<O, R, S> {
     }
 }
 
-impl<O: 'static, R: 'static, S: SyncPolicy> fmt::Debug for Engine<O, R, S> {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> fmt::Debug for Engine<O, R, A, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Engine")
             .field("closed", &self.is_closed())

@@ -4,10 +4,11 @@
 
 use super::machine::{Key, RequestKey, ReservationKey};
 use super::sync::SyncPolicy;
-use super::{Engine, Error, PostTradeResult, StartError};
+use super::{AccountAdjustmentBatch, BatchError, Engine, Error, PostTradeResult, StartError};
+use crate::param::AccountId;
 use crate::pretrade::Finalization;
 
-impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
     /// [`Engine::start_pre_trade`] by key; a time only under the manual clock.
     ///
     /// # Errors
@@ -82,5 +83,19 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Engine<O, R, S> {
     /// `close`, rolls it back (T-3a).
     pub fn release_later(&self, key: Key) {
         self.inner.release_later(key);
+    }
+
+    /// [`Engine::apply_account_adjustment`] with an optional time, for bindings.
+    ///
+    /// # Errors
+    /// As [`Engine::apply_account_adjustment_at`].
+    pub fn apply_account_adjustment_keyed(
+        &self,
+        account_id: AccountId,
+        adjustments: &[A],
+        at: Option<i64>,
+    ) -> Result<AccountAdjustmentBatch, BatchError> {
+        self.inner
+            .call(|machine| machine.adjust(account_id, adjustments, at))
     }
 }

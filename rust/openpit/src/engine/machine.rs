@@ -9,7 +9,8 @@ use std::sync::Arc;
 use slotmap::{SlotMap, new_key_type};
 use smallvec::SmallVec;
 
-use super::CallbackFailure;
+use super::balances::Balances;
+use super::batch::AdjustmentFields;
 use super::blocks::BlockScope;
 use super::cells::Cells;
 use super::clock::{Moment, Timeline};
@@ -19,6 +20,7 @@ use super::flags::Flag;
 use super::holds::Holds;
 use super::registry::Registry;
 use super::verdicts::Verdicts;
+use super::{CallbackFailure, PolicyAdjustment};
 use crate::param::AccountId;
 use crate::pretrade::context::{Context, Emitted};
 use crate::pretrade::finding::Finding;
@@ -84,13 +86,15 @@ pub(super) struct Recorder<O> {
 }
 
 /// The whole state of one engine.
-pub(crate) struct Machine<O, R, P: ?Sized> {
+pub(crate) struct Machine<O, R, A, P: ?Sized> {
     pub(super) policies: Vec<Entry<O, R, P>>,
     pub(super) names: Vec<PolicyName>,
     pub(super) stages: Stages,
     pub(super) order_account: fn(&O) -> Option<AccountId>,
     pub(super) report_account: fn(&R) -> Option<AccountId>,
     pub(super) report_fields: for<'a> fn(&'a R) -> ReportFields<'a>,
+    pub(super) adjustment_fields: fn(&A) -> AdjustmentFields,
+    pub(super) balances: Balances,
     pub(super) cells: Cells,
     pub(super) holds: Holds,
     pub(super) executions: Executions,
@@ -109,13 +113,15 @@ pub(super) struct Stages {
     pub start: Vec<usize>,
     pub main: Vec<usize>,
     pub report: Vec<usize>,
+    pub adjustment: Vec<usize>,
 }
 
-/// How many requests and reservations were ever given out.
+/// How many requests and reservations were ever given out, and batches recorded.
 #[derive(Debug, Default)]
 pub(super) struct Counts {
     pub requests: u64,
     pub reservations: u64,
+    pub batches: u64,
 }
 
 /// What a call's callbacks left to do and to tell: blocks that came into force or ended, releases
@@ -125,10 +131,11 @@ pub(super) struct Aftermath {
     pub blocks: Vec<BlockLine>,
     pub unblocks: Vec<BlockLine>,
     pub releases: Vec<ReleaseLine>,
+    pub adjustments: Vec<PolicyAdjustment>,
     pub failures: Vec<CallbackFailure>,
 }
 
-impl<O, R, P: ?Sized> Machine<O, R, P> {
+impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
     /// What a callback may read of the call.
     pub(super) fn context<'a>(
         &'a self,
@@ -144,6 +151,7 @@ impl<O, R, P: ?Sized> Machine<O, R, P> {
             names: &self.names,
             policy,
             holds: &self.holds,
+            balances: &self.balances,
         }
     }
 

@@ -4,12 +4,12 @@
 //! The way of an order is one file per arrow: `builder`, `start`, `execute`, `finalize`, `report`.
 //!
 //! ```
-//! use openpit::core::{ExecutionReport, Order};
+//! use openpit::core::{AccountAdjustment, ExecutionReport, Order};
 //! use openpit::engine::Engine;
 //! use openpit::param::{AccountId, Side};
 //! use openpit::pretrade::policies::OrderValidation;
 //!
-//! let engine = Engine::builder::<Order, ExecutionReport>()
+//! let engine = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
 //!     .no_sync()
 //!     .builtin(OrderValidation::new())
 //!     .build()?;
@@ -23,6 +23,9 @@
 //! ```
 
 mod accounts;
+mod adjustment_lines;
+mod balances;
+mod batch;
 mod blocks;
 mod builder;
 mod cells;
@@ -46,13 +49,17 @@ pub mod sync;
 mod verdicts;
 
 pub use accounts::Accounts;
+pub(crate) use balances::Balances;
+pub use balances::{AccountBalance, Balance, BalanceKey};
+pub use batch::{AccountAdjustmentBatch, AccountAdjustmentOutcome, BatchRejected};
 pub use blocks::{Block, BlockScope};
 pub use builder::{Builder, EngineBuilder};
 pub use clock::ManualClock;
 pub use config::{ConfigErrors, ConfigFault};
 pub use decisions::{OrderFields, RecordOrder, RecordReport, ReportFields};
 pub use error::{
-    CallbackFailure, CallbackFailures, Error, ExecuteError, FinalizeError, StartError, TimeFault,
+    BatchError, CallbackFailure, CallbackFailures, Error, ExecuteError, FinalizeError, StartError,
+    TimeFault,
 };
 pub use error_kind::{ErrorKind, LifecycleKind, ThreadingKind, TimeKind};
 pub use executions::Anomaly;
@@ -62,7 +69,7 @@ pub(crate) use holds::Holds;
 pub use holds::{Hold, Holding};
 pub(crate) use machine::{Admitted, discard};
 pub use machine::{Key, RequestKey, ReservationKey};
-pub use report::PostTradeResult;
+pub use report::{PolicyAdjustment, PostTradeResult};
 pub use sync::DropCounters;
 pub use verdicts::{Measure, Stage, Verdict};
 

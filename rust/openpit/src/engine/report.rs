@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Post-trade feedback (P-10): what policies learn from executions.
 
+use super::adjustment_lines::PolicyAdjustmentLine;
+use super::balances::{Balance, Undo};
 use super::cells::CellIndex;
 use super::clock::Moment;
 use super::decisions::{BlockLine, Line, ReleaseLine, Shown, failure_lines};
 use super::executions::{Anomaly, Seen};
 use super::machine::{Aftermath, Entry, Machine, guarded};
 use super::{CallbackFailure, Error};
+use crate::core::AccountAdjustment;
 use crate::param::{AccountId, ParamError, ParamErrorKind};
-use crate::pretrade::{BlockCause, Hook, PolicyFailure, PolicyReport, PreTradePolicy};
+use crate::pretrade::{BlockCause, Hook, PolicyFailure, PolicyName, PolicyReport, PreTradePolicy};
 
 /// What came of an execution report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,6 +19,8 @@ pub struct PostTradeResult {
     /// Blocks of the report's account that came into force, in registration order, each with the
     /// policy that asked for it.
     pub account_blocks: Vec<BlockCause>,
+    /// Adjustments of the report's account that were applied, in registration order.
+    pub account_adjustments: Vec<PolicyAdjustment>,
     /// Whether the report's time was earlier than the engine's last: it was applied at that (D-2).
     pub late: bool,
     /// Whether the same execution was reported before: no policy heard of it again.
@@ -26,7 +31,18 @@ pub struct PostTradeResult {
     pub failures: Vec<CallbackFailure>,
 }
 
-impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
+/// An adjustment that a policy's report hook asked for and the engine applied (P-10).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyAdjustment {
+    /// The policy that asked.
+    pub policy: PolicyName,
+    /// What it asked for.
+    pub adjustment: AccountAdjustment,
+    /// What is there afterwards.
+    pub balance: Balance,
+}
+
+impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
     /// Report: every policy in registration order; one's failure is no other's. An execution that
     /// was reported before reaches no policy again.
     pub(super) fn report(&mut self, report: &R, at: Option<i64>) -> Result<PostTradeResult, Error> {
@@ -52,6 +68,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         };
         let result = PostTradeResult {
             account_blocks: Vec::new(),
+            account_adjustments: Vec::new(),
             late: moment.late,
             duplicate: seen == Seen::Same,
             anomalies,
@@ -61,6 +78,7 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         let cause = |line: BlockLine| line.cause;
         Ok(PostTradeResult {
             account_blocks: after.blocks.into_iter().map(cause).collect(),
+            account_adjustments: after.adjustments,
             failures: after.failures,
             ..result
         })
@@ -98,8 +116,9 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         }
     }
 
-    /// Applies a policy's releases and blocks; a release of more than there is changes nothing of
-    /// either and is the policy's failure (M-2).
+    /// Applies a policy's adjustments, releases and blocks. An adjustment that cannot be made, or a
+    /// release of more than there is, changes nothing of all of them and is the policy's failure
+    /// (M-2).
     fn apply_answer(
         &mut self,
         place: usize,
@@ -110,11 +129,25 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         let PolicyReport {
             account_blocks,
             releases,
+            account_adjustments,
         } = answer;
-        if let Err(text) = self.holds.release(account, place, &releases) {
+        let name = self.names[place].clone();
+        let mut undo = Vec::new();
+        let mut adjusted = Vec::new();
+        let changed = self
+            .adjust_by_report(
+                &name,
+                account,
+                account_adjustments,
+                &mut undo,
+                &mut adjusted,
+            )
+            .and_then(|()| self.holds.release(account, place, &releases));
+        if let Err(text) = changed {
+            self.balances.undo(undo);
             return self.report_failed(place, &PolicyFailure::new(text), account, after);
         }
-        let name = self.names[place].clone();
+        after.adjustments.append(&mut adjusted);
         for (asset, amount) in releases {
             after.releases.push(ReleaseLine {
                 policy: name.clone(),
@@ -125,6 +158,29 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
         for block in account_blocks {
             self.apply_block(&name, account, block, after);
         }
+    }
+
+    fn adjust_by_report(
+        &mut self,
+        policy: &PolicyName,
+        account: AccountId,
+        adjustments: Vec<AccountAdjustment>,
+        undo: &mut Vec<Undo>,
+        adjusted: &mut Vec<PolicyAdjustment>,
+    ) -> Result<(), String> {
+        for adjustment in adjustments {
+            let (operation, amount) = (adjustment.operation(), adjustment.amount());
+            let balances = &mut self.balances;
+            let balance = balances
+                .adjust(account, operation, amount, adjustment.bounds(), undo)
+                .map_err(|finding| format!("{}: {}", finding.reason(), finding.details()))?;
+            adjusted.push(PolicyAdjustment {
+                policy: policy.clone(),
+                adjustment,
+                balance,
+            });
+        }
+        Ok(())
     }
 
     #[cold]
@@ -161,6 +217,11 @@ impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
                 .anomalies
                 .iter()
                 .map(|anomaly| anomaly.as_str())
+                .collect(),
+            adjustments: after
+                .adjustments
+                .iter()
+                .map(PolicyAdjustmentLine::new)
                 .collect(),
             releases: &after.releases,
             blocks: &after.blocks,

@@ -11,7 +11,7 @@ use crate::param::AccountId;
 use crate::pretrade::finding::Finding;
 use crate::pretrade::{Hook, PolicyFailure, PreTradePolicy, Reject, Rejected};
 
-impl<O, R, P: PreTradePolicy<O, R> + ?Sized> Machine<O, R, P> {
+impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
     /// Start: judges the order and keeps it for `execute`.
     pub(super) fn start(&mut self, order: O, at: Option<i64>) -> Result<RequestKey, StartError> {
         let admitted = self.admit(&order, at)?;

@@ -118,7 +118,7 @@ pub(super) struct Occasion<'a, O> {
     pub stage: Stage,
 }
 
-impl<O, R, P: ?Sized> Machine<O, R, P> {
+impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
     /// Keeps the verdict of a block, if verdicts are recorded.
     #[cold]
     pub(super) fn note_gate(&mut self, occasion: &Occasion<'_, O>, rejects: &[Reject]) {

@@ -41,7 +41,7 @@
 //! extension of VS Code check keys and values while they are written.
 //!
 //! ```
-//! use openpit::{Engine, ExecutionReport, Order};
+//! use openpit::{AccountAdjustment, Engine, ExecutionReport, Order};
 //!
 //! let limits = r#"
 //!     [[policy]]
@@ -83,7 +83,7 @@
 //!     upper_bound = 10000
 //!     initial_pnl = "-120.25"
 //! "#;
-//! let engine = Engine::builder::<Order, ExecutionReport>()
+//! let engine = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
 //!     .no_sync()
 //!     .limits(limits, ["ACC001", "ACC002"])
 //!     .build()?;
@@ -93,14 +93,14 @@
 //! Every fault of the text is reported at once, by line and key, and says what is allowed:
 //!
 //! ```
-//! # use openpit::{Engine, ExecutionReport, Order};
+//! # use openpit::{AccountAdjustment, Engine, ExecutionReport, Order};
 //! let limits = r#"[[policy]]
 //! type = "rate_limit"
 //! [policy.broker]
 //! max_orders = -1
 //! window = "1x"
 //! "#;
-//! let errors = Engine::builder::<Order, ExecutionReport>()
+//! let errors = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
 //!     .no_sync()
 //!     .limits(limits, [""; 0])
 //!     .build()
@@ -137,7 +137,7 @@ use crate::engine::{ConfigFault, EngineBuilder};
 use crate::param::AccountId;
 use crate::pretrade::policies::OrderValidation;
 
-impl<O, R, S> EngineBuilder<O, R, S>
+impl<O, R, A, S> EngineBuilder<O, R, A, S>
 where
     O: HasAccountId + HasInstrument + HasSide + HasTradeAmount + HasOrderPrice + 'static,
     R: HasAccountId + HasInstrument + HasPnl + HasFee + HasLastTrade + 'static,
@@ -150,7 +150,7 @@ where
     /// Whatever is wrong is reported by [`build`](Self::build), all of it at once (P-1).
     ///
     /// ```
-    /// use openpit::{Engine, ExecutionReport, Order};
+    /// use openpit::{AccountAdjustment, Engine, ExecutionReport, Order};
     ///
     /// let limits = r#"
     ///     [[policy]]
@@ -158,7 +158,7 @@ where
     ///     [policy.broker]
     ///     max_notional = "100000"
     /// "#;
-    /// let engine = Engine::builder::<Order, ExecutionReport>()
+    /// let engine = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
     ///     .no_sync()
     ///     .limits(limits, ["ACC001"])
     ///     .build()?;

@@ -109,6 +109,7 @@ macro_rules! named {
             "kill_switch_action" => concat!($text, "`keep`, `block`, `unblock`"),
             "trade_amount_kind" => concat!($text, "`quantity`, `volume`"),
             "adjustment_amount_kind" => concat!($text, "`delta`, `absolute`"),
+            "adjustment_operation" => concat!($text, "`balance`, `position`"),
             "position_side" => concat!($text, "`long`, `short`"),
             "position_effect" => concat!($text, "`open`, `close`"),
             "position_mode" => concat!($text, "`netting`, `hedging`"),

@@ -3,7 +3,7 @@
 
 use super::mutation::{Mutation, MutationKind};
 use super::reject::PolicyName;
-use crate::engine::{Holding, Holds};
+use crate::engine::{Balance, BalanceKey, Balances, Holding, Holds};
 use crate::param::{AccountId, Asset};
 
 /// A mutation of the running call and the policy that emitted it.
@@ -23,6 +23,7 @@ pub struct Context<'a> {
     /// The place of the policy that reads.
     pub(crate) policy: usize,
     pub(crate) holds: &'a Holds,
+    pub(crate) balances: &'a Balances,
 }
 
 /// A mutation that an earlier policy of the same call emitted (P-4).
@@ -65,6 +66,14 @@ impl<'a> Context<'a> {
                 .total(account, settlement_asset)
                 .unwrap_or_default()
         })
+    }
+
+    /// What the call's account has of an asset or in a position, as adjustments tell it (B); with
+    /// what earlier adjustments of a running batch and the one that is judged do.
+    #[must_use]
+    pub fn balance(&self, key: &BalanceKey) -> Balance {
+        self.account_id
+            .map_or_else(Balance::default, |account| self.balances.get(account, key))
     }
 
     /// Every settlement asset of which something is reserved for the call's account, by name (M-2).

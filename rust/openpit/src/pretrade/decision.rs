@@ -7,6 +7,7 @@ use std::fmt;
 use smallvec::SmallVec;
 
 use super::{AccountBlock, Mutation, PolicyReject};
+use crate::core::AccountAdjustment;
 use crate::param::{Asset, Volume};
 
 /// The answer of a main-stage hook: accept or reject, with mutations and account blocks.
@@ -74,13 +75,14 @@ impl PolicyDecision {
     }
 }
 
-/// The answer of a report hook: releases of reserved notional, and the account blocks that the
-/// policy asks for.
+/// The answer of a report hook: releases of reserved notional, adjustments of the account, and the
+/// account blocks that the policy asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[must_use]
 pub struct PolicyReport {
     pub(crate) account_blocks: Vec<AccountBlock>,
     pub(crate) releases: Vec<(Asset, Volume)>,
+    pub(crate) account_adjustments: Vec<AccountAdjustment>,
 }
 
 impl PolicyReport {
@@ -89,6 +91,7 @@ impl PolicyReport {
         Self {
             account_blocks: Vec::new(),
             releases: Vec::new(),
+            account_adjustments: Vec::new(),
         }
     }
 
@@ -96,6 +99,14 @@ impl PolicyReport {
     /// account (M-2). A release of more than there is, is the policy's failure and changes nothing.
     pub fn with_release(mut self, settlement_asset: Asset, amount: Volume) -> Self {
         self.releases.push((settlement_asset, amount));
+        self
+    }
+
+    /// The same answer with one more adjustment of the report's account (P-10): the engine applies
+    /// it to its balances and gives it back to the caller. One that does not fit, or is out of its
+    /// bounds, is the policy's failure, and nothing of the answer stands.
+    pub fn with_account_adjustment(mut self, adjustment: AccountAdjustment) -> Self {
+        self.account_adjustments.push(adjustment);
         self
     }
 

@@ -2,11 +2,12 @@
 //! What the engine and the built-in policies find: numbers first, words only when read.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use super::hook::Hook;
 use super::reject::Text;
 use super::{RejectCode, RejectScope};
-use crate::param::{Decimal, Pnl, Price, Quantity, Volume};
+use crate::param::{Decimal, Pnl, PositionSize, Price, Quantity, Volume};
 
 /// A barrier's axis: what it counts together (L).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,11 +69,10 @@ impl PnlBreach {
     }
 
     pub fn details(&self) -> String {
-        let bound = |bound: Option<Pnl>| bound.map_or("none".into(), |bound| format!("`{bound}`"));
         let observed = self
             .observed
             .map_or("overflow".into(), |pnl| format!("`{pnl}`"));
-        let (lower, upper) = (bound(self.lower), bound(self.upper));
+        let (lower, upper) = (bound_text(self.lower), bound_text(self.upper));
         format!("realized pnl: observed {observed}, lower bound {lower}, upper bound {upper}")
     }
 }
@@ -121,6 +121,19 @@ pub enum Finding {
         price: Decimal,
         limit: Volume,
     },
+    /// B: an adjusted amount outside the bounds that came with the adjustment.
+    AdjustmentBounds {
+        what: &'static str,
+        observed: PositionSize,
+        lower: Option<PositionSize>,
+        upper: Option<PositionSize>,
+    },
+    /// B: an adjusted amount that does not fit exactly.
+    AdjustmentOverflow {
+        what: &'static str,
+        before: PositionSize,
+        delta: PositionSize,
+    },
     /// M-2: a sum of reserved notional that does not fit 96 bits.
     HoldOverflow { amount: Volume },
 }
@@ -145,15 +158,19 @@ impl Finding {
             Self::NoPrice => RejectCode::OrderValueCalculationFailed,
             Self::Credit { .. } => RejectCode::CreditLimitExceeded,
             Self::Pnl(breach) => breach.code(),
-            Self::NotionalOverflow { .. } | Self::HoldOverflow { .. } => {
-                RejectCode::ArithmeticOverflow
-            }
+            Self::AdjustmentBounds { .. } => RejectCode::AccountAdjustmentBoundsExceeded,
+            Self::NotionalOverflow { .. }
+            | Self::AdjustmentOverflow { .. }
+            | Self::HoldOverflow { .. } => RejectCode::ArithmeticOverflow,
         }
     }
 
     pub fn scope(&self) -> RejectScope {
         match self {
-            Self::Blocked { .. } | Self::Pnl(_) => RejectScope::Account,
+            Self::Blocked { .. }
+            | Self::Pnl(_)
+            | Self::AdjustmentBounds { .. }
+            | Self::AdjustmentOverflow { .. } => RejectScope::Account,
             _ => RejectScope::Order,
         }
     }
@@ -189,6 +206,10 @@ impl Finding {
             )
             .into(),
             Self::NotionalOverflow { .. } => "order value overflows".into(),
+            Self::AdjustmentBounds { what, .. } => {
+                format!("adjusted `{what}` out of bounds").into()
+            }
+            Self::AdjustmentOverflow { what, .. } => format!("adjusted `{what}` overflows").into(),
             Self::HoldOverflow { .. } => "reserved notional overflows".into(),
         }
     }
@@ -235,11 +256,34 @@ impl Finding {
                 price,
                 limit,
             } => format!("notional: observed `{quantity}` x `{price}`, limit `{limit}`").into(),
+            Self::AdjustmentBounds {
+                what,
+                observed,
+                lower,
+                upper,
+            } => format!(
+                "{what}: observed `{observed}`, lower bound {}, upper bound {}",
+                bound_text(*lower),
+                bound_text(*upper)
+            )
+            .into(),
+            Self::AdjustmentOverflow {
+                what,
+                before,
+                delta,
+            } => format!(
+                "{what}: observed `{before}` + `{delta}`, allowed: a sum that fits 96 bits exactly"
+            )
+            .into(),
             Self::HoldOverflow { amount } => {
                 format!("held + open + new: observed `{amount}` more than fits 96 bits").into()
             }
         }
     }
+}
+
+fn bound_text(bound: Option<impl Display>) -> String {
+    bound.map_or("none".into(), |bound| format!("`{bound}`"))
 }
 
 fn quantity_text(breach: &QuantityBreach) -> String {

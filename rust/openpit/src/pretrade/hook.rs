@@ -12,6 +12,8 @@ pub enum Hook {
     PerformPreTradeCheck,
     /// Post-trade feedback (P-10).
     ApplyExecutionReport,
+    /// One adjustment of a batch (B-1).
+    ApplyAccountAdjustment,
     /// The commit side of a custom mutation (M-4).
     Commit,
     /// The rollback side of a custom mutation (M-4).
@@ -26,6 +28,7 @@ impl Hook {
             Self::CheckPreTradeStart => "check_pre_trade_start",
             Self::PerformPreTradeCheck => "perform_pre_trade_check",
             Self::ApplyExecutionReport => "apply_execution_report",
+            Self::ApplyAccountAdjustment => "apply_account_adjustment",
             Self::Commit => "commit",
             Self::Rollback => "rollback",
         }
@@ -54,6 +57,8 @@ pub struct Hooks {
     pub main: bool,
     /// Has `apply_execution_report`.
     pub report: bool,
+    /// Has `apply_account_adjustment`.
+    pub adjustment: bool,
 }
 
 impl Hooks {
@@ -62,11 +67,13 @@ impl Hooks {
         start: true,
         main: true,
         report: true,
+        adjustment: true,
     };
     /// No hook: the policy is only a name.
     pub const NONE: Self = Self {
         start: false,
         main: false,
         report: false,
+        adjustment: false,
     };
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-//! What a custom policy is: a name and up to three hooks, plus the two sides of its mutations.
+//! What a custom policy is: a name and up to four hooks, plus the two sides of its mutations.
 
 use super::hook::Hooks;
 use super::{Context, Finalization, PolicyDecision, PolicyFailure, PolicyReject, PolicyReport};
-use crate::core::{ExecutionReport, Order};
+use crate::core::{AccountAdjustment, ExecutionReport, Order};
+use crate::param::AccountId;
 
 /// A risk control that the caller writes (P-1).
 ///
@@ -42,7 +43,7 @@ use crate::core::{ExecutionReport, Order};
 ///     }
 /// }
 /// ```
-pub trait PreTradePolicy<O = Order, R = ExecutionReport> {
+pub trait PreTradePolicy<O = Order, R = ExecutionReport, A = AccountAdjustment> {
     /// The policy's name: non-empty and unique in one engine (P-1). Asked once, at build.
     fn name(&self) -> &str;
 
@@ -90,6 +91,22 @@ pub trait PreTradePolicy<O = Order, R = ExecutionReport> {
     ) -> Result<PolicyReport, PolicyFailure> {
         let _ = (ctx, report);
         Ok(PolicyReport::default())
+    }
+
+    /// One adjustment of a batch (B-1): the engine has applied it to its balances already, which
+    /// the context shows. The first reject undoes the whole batch (B-2); what is emitted is
+    /// committed at the end of an accepted batch.
+    ///
+    /// # Errors
+    /// A [`PolicyFailure`] fails closed: the batch is rejected (P-8).
+    fn apply_account_adjustment(
+        &self,
+        ctx: &Context<'_>,
+        account_id: AccountId,
+        adjustment: &A,
+    ) -> Result<PolicyDecision, PolicyFailure> {
+        let _ = (ctx, account_id, adjustment);
+        Ok(PolicyDecision::accept())
     }
 
     /// Finalizes the custom mutation that this policy emitted with `token`, on one side, once

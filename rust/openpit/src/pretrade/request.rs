@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::Reservation;
+use crate::core::AccountAdjustment;
 use crate::engine::sync::{Local, SyncPolicy};
 use crate::engine::{Admitted, ExecuteError, Inner, StartError, discard};
 
@@ -12,7 +13,7 @@ use crate::engine::{Admitted, ExecuteError, Inner, StartError, discard};
 /// Dropping it forgets the order; what start policies counted stays counted (P-3).
 ///
 /// ```compile_fail
-/// # use openpit::core::{ExecutionReport, Order};
+/// # use openpit::core::{AccountAdjustment, ExecutionReport, Order};
 /// # use openpit::pretrade::Request;
 /// fn twice(request: Request<Order, ExecutionReport>) {
 ///     let _ = request.execute();
@@ -20,16 +21,16 @@ use crate::engine::{Admitted, ExecuteError, Inner, StartError, discard};
 /// }
 /// ```
 #[must_use = "a request that is not executed never reaches the main stage"]
-pub struct Request<O: 'static, R: 'static, S: SyncPolicy = Local> {
-    inner: S::Shared<Inner<O, R, S>>,
+pub struct Request<O: 'static, R: 'static, A: 'static = AccountAdjustment, S: SyncPolicy = Local> {
+    inner: S::Shared<Inner<O, R, A, S>>,
     admitted: Admitted,
     order: O,
 }
 
-impl<O: 'static, R: 'static, S: SyncPolicy> Request<O, R, S> {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Request<O, R, A, S> {
     #[inline]
     pub(crate) const fn new(
-        inner: S::Shared<Inner<O, R, S>>,
+        inner: S::Shared<Inner<O, R, A, S>>,
         admitted: Admitted,
         order: O,
     ) -> Self {
@@ -46,7 +47,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Request<O, R, S> {
     /// [`ExecuteError::Rejected`] with the rejects of every policy that rejected, after all
     /// mutations were rolled back; [`ExecuteError::Refused`] for misuse, with the request unused.
     #[inline]
-    pub fn execute(self) -> Result<Reservation<O, R, S>, ExecuteError<Self>> {
+    pub fn execute(self) -> Result<Reservation<O, R, A, S>, ExecuteError<Self>> {
         self.run(None)
     }
 
@@ -56,12 +57,12 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Request<O, R, S> {
     /// As without a time; also refused if the time is earlier than the last, or under the system
     /// clock.
     #[inline]
-    pub fn execute_at(self, at: i64) -> Result<Reservation<O, R, S>, ExecuteError<Self>> {
+    pub fn execute_at(self, at: i64) -> Result<Reservation<O, R, A, S>, ExecuteError<Self>> {
         self.run(Some(at))
     }
 
     #[inline]
-    fn run(self, at: Option<i64>) -> Result<Reservation<O, R, S>, ExecuteError<Self>> {
+    fn run(self, at: Option<i64>) -> Result<Reservation<O, R, A, S>, ExecuteError<Self>> {
         let (order, admitted) = (&self.order, self.admitted);
         match self
             .inner
@@ -80,7 +81,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Request<O, R, S> {
     }
 }
 
-impl<O: 'static, R: 'static, S: SyncPolicy> fmt::Debug for Request<O, R, S> {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> fmt::Debug for Request<O, R, A, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("admitted", &self.admitted)

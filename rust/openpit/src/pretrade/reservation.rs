@@ -5,6 +5,7 @@
 use std::fmt;
 
 use super::Finalization;
+use crate::core::AccountAdjustment;
 use crate::engine::sync::{Local, SyncPolicy};
 use crate::engine::{Error, FinalizeError, Inner, Key, LifecycleKind, ReservationKey};
 
@@ -12,7 +13,7 @@ use crate::engine::{Error, FinalizeError, Inner, Key, LifecycleKind, Reservation
 /// back.
 ///
 /// ```compile_fail
-/// # use openpit::core::{ExecutionReport, Order};
+/// # use openpit::core::{AccountAdjustment, ExecutionReport, Order};
 /// # use openpit::pretrade::Reservation;
 /// fn twice(reservation: Reservation<Order, ExecutionReport>) {
 ///     let _ = reservation.commit();
@@ -20,14 +21,19 @@ use crate::engine::{Error, FinalizeError, Inner, Key, LifecycleKind, Reservation
 /// }
 /// ```
 #[must_use = "a reservation that is dropped rolls back"]
-pub struct Reservation<O: 'static, R: 'static, S: SyncPolicy = Local> {
+pub struct Reservation<
+    O: 'static,
+    R: 'static,
+    A: 'static = AccountAdjustment,
+    S: SyncPolicy = Local,
+> {
     /// None once the handle has nothing to release.
-    inner: Option<S::Shared<Inner<O, R, S>>>,
+    inner: Option<S::Shared<Inner<O, R, A, S>>>,
     key: ReservationKey,
 }
 
-impl<O: 'static, R: 'static, S: SyncPolicy> Reservation<O, R, S> {
-    pub(crate) const fn new(inner: S::Shared<Inner<O, R, S>>, key: ReservationKey) -> Self {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Reservation<O, R, A, S> {
+    pub(crate) const fn new(inner: S::Shared<Inner<O, R, A, S>>, key: ReservationKey) -> Self {
         Self {
             inner: Some(inner),
             key,
@@ -96,7 +102,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Reservation<O, R, S> {
     }
 }
 
-impl<O: 'static, R: 'static, S: SyncPolicy> Drop for Reservation<O, R, S> {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Drop for Reservation<O, R, A, S> {
     fn drop(&mut self) {
         if let Some(inner) = self.inner.take() {
             inner.release(Key::Reservation(self.key));
@@ -104,7 +110,7 @@ impl<O: 'static, R: 'static, S: SyncPolicy> Drop for Reservation<O, R, S> {
     }
 }
 
-impl<O: 'static, R: 'static, S: SyncPolicy> fmt::Debug for Reservation<O, R, S> {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> fmt::Debug for Reservation<O, R, A, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reservation")
             .field("key", &self.key)

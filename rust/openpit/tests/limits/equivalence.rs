@@ -5,7 +5,7 @@ use openpit::core::{HasAccountId, HasInstrument, HasOrderPrice, HasSide, HasTrad
 use openpit::engine::sync::SyncPolicy;
 use openpit::engine::{Engine, EngineBuilder, ManualClock};
 use openpit::param::{AccountId, Asset, Price, Side, TradeAmount};
-use openpit::{ExecutionReport, Instrument, Order};
+use openpit::{AccountAdjustment, ExecutionReport, Instrument, Order};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -41,7 +41,7 @@ fn orders() -> impl Strategy<Value = Vec<Timed>> {
 
 /// The decision log of an engine that is asked for all orders.
 fn log_of<S: SyncPolicy>(
-    builder: EngineBuilder<Order, ExecutionReport, S>,
+    builder: EngineBuilder<Order, ExecutionReport, AccountAdjustment, S>,
     orders: &[Timed],
 ) -> Vec<String> {
     let engine = builder
@@ -58,7 +58,7 @@ fn log_of<S: SyncPolicy>(
 }
 
 fn check(policies: &[Policy], orders: &[Timed]) {
-    let builder = Engine::builder::<Order, ExecutionReport>;
+    let builder = Engine::builder::<Order, ExecutionReport, AccountAdjustment>;
     let text = text_of(policies);
     let from_text = log_of(builder().no_sync().limits(&text, LISTED), orders);
     let by_hand = log_of(add_by_hand(builder().no_sync(), policies), orders);
@@ -80,7 +80,7 @@ fn a_size_limit_of_an_account_keeps_the_other_cap_of_each_account() {
     let text = "[[policy]]\ntype = 'order_size_limit'\n\
         [[policy.each_account_asset]]\nasset = 'USD'\nmax_notional = 100\n\
         [[policy.account_asset]]\naccount = 'A'\nasset = 'USD'\nmax_quantity = 5\n";
-    let engine = Engine::builder::<Order, ExecutionReport>()
+    let engine = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
         .no_sync()
         .limits(text, ["A"])
         .build()
@@ -108,7 +108,7 @@ fn a_size_limit_of_an_account_keeps_the_other_cap_of_each_account() {
 fn a_hundred_thousand_accounts_expand() {
     let names: Vec<String> = (0..100_000).map(|n| format!("ACC{n}")).collect();
     let text = "[[policy]]\ntype = 'rate_limit'\neach_account = {max_orders = 1, window = '1h'}";
-    let engine = Engine::builder::<Order, ExecutionReport>()
+    let engine = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
         .no_sync()
         .limits(text, &names)
         .build()
@@ -168,7 +168,7 @@ impl HasTradeAmount for Ticket {
 
 #[test]
 fn any_order_type_with_the_capabilities_takes_limits() {
-    let engine = Engine::builder::<Ticket, ExecutionReport>()
+    let engine = Engine::builder::<Ticket, ExecutionReport, AccountAdjustment>()
         .no_sync()
         .limits(SAMPLE, LISTED)
         .build()

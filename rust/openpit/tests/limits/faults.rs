@@ -2,7 +2,7 @@
 //! Tables of faulty texts and exactly what is said about them.
 
 use openpit::pretrade::policies::{OrderValidation, RateLimitPolicy};
-use openpit::{Engine, ExecutionReport, Order};
+use openpit::{AccountAdjustment, Engine, ExecutionReport, Order};
 
 use super::{SAMPLE, faults_of, faults_over};
 
@@ -409,7 +409,7 @@ fn faults_of_the_text_come_with_those_of_the_builder() {
     let text = "[[policy]]\ntype = 'order_validation'\nname = 'mine'\n[[policy]]\n\
                 type = 'rate_limit'\nname = 'RateLimit'\n[policy.broker]\nmax_orders = -5\n\
                 window = 1\n";
-    let errors = Engine::builder::<Order, ExecutionReport>()
+    let errors = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
         .serial()
         .builtin(OrderValidation::new().named("mine"))
         .limits(text, [""; 0])

@@ -9,7 +9,7 @@ mod faults;
 mod model;
 mod pnl;
 
-use openpit::{Engine, ExecutionReport, Order};
+use openpit::{AccountAdjustment, Engine, ExecutionReport, Order};
 
 /// Limits on every axis of every built-in.
 const SAMPLE: &str = include_str!("../../../../tests/data/limits.toml");
@@ -20,7 +20,7 @@ fn faults_of(text: &str) -> Vec<String> {
 }
 
 fn faults_over(text: &str, accounts: &[&str]) -> Vec<String> {
-    let builder = Engine::builder::<Order, ExecutionReport>().no_sync();
+    let builder = Engine::builder::<Order, ExecutionReport, AccountAdjustment>().no_sync();
     match builder.limits(text, accounts).build() {
         Ok(_) => Vec::new(),
         Err(errors) => errors

@@ -13,7 +13,7 @@ use openpit::pretrade::policies::{
     OrderSizeLimitPolicy, OrderValidation, RateLimit, RateLimitAccountAssetBarrier,
     RateLimitAccountBarrier, RateLimitAssetBarrier, RateLimitBrokerBarrier, RateLimitPolicy,
 };
-use openpit::{ExecutionReport, Order};
+use openpit::{AccountAdjustment, ExecutionReport, Order};
 use proptest::collection::btree_map;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -176,9 +176,9 @@ fn tables<L>(axes: &Axes<L>, write_limit: impl Fn(&L) -> String) -> String {
 
 /// The same policies, built by hand.
 pub fn add_by_hand<S: SyncPolicy>(
-    mut builder: EngineBuilder<Order, ExecutionReport, S>,
+    mut builder: EngineBuilder<Order, ExecutionReport, AccountAdjustment, S>,
     policies: &[Policy],
-) -> EngineBuilder<Order, ExecutionReport, S> {
+) -> EngineBuilder<Order, ExecutionReport, AccountAdjustment, S> {
     for (place, policy) in policies.iter().enumerate() {
         let name = format!("p{place}");
         builder = match policy {

@@ -8,7 +8,7 @@ use openpit::param::{AccountId, Asset, Side, Trade};
 use openpit::pretrade::policies::{
     PnlBoundsAccountAssetBarrier, PnlBoundsBrokerBarrier, PnlBoundsKillSwitchPolicy,
 };
-use openpit::{ExecutionReport, Order};
+use openpit::{AccountAdjustment, ExecutionReport, Order};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -277,7 +277,7 @@ fn by_hand(model: &Model) -> PnlBoundsKillSwitchPolicy {
 type Step = (&'static str, i64, i64);
 
 fn log_of(
-    builder: EngineBuilder<Order, ExecutionReport, sync::Local>,
+    builder: EngineBuilder<Order, ExecutionReport, AccountAdjustment, sync::Local>,
     steps: &[Step],
 ) -> Vec<String> {
     let engine = builder
@@ -321,7 +321,7 @@ proptest! {
         model in models(),
         steps in prop::collection::vec((select(ACCOUNTS.as_slice()), -8i64..8, -2i64..2), 1..20),
     ) {
-        let builder = || Engine::builder::<Order, ExecutionReport>().no_sync();
+        let builder = || Engine::builder::<Order, ExecutionReport, AccountAdjustment>().no_sync();
         let text = text_of(&model);
         let from_text = log_of(builder().limits(&text, ["ACC001", "ACC002"]), &steps);
         let by_hand = log_of(builder().builtin(by_hand(&model)), &steps);

@@ -16,9 +16,10 @@ use super::handle::{Closer, Core, Engine};
 use crate::classes::{CONFIG_ERROR, GUARDIAN};
 use crate::core::{SubmittedOrder, SubmittedReport};
 use crate::pretrade::{PythonPolicy, policies};
+use openpit::AccountAdjustment;
 
 /// The core's builder for Python.
-pub type CoreBuilder = EngineBuilder<SubmittedOrder, SubmittedReport, Serial>;
+pub type CoreBuilder = EngineBuilder<SubmittedOrder, SubmittedReport, AccountAdjustment, Serial>;
 
 /// One step of the configuration: its kind and what it adds.
 type Step<'py> = (String, Bound<'py, PyAny>);
@@ -42,7 +43,8 @@ pub fn build_engine<'py>(
     mut faults: Vec<String>,
 ) -> PyResult<Bound<'py, Engine>> {
     let calls = Arc::new(Calls::default());
-    let mut builder = openpit::Engine::builder::<SubmittedOrder, SubmittedReport>().serial();
+    let mut builder =
+        openpit::Engine::builder::<SubmittedOrder, SubmittedReport, AccountAdjustment>().serial();
     let mut hooks = Policies::new();
     if let Some(clock) = clock {
         builder = builder.clock(manual_clock(clock)?);

@@ -23,9 +23,10 @@ use crate::classes::{DROP_COUNTERS, ENGINE_BUILDER};
 use crate::core::{ExecutionReport, Order, SubmittedOrder, SubmittedReport};
 use crate::pretrade::{ExecuteResult, Request, Reservation, StartResult};
 use crate::text::typed;
+use openpit::AccountAdjustment;
 
 /// The core's engine for Python: one call at a time, checked at run time.
-pub type Core = openpit::Engine<SubmittedOrder, SubmittedReport, Serial>;
+pub type Core = openpit::Engine<SubmittedOrder, SubmittedReport, AccountAdjustment, Serial>;
 
 /// What an engine shares with the guardian that closes it.
 #[derive(Debug)]

@@ -163,6 +163,7 @@ impl PreTradePolicy<SubmittedOrder, SubmittedReport> for PythonPolicy {
             start: self.hooks.start.is_some(),
             main: self.hooks.main.is_some(),
             report: self.hooks.report.is_some(),
+            adjustment: false,
         }
     }
 

@@ -5,7 +5,7 @@
 
 /// # P-7.5 A request is executed twice
 /// ```compile_fail,E0382
-/// use openpit::{ExecutionReport, Order, pretrade::Request};
+/// use openpit::{AccountAdjustment, ExecutionReport, Order, pretrade::Request};
 /// fn misuse(request: Request<Order, ExecutionReport>) {
 ///     let _ = request.execute();
 ///     let _ = request.execute();
@@ -16,7 +16,7 @@ pub struct ExecuteTwice;
 
 /// # P-6.1 A reservation is finalized twice
 /// ```compile_fail,E0382
-/// use openpit::{ExecutionReport, Order, pretrade::Reservation};
+/// use openpit::{AccountAdjustment, ExecutionReport, Order, pretrade::Reservation};
 /// fn misuse(reservation: Reservation<Order, ExecutionReport>) {
 ///     let _ = reservation.commit();
 ///     let _ = reservation.rollback();
@@ -27,16 +27,16 @@ pub struct FinalizeTwice;
 
 /// # P-1.2 A policy is added before the sync policy is chosen
 /// ```compile_fail,E0599
-/// use openpit::{Engine, ExecutionReport, Order, pretrade::policies::OrderValidation};
-/// let builder = Engine::builder::<Order, ExecutionReport>().builtin(OrderValidation::new());
+/// use openpit::{AccountAdjustment, Engine, ExecutionReport, Order, pretrade::policies::OrderValidation};
+/// let builder = Engine::builder::<Order, ExecutionReport, AccountAdjustment>().builtin(OrderValidation::new());
 /// ```
 #[derive(Debug)]
 pub struct PolicyFirst;
 
 /// # T-1.3 A Local engine is called from another thread
 /// ```compile_fail,E0277
-/// use openpit::{Engine, ExecutionReport, Order};
-/// let engine = Engine::builder::<Order, ExecutionReport>().no_sync().build().unwrap();
+/// use openpit::{AccountAdjustment, Engine, ExecutionReport, Order};
+/// let engine = Engine::builder::<Order, ExecutionReport, AccountAdjustment>().no_sync().build().unwrap();
 /// std::thread::scope(|scope| {
 ///     scope.spawn(|| engine.decisions());
 /// });
@@ -46,10 +46,31 @@ pub struct OtherThread;
 
 /// # T-3a A reservation of a Local engine is dropped on another thread
 /// ```compile_fail,E0277
-/// use openpit::{ExecutionReport, Order, pretrade::Reservation};
+/// use openpit::{AccountAdjustment, ExecutionReport, Order, pretrade::Reservation};
 /// fn misuse(reservation: Reservation<Order, ExecutionReport>) {
 ///     std::thread::spawn(move || drop(reservation));
 /// }
 /// ```
 #[derive(Debug)]
 pub struct DropElsewhere;
+
+/// # O-4.4 An execution id without its order's id
+/// ```compile_fail,E0063
+/// use openpit::core::ExecutionReportIdentity;
+/// use openpit::param::ExecutionId;
+/// fn misuse(id: ExecutionId) -> ExecutionReportIdentity {
+///     ExecutionReportIdentity { execution_id: Some(id) }
+/// }
+/// ```
+#[derive(Debug)]
+pub struct ExecutionWithoutOrder;
+
+/// # O-3.3 An account adjustment without an operation
+/// ```compile_fail,E0061
+/// use openpit::core::{AccountAdjustment, AccountAdjustmentAmount, AccountAdjustmentBounds};
+/// fn misuse(amount: AccountAdjustmentAmount, bounds: AccountAdjustmentBounds) {
+///     let _ = AccountAdjustment::new(amount, bounds);
+/// }
+/// ```
+#[derive(Debug)]
+pub struct AdjustmentWithoutOperation;

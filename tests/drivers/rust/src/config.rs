@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use openpit::core::{ExecutionReport, Order};
+use openpit::core::{AccountAdjustment, ExecutionReport, Order};
 use openpit::engine::sync::Local;
 use openpit::engine::{EngineBuilder, ManualClock};
 use openpit::param::{AccountId, Asset};
@@ -20,12 +20,13 @@ use crate::policy::Scripted;
 use crate::records;
 use crate::session::{Engine, with};
 
-type Builder = EngineBuilder<Order, ExecutionReport, Local>;
+type Builder = EngineBuilder<Order, ExecutionReport, AccountAdjustment, Local>;
 
 /// Builds an engine.
 pub fn build(request: &Value) -> Answer {
     let number = with(|s| s.engines.next());
-    let mut builder = openpit::Engine::builder::<Order, ExecutionReport>().no_sync();
+    let mut builder =
+        openpit::Engine::builder::<Order, ExecutionReport, AccountAdjustment>().no_sync();
     if request["clock"].is_object() {
         let clock = ManualClock::starting_at(integer(&request["clock"], "start")?);
         let accept_late = request["clock"]["accept_late"] == json!(true);

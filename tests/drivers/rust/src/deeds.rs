@@ -94,6 +94,16 @@ pub fn reject(rule: &Value) -> Result<PolicyReject, PolicyFailure> {
     })
 }
 
+/// The reject of an order that lacks the field that a rule needs.
+pub fn require(rule: &Value, record: &Value) -> Option<PolicyReject> {
+    let path = owned(rule, "field");
+    let field = path.rsplit('.').next().unwrap_or_default();
+    let code = RejectCode::MissingRequiredField;
+    record[field]
+        .is_null()
+        .then(|| PolicyReject::new(code, "required field missing", path))
+}
+
 /// The block that a rule states.
 pub fn block(rule: &Value) -> Result<AccountBlock, PolicyFailure> {
     Ok(AccountBlock::new(code(rule)?, owned(rule, "reason")))

@@ -5,12 +5,14 @@
 //! It uses the crate's public interface only, with a Local engine, which is `!Send`: the session
 //! lives in a thread-local, so every call has to come from one thread.
 
+mod adjustments;
 mod admin;
 mod answers;
 pub mod compile_fail;
 mod config;
 mod deeds;
 mod mutations;
+mod own;
 mod policy;
 mod records;
 mod session;
@@ -29,6 +31,9 @@ fn dispatch(request: &Value) -> Answer {
         "value" => values::apply(request),
         "values" => values::many(request),
         "same" => values::same(request),
+        "record" => adjustments::show(request),
+        "same_records" => adjustments::same(request),
+        "own_records" => own::submit(request),
         "tables" => Ok(values::tables()),
         "build" => config::build(request),
         "start" => stages::start(request),

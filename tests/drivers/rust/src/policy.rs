@@ -9,7 +9,7 @@ use openpit::pretrade::{
 use serde_json::{Value, json};
 
 use crate::answers::{Fault, text};
-use crate::deeds::{Done, act, block, owned, reject};
+use crate::deeds::{Done, act, block, owned, reject, require};
 use crate::mutations;
 use crate::records::{self, order_data, report_data};
 use crate::session;
@@ -76,6 +76,7 @@ impl PreTradePolicy for Scripted {
             start: has("start"),
             main: has("main"),
             report: has("report"),
+            adjustment: false,
         }
     }
 
@@ -84,11 +85,13 @@ impl PreTradePolicy for Scripted {
         ctx: &Context<'_>,
         order: &Order,
     ) -> Result<Vec<PolicyReject>, PolicyFailure> {
-        self.note("start", ctx, order_data(order));
+        let record = order_data(order);
+        self.note("start", ctx, record.clone());
         let mut rejects = Vec::new();
         for rule in self.rules("start", ctx) {
             match rule["do"].as_str() {
                 Some("reject") => rejects.push(reject(rule)?),
+                Some("require") => rejects.extend(require(rule, &record)),
                 _ => self.act("start", rule, ctx)?,
             }
         }
@@ -100,12 +103,14 @@ impl PreTradePolicy for Scripted {
         ctx: &Context<'_>,
         order: &Order,
     ) -> Result<PolicyDecision, PolicyFailure> {
-        self.note("main", ctx, order_data(order));
+        let record = order_data(order);
+        self.note("main", ctx, record.clone());
         let (mut rejects, mut emitted, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
         let mut nonsense = false;
         for rule in self.rules("main", ctx) {
             match rule["do"].as_str() {
                 Some("reject") => rejects.push(reject(rule)?),
+                Some("require") => rejects.extend(require(rule, &record)),
                 Some("emit") => {
                     let token = self.mutations.insert(owned(rule, "label"));
                     emitted.push(Mutation::custom(token));

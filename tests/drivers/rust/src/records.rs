@@ -4,9 +4,11 @@
 use std::str::FromStr;
 
 use openpit::core::{
-    ExecutionReportFillDetails, ExecutionReportIdentity, ExecutionReportOperation, FinancialImpact,
-    HasExecutionId, HasFee, HasIsFinal, HasLastTrade, HasLeavesQuantity, HasPnl, OrderIdentity,
-    OrderOperation,
+    ExecutionReportFillDetails, ExecutionReportIdentity, ExecutionReportOperation,
+    ExecutionReportPositionImpact, FinancialImpact, HasAutoBorrow, HasClosePosition,
+    HasCollateralAsset, HasExecutionId, HasFee, HasIsFinal, HasLastTrade, HasLeavesQuantity,
+    HasLeverage, HasPnl, HasPositionEffect, HasPositionSide, HasReduceOnly, OrderIdentity,
+    OrderMargin, OrderOperation, OrderPosition,
 };
 use openpit::param::{
     AccountId, ClientOrderId, ExecutionId, ParamError, Price, Quantity, Trade, TradeAmount, Volume,
@@ -15,6 +17,14 @@ use openpit::{ExecutionReport, Order};
 use serde_json::{Map, Value, json};
 
 use crate::answers::Fault;
+
+fn has(data: &Value, keys: &[&str]) -> bool {
+    keys.iter().any(|key| !data[key].is_null())
+}
+
+fn flag(data: &Value, key: &str) -> bool {
+    data[key].as_bool().unwrap_or(false)
+}
 
 /// A field, if the record has it.
 pub fn field<T: FromStr<Err = ParamError>>(data: &Value, key: &str) -> Result<Option<T>, Fault> {
@@ -37,6 +47,16 @@ pub fn order(data: &Value) -> Result<Order, Fault> {
     let quantity = field::<Quantity>(data, "quantity")?.map(TradeAmount::Quantity);
     let volume = field::<Volume>(data, "volume")?.map(TradeAmount::Volume);
     let id = field::<ClientOrderId>(data, "client_order_id")?;
+    let position = OrderPosition {
+        position_side: field(data, "position_side")?,
+        reduce_only: flag(data, "reduce_only"),
+        close_position: flag(data, "close_position"),
+    };
+    let margin = OrderMargin {
+        leverage: field(data, "leverage")?,
+        collateral_asset: field(data, "collateral_asset")?,
+        auto_borrow: flag(data, "auto_borrow"),
+    };
     Ok(Order {
         operation: OrderOperation {
             instrument: field(data, "instrument")?,
@@ -45,14 +65,15 @@ pub fn order(data: &Value) -> Result<Order, Fault> {
             trade_amount: quantity.or(volume),
             price: field(data, "price")?,
         },
+        position: has(data, &["position_side", "reduce_only", "close_position"])
+            .then_some(position),
+        margin: has(data, &["leverage", "collateral_asset", "auto_borrow"]).then_some(margin),
         identity: id.map(|client_order_id| OrderIdentity { client_order_id }),
-        ..Order::default()
     })
 }
 
 /// A report.
 pub fn report(data: &Value) -> Result<ExecutionReport, Fault> {
-    let has = |keys: &[&str]| keys.iter().any(|key| !data[key].is_null());
     let impact = FinancialImpact {
         pnl: field(data, "pnl")?,
         fee: field(data, "fee")?,
@@ -64,7 +85,11 @@ pub fn report(data: &Value) -> Result<ExecutionReport, Fault> {
             .zip(quantity)
             .map(|(price, quantity)| Trade::new(price, quantity)),
         leaves_quantity: field(data, "leaves_quantity")?,
-        is_final: data["is_final"].as_bool().unwrap_or(false),
+        is_final: flag(data, "is_final"),
+    };
+    let position = ExecutionReportPositionImpact {
+        position_effect: field(data, "position_effect")?,
+        position_side: field(data, "position_side")?,
     };
     let execution_id = field::<ExecutionId>(data, "execution_id")?;
     let identity = |client_order_id| ExecutionReportIdentity {
@@ -77,16 +102,23 @@ pub fn report(data: &Value) -> Result<ExecutionReport, Fault> {
             account_id: account(data, "account")?,
             side: field(data, "side")?,
         },
-        financial_impact: has(&["pnl", "fee"]).then_some(impact),
-        fill: has(&["last_price", "leaves_quantity", "is_final"]).then_some(fill),
+        financial_impact: has(data, &["pnl", "fee"]).then_some(impact),
+        fill: has(data, &["last_price", "leaves_quantity", "is_final"]).then_some(fill),
+        position_impact: has(data, &["position_effect", "position_side"]).then_some(position),
         identity: field(data, "client_order_id")?.map(identity),
-        ..ExecutionReport::default()
     })
 }
 
-fn put(data: &mut Map<String, Value>, key: &str, value: Option<impl ToString>) {
+/// Adds a field that is present, as text.
+pub fn put(data: &mut Map<String, Value>, key: &str, value: Option<impl ToString>) {
     if let Some(value) = value {
         data.insert(key.to_owned(), value.to_string().into());
+    }
+}
+
+fn put_flag(data: &mut Map<String, Value>, key: &str, flag: bool) {
+    if flag {
+        data.insert(key.to_owned(), json!(true));
     }
 }
 
@@ -103,6 +135,12 @@ pub fn order_data(order: &Order) -> Value {
         None => {}
     }
     put(&mut data, "price", operation.price);
+    put(&mut data, "position_side", order.position_side());
+    put_flag(&mut data, "reduce_only", order.reduce_only());
+    put_flag(&mut data, "close_position", order.close_position());
+    put(&mut data, "leverage", order.leverage());
+    put(&mut data, "collateral_asset", order.collateral_asset());
+    put_flag(&mut data, "auto_borrow", order.auto_borrow());
     let id = order
         .identity
         .as_ref()
@@ -131,9 +169,9 @@ pub fn report_data(report: &ExecutionReport) -> Value {
         report.last_trade().map(|trade| trade.quantity),
     );
     put(&mut data, "leaves_quantity", report.leaves_quantity());
-    if report.is_final() {
-        data.insert("is_final".to_owned(), json!(true));
-    }
+    put_flag(&mut data, "is_final", report.is_final());
+    put(&mut data, "position_effect", report.position_effect());
+    put(&mut data, "position_side", report.position_side());
     let id = report
         .identity
         .as_ref()

@@ -13,10 +13,10 @@ use crate::pretrade::PreTradePolicy;
 /// Local mode (`no_sync`): `!Send` and `!Sync`, so another thread does not compile (T-1).
 ///
 /// ```compile_fail
-/// use openpit::core::{ExecutionReport, Order};
+/// use openpit::core::{AccountAdjustment, ExecutionReport, Order};
 /// use openpit::engine::Engine;
 ///
-/// let engine = Engine::builder::<Order, ExecutionReport>().no_sync().build().unwrap();
+/// let engine = Engine::builder::<Order, ExecutionReport, AccountAdjustment>().no_sync().build().unwrap();
 /// std::thread::spawn(move || engine.close());
 /// ```
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +27,7 @@ impl sealed::Sealed for Local {}
 impl SyncPolicy for Local {
     type Shared<T> = Rc<T>;
     type Exclusive<T> = RefCell<T>;
-    type Policy<O: 'static, R: 'static> = dyn PreTradePolicy<O, R>;
+    type Policy<O: 'static, R: 'static, A: 'static> = dyn PreTradePolicy<O, R, A>;
     type Drops = LocalDrops;
 
     fn share<T>(value: T) -> Rc<T> {

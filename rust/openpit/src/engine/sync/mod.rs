@@ -28,7 +28,7 @@ pub trait SyncPolicy: sealed::Sealed + Sized + 'static {
     /// Keeps a value that one call at a time may use.
     type Exclusive<T>: Exclusive<T>;
     /// A custom policy, with the bounds that the mode needs.
-    type Policy<O: 'static, R: 'static>: PreTradePolicy<O, R> + ?Sized + 'static;
+    type Policy<O: 'static, R: 'static, A: 'static>: PreTradePolicy<O, R, A> + ?Sized + 'static;
     /// Handles dropped while the engine could not be entered (T-3a).
     type Drops: DropQueue;
 

@@ -22,7 +22,7 @@ impl sealed::Sealed for Serial {}
 impl SyncPolicy for Serial {
     type Shared<T> = Arc<T>;
     type Exclusive<T> = TryLock<T>;
-    type Policy<O: 'static, R: 'static> = dyn PreTradePolicy<O, R> + Send + Sync;
+    type Policy<O: 'static, R: 'static, A: 'static> = dyn PreTradePolicy<O, R, A> + Send + Sync;
     type Drops = SerialDrops;
 
     fn share<T>(value: T) -> Arc<T> {

@@ -12,12 +12,12 @@ use crate::pretrade::reject::Text;
 /// (L-1).
 ///
 /// ```
-/// use openpit::core::{ExecutionReport, Order};
+/// use openpit::core::{AccountAdjustment, ExecutionReport, Order};
 /// use openpit::engine::Engine;
 /// use openpit::pretrade::RejectCode;
 /// use openpit::pretrade::policies::OrderValidation;
 ///
-/// let engine = Engine::builder::<Order, ExecutionReport>()
+/// let engine = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
 ///     .no_sync()
 ///     .builtin(OrderValidation::new())
 ///     .build()?;
