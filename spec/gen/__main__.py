@@ -5,10 +5,10 @@ import argparse
 import difflib
 import sys
 
-from . import c, docs, go, go_numbers, python, rust, schema, surface, vectors
+from . import c, conversions, docs, go, go_numbers, python, rust, schema, surface, vectors
 from .tables import ROOT, TableError, load
 
-EMITTERS = (rust, c, python, go, go_numbers, schema, surface, docs, vectors)
+EMITTERS = (rust, c, conversions, python, go, go_numbers, schema, surface, docs, vectors)
 
 
 def outputs() -> dict[str, str]:

@@ -31,12 +31,11 @@ mod _native {
     };
     #[pymodule_export]
     use crate::param::{
-        AccountId, Asset, Fee, Pnl, Price, Quantity, Trade, TradeAmount, Volume, side_text,
-        strategy_text,
+        AccountGroupId, AccountId, AdjustmentAmount, Asset, CashFlow, Fee, Leverage, Notional, Pnl,
+        PositionSize, Price, Quantity, Trade, TradeAmount, Volume, enum_text,
     };
     #[pymodule_export]
     use crate::pretrade::{
         Context, ExecuteResult, Mutation, PolicyDecision, Request, Reservation, StartResult,
-        action_text,
     };
 }

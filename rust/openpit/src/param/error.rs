@@ -127,6 +127,7 @@ fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
         }
         Kind::InvalidFormat => match type_name {
             "asset" => "has blanks around it: allowed is text without surrounding blanks",
+            "account_id" | "account_group_id" => "is not an id: allowed are digits",
             "instrument" => "is not an instrument: allowed is `UNDERLYING/SETTLEMENT`",
             _ => "is not a number: allowed is `[+-]digits[.digits][e[+-]digits]`",
         },
@@ -139,9 +140,11 @@ fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
         Kind::TooLong => "is too long: allowed are `64` bytes",
         Kind::ControlCharacter => "has a control character: allowed is text without one",
         Kind::Negative => "is negative: allowed is zero or more",
-        Kind::Overflow => {
-            "is too large: allowed are magnitudes up to `79228162514264337593543950335`"
-        }
+        Kind::Overflow => match type_name {
+            "account_id" => "is too large: allowed is `0` to `18446744073709551615`",
+            "account_group_id" => "is too large: allowed is `0` to `4294967295`",
+            _ => "is too large: allowed are magnitudes up to `79228162514264337593543950335`",
+        },
         Kind::Underflow => "is below zero: allowed is a result of zero or more",
         Kind::Inexact => {
             "cannot be held exactly: allowed are `28` digits after the point and `96` bits in all"

@@ -13,7 +13,7 @@ use pyo3::types::{PyDict, PyTuple};
 use super::instrument::Instrument;
 use super::order::read_client_order_id;
 use super::{already_initialised, not_initialised};
-use crate::param::{AccountId, Fee, Pnl, Quantity, Trade, raise, side_member};
+use crate::param::{AccountId, Fee, Pnl, Quantity, Trade, enum_member, raise};
 use crate::record::{Fields, record_methods};
 use crate::text::{text, typed, typed_option};
 
@@ -49,7 +49,7 @@ impl ExecutionReportOperation {
             instrument: typed_option::<Instrument>(instrument, "instrument")?
                 .map(|instrument| instrument.get().0.clone()),
             account_id: account_id.map(crate::param::account_id).transpose()?,
-            side: side.map(crate::param::side).transpose()?,
+            side: side.map(crate::param::enum_value).transpose()?,
         }))
     }
 
@@ -68,7 +68,7 @@ impl ExecutionReportOperation {
     /// Buy or sell: a ``Side``.
     #[getter]
     fn side<'py>(&self, py: Python<'py>) -> PyResult<Option<&'py Bound<'py, PyAny>>> {
-        self.0.side.map(|side| side_member(py, side)).transpose()
+        self.0.side.map(|side| enum_member(py, side)).transpose()
     }
 }
 

@@ -17,7 +17,7 @@ use pyo3::types::{PyDict, PyTuple, PyType};
 
 use super::instrument::{Instrument, instrument};
 use super::{already_initialised, not_initialised};
-use crate::param::{AccountId, Price, Quantity, TradeAmount, account_id, raise, side_member};
+use crate::param::{AccountId, Price, Quantity, TradeAmount, account_id, enum_member, raise};
 use crate::record::{Fields, record_methods};
 use crate::text::{text, typed, typed_option};
 
@@ -63,7 +63,7 @@ impl OrderOperation {
             instrument: typed_option::<Instrument>(instrument, "instrument")?
                 .map(|instrument| instrument.get().0.clone()),
             account_id: account_id.map(crate::param::account_id).transpose()?,
-            side: side.map(crate::param::side).transpose()?,
+            side: side.map(crate::param::enum_value).transpose()?,
             trade_amount: trade_amount.map(crate::param::trade_amount).transpose()?,
             price: typed_option::<Price>(price, "price")?.map(|price| price.get().0),
         }))
@@ -84,7 +84,7 @@ impl OrderOperation {
     /// Buy or sell: a ``Side``.
     #[getter]
     fn side<'py>(&self, py: Python<'py>) -> PyResult<Option<&'py Bound<'py, PyAny>>> {
-        self.0.side.map(|side| side_member(py, side)).transpose()
+        self.0.side.map(|side| enum_member(py, side)).transpose()
     }
 
     /// How much: a quantity of the underlying or a volume of the settlement asset.
@@ -315,7 +315,7 @@ fn shorthand(
     let operation = records::OrderOperation {
         instrument: Some(self::instrument(instrument)?),
         account_id: Some(account_id(account)?),
-        side: Some(crate::param::side(side)?),
+        side: Some(crate::param::enum_value(side)?),
         trade_amount: Some(param::TradeAmount::Quantity(Quantity::read(quantity)?)),
         price: None,
     };
