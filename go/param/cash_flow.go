@@ -4,15 +4,20 @@
 package param
 
 import (
+	"database/sql/driver"
+	"fmt"
+
 	"github.com/shopspring/decimal"
 
+	"go.openpit.dev/openpit/internal/door"
 	"go.openpit.dev/openpit/internal/native"
 )
 
 // CashFlow is an exact decimal (V). Money that moves, in the settlement asset: an inflow is
 // positive.
 //
-// The zero value is zero. Values are compared by `==` and may be keys of maps (V-1).
+// The zero value is zero. Values are compared by `==` and may be keys of maps (V-1). In JSON, text,
+// gob and SQL a value is its canonical text (V-6).
 type CashFlow struct {
 	n number
 }
@@ -84,25 +89,22 @@ func (v CashFlow) Compare(other CashFlow) int { return v.n.compare(other.n) }
 func (v CashFlow) String() string { return v.n.String() }
 
 // StringFixed gives the text with exactly so many digits after the point, rounded half to even.
-func (v CashFlow) StringFixed(decimals uint8) string { return v.n.fixed(decimals) }
+func (v CashFlow) StringFixed(decimals uint8) string { return v.n.fixed(int(decimals)) }
 
 // Add gives v + other, exactly or with an *Error (V-4).
 func (v CashFlow) Add(other CashFlow) (CashFlow, error) {
-	n, err := v.n.with(native.NumberCashFlow, native.OpAdd, other.n.native())
+	n, err := v.n.with(native.NumberCashFlow, native.OpAdd, other.n)
 	return CashFlow{n}, err
 }
 
 // Sub gives v - other, exactly or with an *Error (V-4).
 func (v CashFlow) Sub(other CashFlow) (CashFlow, error) {
-	n, err := v.n.with(native.NumberCashFlow, native.OpSub, other.n.native())
+	n, err := v.n.with(native.NumberCashFlow, native.OpSub, other.n)
 	return CashFlow{n}, err
 }
 
-// Neg gives -v.
-func (v CashFlow) Neg() (CashFlow, error) {
-	n, err := v.n.with(native.NumberCashFlow, native.OpNeg, native.Number{})
-	return CashFlow{n}, err
-}
+// Neg gives -v; it never fails.
+func (v CashFlow) Neg() (CashFlow, error) { return CashFlow{v.n.negated()}, nil }
 
 // Mul gives v times a factor, exactly or with an *Error (V-4).
 func (v CashFlow) Mul(factor decimal.Decimal) (CashFlow, error) {
@@ -112,7 +114,7 @@ func (v CashFlow) Mul(factor decimal.Decimal) (CashFlow, error) {
 
 // MulInt gives v times an integer, exactly or with an *Error (V-4).
 func (v CashFlow) MulInt(factor int64) (CashFlow, error) {
-	n, err := v.n.with(native.NumberCashFlow, native.OpMul, intNumber(factor))
+	n, err := v.n.with(native.NumberCashFlow, native.OpMul, integer(factor))
 	return CashFlow{n}, err
 }
 
@@ -134,4 +136,60 @@ func (v CashFlow) DivRounded(
 func (v CashFlow) Remainder(divisor decimal.Decimal) (CashFlow, error) {
 	n, err := v.n.by(native.NumberCashFlow, native.OpRem, divisor, 0, 0)
 	return CashFlow{n}, err
+}
+
+// ToPositionSize gives the PositionSize: the same amount: an inflow is an increase (V-5).
+func (v CashFlow) ToPositionSize() PositionSize {
+	return PositionSize{v.n}
+}
+
+// Format is fmt.Formatter: %v, %s and %f give the canonical text, a precision (%.2f) so many
+// digits after the point, rounded half to even; %+f shows the sign, %q quotes, %#v is Go code.
+func (v CashFlow) Format(state fmt.State, verb rune) { v.n.format(state, verb, "CashFlow") }
+
+var cashFlowDoor = door.Door[CashFlow]{
+	Name: "cash_flow", Read: NewCashFlow, Digits: true, Float: CashFlowFromFloat,
+	Wrong: native.ParamInvalidFormat, Error: newError,
+}
+
+// MarshalText is encoding.TextMarshaler: the canonical text.
+func (v CashFlow) MarshalText() ([]byte, error) {
+	return door.Text(v, nil)
+}
+
+// UnmarshalText is encoding.TextUnmarshaler: as NewCashFlow.
+func (v *CashFlow) UnmarshalText(text []byte) error {
+	return cashFlowDoor.ReadText(v, text)
+}
+
+// MarshalJSON is json.Marshaler: the canonical text as a string, so that no reader makes it a binary
+// float.
+func (v CashFlow) MarshalJSON() ([]byte, error) {
+	return door.JSON(v, true)
+}
+
+// UnmarshalJSON is json.Unmarshaler: a string, or a number by the digits that stand there, as NewCashFlow. Null is an *Error: an Option
+// or a pointer may be null.
+func (v *CashFlow) UnmarshalJSON(raw []byte) error {
+	return cashFlowDoor.ReadJSON(v, raw)
+}
+
+// MarshalBinary is encoding.BinaryMarshaler, for gob: the canonical text.
+func (v CashFlow) MarshalBinary() ([]byte, error) {
+	return door.Binary(v, true)
+}
+
+// UnmarshalBinary is encoding.BinaryUnmarshaler, for gob: as NewCashFlow.
+func (v *CashFlow) UnmarshalBinary(text []byte) error {
+	return cashFlowDoor.ReadBinary(v, text)
+}
+
+// Scan is sql.Scanner: text or an integer exactly, a float by its shortest text. NULL is an *Error: an Option or an sql.Null may be NULL.
+func (v *CashFlow) Scan(source any) error {
+	return cashFlowDoor.Scan(v, source)
+}
+
+// Value is driver.Valuer: the canonical text.
+func (v CashFlow) Value() (driver.Value, error) {
+	return door.Value(v, true)
 }

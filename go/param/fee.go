@@ -4,15 +4,20 @@
 package param
 
 import (
+	"database/sql/driver"
+	"fmt"
+
 	"github.com/shopspring/decimal"
 
+	"go.openpit.dev/openpit/internal/door"
 	"go.openpit.dev/openpit/internal/native"
 )
 
 // Fee is an exact decimal (V). Cost in the settlement asset: a cost is positive, a rebate
 // negative.
 //
-// The zero value is zero. Values are compared by `==` and may be keys of maps (V-1).
+// The zero value is zero. Values are compared by `==` and may be keys of maps (V-1). In JSON, text,
+// gob and SQL a value is its canonical text (V-6).
 type Fee struct {
 	n number
 }
@@ -84,25 +89,22 @@ func (v Fee) Compare(other Fee) int { return v.n.compare(other.n) }
 func (v Fee) String() string { return v.n.String() }
 
 // StringFixed gives the text with exactly so many digits after the point, rounded half to even.
-func (v Fee) StringFixed(decimals uint8) string { return v.n.fixed(decimals) }
+func (v Fee) StringFixed(decimals uint8) string { return v.n.fixed(int(decimals)) }
 
 // Add gives v + other, exactly or with an *Error (V-4).
 func (v Fee) Add(other Fee) (Fee, error) {
-	n, err := v.n.with(native.NumberFee, native.OpAdd, other.n.native())
+	n, err := v.n.with(native.NumberFee, native.OpAdd, other.n)
 	return Fee{n}, err
 }
 
 // Sub gives v - other, exactly or with an *Error (V-4).
 func (v Fee) Sub(other Fee) (Fee, error) {
-	n, err := v.n.with(native.NumberFee, native.OpSub, other.n.native())
+	n, err := v.n.with(native.NumberFee, native.OpSub, other.n)
 	return Fee{n}, err
 }
 
-// Neg gives -v.
-func (v Fee) Neg() (Fee, error) {
-	n, err := v.n.with(native.NumberFee, native.OpNeg, native.Number{})
-	return Fee{n}, err
-}
+// Neg gives -v; it never fails.
+func (v Fee) Neg() (Fee, error) { return Fee{v.n.negated()}, nil }
 
 // Mul gives v times a factor, exactly or with an *Error (V-4).
 func (v Fee) Mul(factor decimal.Decimal) (Fee, error) {
@@ -112,7 +114,7 @@ func (v Fee) Mul(factor decimal.Decimal) (Fee, error) {
 
 // MulInt gives v times an integer, exactly or with an *Error (V-4).
 func (v Fee) MulInt(factor int64) (Fee, error) {
-	n, err := v.n.with(native.NumberFee, native.OpMul, intNumber(factor))
+	n, err := v.n.with(native.NumberFee, native.OpMul, integer(factor))
 	return Fee{n}, err
 }
 
@@ -134,4 +136,72 @@ func (v Fee) DivRounded(
 func (v Fee) Remainder(divisor decimal.Decimal) (Fee, error) {
 	n, err := v.n.by(native.NumberFee, native.OpRem, divisor, 0, 0)
 	return Fee{n}, err
+}
+
+// ToPnl gives the Pnl: a cost becomes a loss, an outflow, a decrease: the sign turns (V-5).
+func (v Fee) ToPnl() Pnl {
+	return Pnl{v.n.negated()}
+}
+
+// ToCashFlow gives the CashFlow: a cost becomes a loss, an outflow, a decrease: the sign turns
+// (V-5).
+func (v Fee) ToCashFlow() CashFlow {
+	return CashFlow{v.n.negated()}
+}
+
+// ToPositionSize gives the PositionSize: a cost becomes a loss, an outflow, a decrease: the
+// sign turns (V-5).
+func (v Fee) ToPositionSize() PositionSize {
+	return PositionSize{v.n.negated()}
+}
+
+// Format is fmt.Formatter: %v, %s and %f give the canonical text, a precision (%.2f) so many
+// digits after the point, rounded half to even; %+f shows the sign, %q quotes, %#v is Go code.
+func (v Fee) Format(state fmt.State, verb rune) { v.n.format(state, verb, "Fee") }
+
+var feeDoor = door.Door[Fee]{
+	Name: "fee", Read: NewFee, Digits: true, Float: FeeFromFloat,
+	Wrong: native.ParamInvalidFormat, Error: newError,
+}
+
+// MarshalText is encoding.TextMarshaler: the canonical text.
+func (v Fee) MarshalText() ([]byte, error) {
+	return door.Text(v, nil)
+}
+
+// UnmarshalText is encoding.TextUnmarshaler: as NewFee.
+func (v *Fee) UnmarshalText(text []byte) error {
+	return feeDoor.ReadText(v, text)
+}
+
+// MarshalJSON is json.Marshaler: the canonical text as a string, so that no reader makes it a binary
+// float.
+func (v Fee) MarshalJSON() ([]byte, error) {
+	return door.JSON(v, true)
+}
+
+// UnmarshalJSON is json.Unmarshaler: a string, or a number by the digits that stand there, as NewFee. Null is an *Error: an Option
+// or a pointer may be null.
+func (v *Fee) UnmarshalJSON(raw []byte) error {
+	return feeDoor.ReadJSON(v, raw)
+}
+
+// MarshalBinary is encoding.BinaryMarshaler, for gob: the canonical text.
+func (v Fee) MarshalBinary() ([]byte, error) {
+	return door.Binary(v, true)
+}
+
+// UnmarshalBinary is encoding.BinaryUnmarshaler, for gob: as NewFee.
+func (v *Fee) UnmarshalBinary(text []byte) error {
+	return feeDoor.ReadBinary(v, text)
+}
+
+// Scan is sql.Scanner: text or an integer exactly, a float by its shortest text. NULL is an *Error: an Option or an sql.Null may be NULL.
+func (v *Fee) Scan(source any) error {
+	return feeDoor.Scan(v, source)
+}
+
+// Value is driver.Valuer: the canonical text.
+func (v Fee) Value() (driver.Value, error) {
+	return door.Value(v, true)
 }

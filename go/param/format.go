@@ -3,6 +3,8 @@
 package param
 
 import (
+	"fmt"
+	"io"
 	"math/bits"
 	"strconv"
 	"strings"
@@ -52,9 +54,9 @@ func (n number) String() string {
 }
 
 // fixed has exactly so many digits after the point, rounded half to even.
-func (n number) fixed(decimals uint8) string {
+func (n number) fixed(decimals int) string {
 	rounded := n
-	if n.scale > decimals {
+	if int(n.scale) > decimals {
 		operands := native.Operands{A: n.native(), Scale: uint32(decimals),
 			Strategy: uint32(RoundingStrategyHalfEven)}
 		// Fewer digits of a valid value are a valid value: a price has any sign.
@@ -67,5 +69,56 @@ func (n number) fixed(decimals uint8) string {
 	if rounded.scale == 0 {
 		text += "."
 	}
-	return text + strings.Repeat("0", int(decimals)-int(rounded.scale))
+	return text + strings.Repeat("0", decimals-int(rounded.scale))
+}
+
+// format is fmt.Formatter for every number type.
+func (n number) format(state fmt.State, verb rune, typeName string) {
+	text := n.String()
+	if decimals, ok := state.Precision(); ok {
+		text = n.fixed(decimals)
+	}
+	switch verb {
+	case 'f', 'F':
+		if sign := signFlag(state); sign != "" && !n.negative {
+			text = sign + text
+		}
+	case 'v':
+		if state.Flag('#') {
+			text = "param.Must(param.New" + typeName + `("` + text + `"))`
+		}
+	case 'q':
+		text = `"` + text + `"`
+	case 's':
+	default:
+		text = "%!" + string(verb) + "(param." + typeName + "=" + text + ")"
+	}
+	writePadded(state, text)
+}
+
+func signFlag(state fmt.State) string {
+	switch {
+	case state.Flag('+'):
+		return "+"
+	case state.Flag(' '):
+		return " "
+	}
+	return ""
+}
+
+// writePadded brings the text to the width that was asked for; zeros go behind the sign.
+func writePadded(state fmt.State, text string) {
+	width, _ := state.Width()
+	missing := max(width-len(text), 0)
+	switch {
+	case state.Flag('-'):
+		text += strings.Repeat(" ", missing)
+	case state.Flag('0'):
+		sign := len(text) - len(strings.TrimLeft(text, "+- "))
+		text = text[:sign] + strings.Repeat("0", missing) + text[sign:]
+	default:
+		text = strings.Repeat(" ", missing) + text
+	}
+	// The state belongs to package fmt, which has nobody to tell of a failed write.
+	_, _ = io.WriteString(state, text)
 }

@@ -2,11 +2,7 @@
 
 package param
 
-import (
-	"strconv"
-
-	"go.openpit.dev/openpit/internal/native"
-)
+import "go.openpit.dev/openpit/internal/native"
 
 // unset is how an unset name prints.
 const unset = "unset"
@@ -70,42 +66,6 @@ func (id ExecutionID) IsSet() bool { return id.text != "" }
 
 // String gives the id, or `unset`.
 func (id ExecutionID) String() string { return orUnset(id.text) }
-
-// AccountID is the id of an account: any unsigned 64-bit number, 0 too. A record keeps it in an
-// Option, since there is no number that means none.
-type AccountID struct {
-	id uint64
-}
-
-// AccountIDFromInt is the account with this number.
-func AccountIDFromInt(id uint64) AccountID { return AccountID{id} }
-
-// AccountIDFromString is the account with this name: FNV-1a, 64 bits, of its UTF-8 bytes, the same
-// in every language. An empty name is an *Error. Two names with one hash are one account, so do not
-// mix chosen numbers and names in one engine.
-func AccountIDFromString(name string) (AccountID, error) {
-	id, found := native.TextValue(native.TextAccountID, name)
-	return AccountID{id}, newError(found)
-}
-
-// Uint64 gives the number.
-func (id AccountID) Uint64() uint64 { return id.id }
-
-// String gives the number in decimal.
-func (id AccountID) String() string { return strconv.FormatUint(id.id, 10) }
-
-// ParseSide reads `buy` or `sell`, or refuses with an *Error.
-func ParseSide(text string) (Side, error) {
-	side, found := native.TextValue(native.TextSide, text)
-	return Side(side), newError(found)
-}
-
-// ParseRoundingStrategy reads `half_even`, `half_away`, `up`, `down` or `toward_zero`, or refuses
-// with an *Error.
-func ParseRoundingStrategy(text string) (RoundingStrategy, error) {
-	strategy, found := native.TextValue(native.TextRoundingStrategy, text)
-	return RoundingStrategy(strategy), newError(found)
-}
 
 func orUnset(text string) string {
 	if text == "" {

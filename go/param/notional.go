@@ -4,15 +4,20 @@
 package param
 
 import (
+	"database/sql/driver"
+	"fmt"
+
 	"github.com/shopspring/decimal"
 
+	"go.openpit.dev/openpit/internal/door"
 	"go.openpit.dev/openpit/internal/native"
 )
 
 // Notional is an exact decimal of zero or more (V). Absolute price times quantity, in the
 // settlement asset.
 //
-// The zero value is zero. Values are compared by `==` and may be keys of maps (V-1).
+// The zero value is zero. Values are compared by `==` and may be keys of maps (V-1). In JSON, text,
+// gob and SQL a value is its canonical text (V-6).
 type Notional struct {
 	n number
 }
@@ -84,23 +89,23 @@ func (v Notional) Compare(other Notional) int { return v.n.compare(other.n) }
 func (v Notional) String() string { return v.n.String() }
 
 // StringFixed gives the text with exactly so many digits after the point, rounded half to even.
-func (v Notional) StringFixed(decimals uint8) string { return v.n.fixed(decimals) }
+func (v Notional) StringFixed(decimals uint8) string { return v.n.fixed(int(decimals)) }
 
 // Add gives v + other, exactly or with an *Error (V-4).
 func (v Notional) Add(other Notional) (Notional, error) {
-	n, err := v.n.with(native.NumberNotional, native.OpAdd, other.n.native())
+	n, err := v.n.with(native.NumberNotional, native.OpAdd, other.n)
 	return Notional{n}, err
 }
 
 // Sub gives v - other, exactly or with an *Error (V-4).
 func (v Notional) Sub(other Notional) (Notional, error) {
-	n, err := v.n.with(native.NumberNotional, native.OpSub, other.n.native())
+	n, err := v.n.with(native.NumberNotional, native.OpSub, other.n)
 	return Notional{n}, err
 }
 
-// Neg gives -v; an error unless v is zero.
+// Neg gives -v: an *Error unless v is zero (V-4.1).
 func (v Notional) Neg() (Notional, error) {
-	n, err := v.n.with(native.NumberNotional, native.OpNeg, native.Number{})
+	n, err := v.n.with(native.NumberNotional, native.OpNeg, number{})
 	return Notional{n}, err
 }
 
@@ -112,7 +117,7 @@ func (v Notional) Mul(factor decimal.Decimal) (Notional, error) {
 
 // MulInt gives v times an integer, exactly or with an *Error (V-4).
 func (v Notional) MulInt(factor int64) (Notional, error) {
-	n, err := v.n.with(native.NumberNotional, native.OpMul, intNumber(factor))
+	n, err := v.n.with(native.NumberNotional, native.OpMul, integer(factor))
 	return Notional{n}, err
 }
 
@@ -134,4 +139,82 @@ func (v Notional) DivRounded(
 func (v Notional) Remainder(divisor decimal.Decimal) (Notional, error) {
 	n, err := v.n.by(native.NumberNotional, native.OpRem, divisor, 0, 0)
 	return Notional{n}, err
+}
+
+// ToVolume gives the Volume: the same amount (V-5).
+func (v Notional) ToVolume() Volume {
+	return Volume{v.n}
+}
+
+// CalculateMarginRequired gives the Notional: notional divided by the leverage, rounded half
+// to even at the largest scale that fits, or an *Error (V-5, V-4.2).
+func (v Notional) CalculateMarginRequired(leverage Leverage) (Notional, error) {
+	if err := leverage.Validate(); err != nil {
+		return Notional{}, err
+	}
+	n, err := v.n.with(native.NumberNotional, native.OpDivAbs, leverage.number())
+	return Notional{n}, err
+}
+
+// CalculateMarginRequiredRounded does as CalculateMarginRequired, rounded to so many digits after the point (V-4).
+func (v Notional) CalculateMarginRequiredRounded(
+	leverage Leverage, scale int, strategy RoundingStrategy,
+) (Notional, error) {
+	if err := leverage.Validate(); err != nil {
+		return Notional{}, err
+	}
+	n, err := v.n.rounded(native.NumberNotional, native.OpDivAbsRounded, leverage.number(),
+		scale, strategy)
+	return Notional{n}, err
+}
+
+// Format is fmt.Formatter: %v, %s and %f give the canonical text, a precision (%.2f) so many
+// digits after the point, rounded half to even; %+f shows the sign, %q quotes, %#v is Go code.
+func (v Notional) Format(state fmt.State, verb rune) { v.n.format(state, verb, "Notional") }
+
+var notionalDoor = door.Door[Notional]{
+	Name: "notional", Read: NewNotional, Digits: true, Float: NotionalFromFloat,
+	Wrong: native.ParamInvalidFormat, Error: newError,
+}
+
+// MarshalText is encoding.TextMarshaler: the canonical text.
+func (v Notional) MarshalText() ([]byte, error) {
+	return door.Text(v, nil)
+}
+
+// UnmarshalText is encoding.TextUnmarshaler: as NewNotional.
+func (v *Notional) UnmarshalText(text []byte) error {
+	return notionalDoor.ReadText(v, text)
+}
+
+// MarshalJSON is json.Marshaler: the canonical text as a string, so that no reader makes it a binary
+// float.
+func (v Notional) MarshalJSON() ([]byte, error) {
+	return door.JSON(v, true)
+}
+
+// UnmarshalJSON is json.Unmarshaler: a string, or a number by the digits that stand there, as NewNotional. Null is an *Error: an Option
+// or a pointer may be null.
+func (v *Notional) UnmarshalJSON(raw []byte) error {
+	return notionalDoor.ReadJSON(v, raw)
+}
+
+// MarshalBinary is encoding.BinaryMarshaler, for gob: the canonical text.
+func (v Notional) MarshalBinary() ([]byte, error) {
+	return door.Binary(v, true)
+}
+
+// UnmarshalBinary is encoding.BinaryUnmarshaler, for gob: as NewNotional.
+func (v *Notional) UnmarshalBinary(text []byte) error {
+	return notionalDoor.ReadBinary(v, text)
+}
+
+// Scan is sql.Scanner: text or an integer exactly, a float by its shortest text. NULL is an *Error: an Option or an sql.Null may be NULL.
+func (v *Notional) Scan(source any) error {
+	return notionalDoor.Scan(v, source)
+}
+
+// Value is driver.Valuer: the canonical text.
+func (v Notional) Value() (driver.Value, error) {
+	return door.Value(v, true)
 }

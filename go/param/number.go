@@ -3,7 +3,10 @@
 package param
 
 import (
+	"math"
 	"math/big"
+	"strconv"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -37,6 +40,13 @@ func (n number) native() native.Number {
 func (n number) isZero() bool { return n.lo == 0 && n.hi == 0 }
 
 func (n number) decimal() decimal.Decimal {
+	if n.hi == 0 && n.lo <= math.MaxInt64 {
+		value := int64(n.lo)
+		if n.negative {
+			value = -value
+		}
+		return decimal.New(value, -int32(n.scale))
+	}
 	coefficient := new(big.Int).SetUint64(uint64(n.hi))
 	coefficient.Lsh(coefficient, 64)
 	coefficient.Or(coefficient, new(big.Int).SetUint64(n.lo))
@@ -44,6 +54,26 @@ func (n number) decimal() decimal.Decimal {
 		coefficient.Neg(coefficient)
 	}
 	return decimal.NewFromBigInt(coefficient, -int32(n.scale))
+}
+
+// negated is the number with the other sign: no arithmetic, since it always fits.
+func (n number) negated() number {
+	n.negative = !n.negative && !n.isZero()
+	return n
+}
+
+// normalised has no trailing zeros.
+func (n number) normalised() number {
+	for n.scale > 0 && n.lo%10 == 0 {
+		n.lo /= 10
+		n.scale--
+	}
+	return n
+}
+
+// takes tells whether the type takes the sign of the number.
+func (n number) takes(kind uint32) bool {
+	return !n.negative || native.NumbersUnsigned>>kind&1 == 0
 }
 
 // plainText reads the usual text, `digits[.digits]` of up to 19 digits, which every type takes as
@@ -68,12 +98,23 @@ func plainText(text string) (number, bool) {
 	}
 	if point >= 0 {
 		n.scale = uint8(len(text) - 1 - point)
-		for n.scale > 0 && n.lo%10 == 0 {
-			n.lo /= 10
-			n.scale--
-		}
 	}
-	return n, true
+	return n.normalised(), true
+}
+
+// plainDecimal takes a decimal of up to 18 digits after 0 to 28 places, which cannot be wrong.
+func plainDecimal(value decimal.Decimal) (number, bool) {
+	const most = 18
+	exponent := value.Exponent()
+	if exponent > 0 || exponent < -maxScale || value.NumDigits() > most {
+		return number{}, false
+	}
+	n := integer(value.CoefficientInt64())
+	if n.isZero() {
+		return n, true
+	}
+	n.scale = uint8(-exponent)
+	return n.normalised(), true
 }
 
 // Operations of the core, each through the one door that it has for values.
@@ -90,6 +131,11 @@ func fromText(kind uint32, text string) (number, error) {
 	if n, ok := plainText(text); ok {
 		return n, nil
 	}
+	if digits, ok := strings.CutPrefix(text, "-"); ok {
+		if n, ok := plainText(digits); ok && n.negated().takes(kind) {
+			return n.negated(), nil
+		}
+	}
 	return apply(kind, native.OpFromString, native.Operands{}, text)
 }
 
@@ -99,10 +145,10 @@ func fromTextRounded(kind uint32, text string, scale int, s RoundingStrategy) (n
 }
 
 func fromInt(kind uint32, value int64) (number, error) {
-	if value >= 0 {
-		return number{lo: uint64(value)}, nil
+	if n := integer(value); n.takes(kind) {
+		return n, nil
 	}
-	return apply(kind, native.OpFromParts, native.Operands{A: intNumber(value)}, "")
+	return apply(kind, native.OpFromParts, native.Operands{A: integer(value).native()}, "")
 }
 
 func fromFloat(kind uint32, value float64) (number, error) {
@@ -115,6 +161,9 @@ func fromFloatRounded(kind uint32, value float64, scale int, s RoundingStrategy)
 }
 
 func fromDecimal(kind uint32, value decimal.Decimal) (number, error) {
+	if n, ok := plainDecimal(value); ok && n.takes(kind) {
+		return n, nil
+	}
 	return fromText(kind, decimalText(value))
 }
 
@@ -124,15 +173,26 @@ func fromDecimalRounded(
 	return fromTextRounded(kind, decimalText(value), scale, s)
 }
 
-func (n number) with(kind, op uint32, other native.Number) (number, error) {
-	return apply(kind, op, native.Operands{A: n.native(), B: other}, "")
+func (n number) with(kind, op uint32, other number) (number, error) {
+	return apply(kind, op, native.Operands{A: n.native(), B: other.native()}, "")
+}
+
+func (n number) rounded(
+	kind, op uint32, other number, scale int, s RoundingStrategy,
+) (number, error) {
+	operands := native.Operands{A: n.native(), B: other.native(), Scale: scaleArg(scale),
+		Strategy: uint32(s)}
+	return apply(kind, op, operands, "")
 }
 
 // by is an operation with a plain decimal on the right.
 func (n number) by(
 	kind, op uint32, factor decimal.Decimal, scale int, s RoundingStrategy,
 ) (number, error) {
-	right, err := decimalNumber(factor)
+	if right, ok := plainDecimal(factor); ok {
+		return n.rounded(kind, op, right, scale, s)
+	}
+	right, err := wideDecimal(factor)
 	if err != nil {
 		return number{}, err
 	}
@@ -146,25 +206,25 @@ func scaleArg(scale int) uint32 {
 	return uint32(min(max(scale, -1), 1<<16))
 }
 
-func intNumber(value int64) native.Number {
+func integer(value int64) number {
 	if value < 0 {
-		return native.Number{Lo: -uint64(value), Negative: 1}
+		return number{lo: -uint64(value), negative: true}
 	}
-	return native.Number{Lo: uint64(value)}
+	return number{lo: uint64(value)}
 }
 
 // decimalText writes a decimal so that the core reads it exactly, however large its exponent.
 func decimalText(value decimal.Decimal) string {
 	text := value.Coefficient().String()
 	if exponent := value.Exponent(); exponent != 0 {
-		text += "e" + big.NewInt(int64(exponent)).String()
+		text += "e" + strconv.Itoa(int(exponent))
 	}
 	return text
 }
 
-// decimalNumber gives the parts of a plain decimal: an integer of up to 127 bits, or anything that
+// wideDecimal gives the parts of a plain decimal: an integer of up to 127 bits, or anything that
 // the core can hold.
-func decimalNumber(value decimal.Decimal) (native.Number, error) {
+func wideDecimal(value decimal.Decimal) (native.Number, error) {
 	if exponent := value.Exponent(); exponent >= 0 && exponent <= maxScale+10 {
 		scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(exponent)), nil)
 		integer := scale.Mul(scale, value.Coefficient())

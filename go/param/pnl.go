@@ -4,14 +4,19 @@
 package param
 
 import (
+	"database/sql/driver"
+	"fmt"
+
 	"github.com/shopspring/decimal"
 
+	"go.openpit.dev/openpit/internal/door"
 	"go.openpit.dev/openpit/internal/native"
 )
 
 // Pnl is an exact decimal (V). Profit and loss in the settlement asset; a profit is positive.
 //
-// The zero value is zero. Values are compared by `==` and may be keys of maps (V-1).
+// The zero value is zero. Values are compared by `==` and may be keys of maps (V-1). In JSON, text,
+// gob and SQL a value is its canonical text (V-6).
 type Pnl struct {
 	n number
 }
@@ -83,25 +88,22 @@ func (v Pnl) Compare(other Pnl) int { return v.n.compare(other.n) }
 func (v Pnl) String() string { return v.n.String() }
 
 // StringFixed gives the text with exactly so many digits after the point, rounded half to even.
-func (v Pnl) StringFixed(decimals uint8) string { return v.n.fixed(decimals) }
+func (v Pnl) StringFixed(decimals uint8) string { return v.n.fixed(int(decimals)) }
 
 // Add gives v + other, exactly or with an *Error (V-4).
 func (v Pnl) Add(other Pnl) (Pnl, error) {
-	n, err := v.n.with(native.NumberPnl, native.OpAdd, other.n.native())
+	n, err := v.n.with(native.NumberPnl, native.OpAdd, other.n)
 	return Pnl{n}, err
 }
 
 // Sub gives v - other, exactly or with an *Error (V-4).
 func (v Pnl) Sub(other Pnl) (Pnl, error) {
-	n, err := v.n.with(native.NumberPnl, native.OpSub, other.n.native())
+	n, err := v.n.with(native.NumberPnl, native.OpSub, other.n)
 	return Pnl{n}, err
 }
 
-// Neg gives -v.
-func (v Pnl) Neg() (Pnl, error) {
-	n, err := v.n.with(native.NumberPnl, native.OpNeg, native.Number{})
-	return Pnl{n}, err
-}
+// Neg gives -v; it never fails.
+func (v Pnl) Neg() (Pnl, error) { return Pnl{v.n.negated()}, nil }
 
 // Mul gives v times a factor, exactly or with an *Error (V-4).
 func (v Pnl) Mul(factor decimal.Decimal) (Pnl, error) {
@@ -111,7 +113,7 @@ func (v Pnl) Mul(factor decimal.Decimal) (Pnl, error) {
 
 // MulInt gives v times an integer, exactly or with an *Error (V-4).
 func (v Pnl) MulInt(factor int64) (Pnl, error) {
-	n, err := v.n.with(native.NumberPnl, native.OpMul, intNumber(factor))
+	n, err := v.n.with(native.NumberPnl, native.OpMul, integer(factor))
 	return Pnl{n}, err
 }
 
@@ -133,4 +135,65 @@ func (v Pnl) DivRounded(
 func (v Pnl) Remainder(divisor decimal.Decimal) (Pnl, error) {
 	n, err := v.n.by(native.NumberPnl, native.OpRem, divisor, 0, 0)
 	return Pnl{n}, err
+}
+
+// ToCashFlow gives the CashFlow: the same amount: a profit is an inflow (V-5).
+func (v Pnl) ToCashFlow() CashFlow {
+	return CashFlow{v.n}
+}
+
+// ToPositionSize gives the PositionSize: the same amount: a profit is an increase (V-5).
+func (v Pnl) ToPositionSize() PositionSize {
+	return PositionSize{v.n}
+}
+
+// Format is fmt.Formatter: %v, %s and %f give the canonical text, a precision (%.2f) so many
+// digits after the point, rounded half to even; %+f shows the sign, %q quotes, %#v is Go code.
+func (v Pnl) Format(state fmt.State, verb rune) { v.n.format(state, verb, "Pnl") }
+
+var pnlDoor = door.Door[Pnl]{
+	Name: "pnl", Read: NewPnl, Digits: true, Float: PnlFromFloat,
+	Wrong: native.ParamInvalidFormat, Error: newError,
+}
+
+// MarshalText is encoding.TextMarshaler: the canonical text.
+func (v Pnl) MarshalText() ([]byte, error) {
+	return door.Text(v, nil)
+}
+
+// UnmarshalText is encoding.TextUnmarshaler: as NewPnl.
+func (v *Pnl) UnmarshalText(text []byte) error {
+	return pnlDoor.ReadText(v, text)
+}
+
+// MarshalJSON is json.Marshaler: the canonical text as a string, so that no reader makes it a binary
+// float.
+func (v Pnl) MarshalJSON() ([]byte, error) {
+	return door.JSON(v, true)
+}
+
+// UnmarshalJSON is json.Unmarshaler: a string, or a number by the digits that stand there, as NewPnl. Null is an *Error: an Option
+// or a pointer may be null.
+func (v *Pnl) UnmarshalJSON(raw []byte) error {
+	return pnlDoor.ReadJSON(v, raw)
+}
+
+// MarshalBinary is encoding.BinaryMarshaler, for gob: the canonical text.
+func (v Pnl) MarshalBinary() ([]byte, error) {
+	return door.Binary(v, true)
+}
+
+// UnmarshalBinary is encoding.BinaryUnmarshaler, for gob: as NewPnl.
+func (v *Pnl) UnmarshalBinary(text []byte) error {
+	return pnlDoor.ReadBinary(v, text)
+}
+
+// Scan is sql.Scanner: text or an integer exactly, a float by its shortest text. NULL is an *Error: an Option or an sql.Null may be NULL.
+func (v *Pnl) Scan(source any) error {
+	return pnlDoor.Scan(v, source)
+}
+
+// Value is driver.Valuer: the canonical text.
+func (v Pnl) Value() (driver.Value, error) {
+	return door.Value(v, true)
 }

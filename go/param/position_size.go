@@ -4,15 +4,20 @@
 package param
 
 import (
+	"database/sql/driver"
+	"fmt"
+
 	"github.com/shopspring/decimal"
 
+	"go.openpit.dev/openpit/internal/door"
 	"go.openpit.dev/openpit/internal/native"
 )
 
 // PositionSize is an exact decimal (V). Position: long is positive; also balances, holds and
 // bounds.
 //
-// The zero value is zero. Values are compared by `==` and may be keys of maps (V-1).
+// The zero value is zero. Values are compared by `==` and may be keys of maps (V-1). In JSON, text,
+// gob and SQL a value is its canonical text (V-6).
 type PositionSize struct {
 	n number
 }
@@ -84,25 +89,22 @@ func (v PositionSize) Compare(other PositionSize) int { return v.n.compare(other
 func (v PositionSize) String() string { return v.n.String() }
 
 // StringFixed gives the text with exactly so many digits after the point, rounded half to even.
-func (v PositionSize) StringFixed(decimals uint8) string { return v.n.fixed(decimals) }
+func (v PositionSize) StringFixed(decimals uint8) string { return v.n.fixed(int(decimals)) }
 
 // Add gives v + other, exactly or with an *Error (V-4).
 func (v PositionSize) Add(other PositionSize) (PositionSize, error) {
-	n, err := v.n.with(native.NumberPositionSize, native.OpAdd, other.n.native())
+	n, err := v.n.with(native.NumberPositionSize, native.OpAdd, other.n)
 	return PositionSize{n}, err
 }
 
 // Sub gives v - other, exactly or with an *Error (V-4).
 func (v PositionSize) Sub(other PositionSize) (PositionSize, error) {
-	n, err := v.n.with(native.NumberPositionSize, native.OpSub, other.n.native())
+	n, err := v.n.with(native.NumberPositionSize, native.OpSub, other.n)
 	return PositionSize{n}, err
 }
 
-// Neg gives -v.
-func (v PositionSize) Neg() (PositionSize, error) {
-	n, err := v.n.with(native.NumberPositionSize, native.OpNeg, native.Number{})
-	return PositionSize{n}, err
-}
+// Neg gives -v; it never fails.
+func (v PositionSize) Neg() (PositionSize, error) { return PositionSize{v.n.negated()}, nil }
 
 // Mul gives v times a factor, exactly or with an *Error (V-4).
 func (v PositionSize) Mul(factor decimal.Decimal) (PositionSize, error) {
@@ -112,7 +114,7 @@ func (v PositionSize) Mul(factor decimal.Decimal) (PositionSize, error) {
 
 // MulInt gives v times an integer, exactly or with an *Error (V-4).
 func (v PositionSize) MulInt(factor int64) (PositionSize, error) {
-	n, err := v.n.with(native.NumberPositionSize, native.OpMul, intNumber(factor))
+	n, err := v.n.with(native.NumberPositionSize, native.OpMul, integer(factor))
 	return PositionSize{n}, err
 }
 
@@ -134,4 +136,55 @@ func (v PositionSize) DivRounded(
 func (v PositionSize) Remainder(divisor decimal.Decimal) (PositionSize, error) {
 	n, err := v.n.by(native.NumberPositionSize, native.OpRem, divisor, 0, 0)
 	return PositionSize{n}, err
+}
+
+// Format is fmt.Formatter: %v, %s and %f give the canonical text, a precision (%.2f) so many
+// digits after the point, rounded half to even; %+f shows the sign, %q quotes, %#v is Go code.
+func (v PositionSize) Format(state fmt.State, verb rune) { v.n.format(state, verb, "PositionSize") }
+
+var positionSizeDoor = door.Door[PositionSize]{
+	Name: "position_size", Read: NewPositionSize, Digits: true, Float: PositionSizeFromFloat,
+	Wrong: native.ParamInvalidFormat, Error: newError,
+}
+
+// MarshalText is encoding.TextMarshaler: the canonical text.
+func (v PositionSize) MarshalText() ([]byte, error) {
+	return door.Text(v, nil)
+}
+
+// UnmarshalText is encoding.TextUnmarshaler: as NewPositionSize.
+func (v *PositionSize) UnmarshalText(text []byte) error {
+	return positionSizeDoor.ReadText(v, text)
+}
+
+// MarshalJSON is json.Marshaler: the canonical text as a string, so that no reader makes it a binary
+// float.
+func (v PositionSize) MarshalJSON() ([]byte, error) {
+	return door.JSON(v, true)
+}
+
+// UnmarshalJSON is json.Unmarshaler: a string, or a number by the digits that stand there, as NewPositionSize. Null is an *Error: an Option
+// or a pointer may be null.
+func (v *PositionSize) UnmarshalJSON(raw []byte) error {
+	return positionSizeDoor.ReadJSON(v, raw)
+}
+
+// MarshalBinary is encoding.BinaryMarshaler, for gob: the canonical text.
+func (v PositionSize) MarshalBinary() ([]byte, error) {
+	return door.Binary(v, true)
+}
+
+// UnmarshalBinary is encoding.BinaryUnmarshaler, for gob: as NewPositionSize.
+func (v *PositionSize) UnmarshalBinary(text []byte) error {
+	return positionSizeDoor.ReadBinary(v, text)
+}
+
+// Scan is sql.Scanner: text or an integer exactly, a float by its shortest text. NULL is an *Error: an Option or an sql.Null may be NULL.
+func (v *PositionSize) Scan(source any) error {
+	return positionSizeDoor.Scan(v, source)
+}
+
+// Value is driver.Valuer: the canonical text.
+func (v PositionSize) Value() (driver.Value, error) {
+	return door.Value(v, true)
 }

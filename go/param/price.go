@@ -4,15 +4,20 @@
 package param
 
 import (
+	"database/sql/driver"
+	"fmt"
+
 	"github.com/shopspring/decimal"
 
+	"go.openpit.dev/openpit/internal/door"
 	"go.openpit.dev/openpit/internal/native"
 )
 
 // Price is an exact decimal (V). Settlement asset per unit; spreads and power have prices
 // below zero.
 //
-// The zero value is zero. Values are compared by `==` and may be keys of maps (V-1).
+// The zero value is zero. Values are compared by `==` and may be keys of maps (V-1). In JSON, text,
+// gob and SQL a value is its canonical text (V-6).
 type Price struct {
 	n number
 }
@@ -84,25 +89,22 @@ func (v Price) Compare(other Price) int { return v.n.compare(other.n) }
 func (v Price) String() string { return v.n.String() }
 
 // StringFixed gives the text with exactly so many digits after the point, rounded half to even.
-func (v Price) StringFixed(decimals uint8) string { return v.n.fixed(decimals) }
+func (v Price) StringFixed(decimals uint8) string { return v.n.fixed(int(decimals)) }
 
 // Add gives v + other, exactly or with an *Error (V-4).
 func (v Price) Add(other Price) (Price, error) {
-	n, err := v.n.with(native.NumberPrice, native.OpAdd, other.n.native())
+	n, err := v.n.with(native.NumberPrice, native.OpAdd, other.n)
 	return Price{n}, err
 }
 
 // Sub gives v - other, exactly or with an *Error (V-4).
 func (v Price) Sub(other Price) (Price, error) {
-	n, err := v.n.with(native.NumberPrice, native.OpSub, other.n.native())
+	n, err := v.n.with(native.NumberPrice, native.OpSub, other.n)
 	return Price{n}, err
 }
 
-// Neg gives -v.
-func (v Price) Neg() (Price, error) {
-	n, err := v.n.with(native.NumberPrice, native.OpNeg, native.Number{})
-	return Price{n}, err
-}
+// Neg gives -v; it never fails.
+func (v Price) Neg() (Price, error) { return Price{v.n.negated()}, nil }
 
 // Mul gives v times a factor, exactly or with an *Error (V-4).
 func (v Price) Mul(factor decimal.Decimal) (Price, error) {
@@ -112,7 +114,7 @@ func (v Price) Mul(factor decimal.Decimal) (Price, error) {
 
 // MulInt gives v times an integer, exactly or with an *Error (V-4).
 func (v Price) MulInt(factor int64) (Price, error) {
-	n, err := v.n.with(native.NumberPrice, native.OpMul, intNumber(factor))
+	n, err := v.n.with(native.NumberPrice, native.OpMul, integer(factor))
 	return Price{n}, err
 }
 
@@ -134,4 +136,76 @@ func (v Price) DivRounded(
 func (v Price) Remainder(divisor decimal.Decimal) (Price, error) {
 	n, err := v.n.by(native.NumberPrice, native.OpRem, divisor, 0, 0)
 	return Price{n}, err
+}
+
+// CalculateVolume gives the Volume: absolute price times quantity, exactly or with an *Error
+// (V-5).
+func (v Price) CalculateVolume(quantity Quantity) (Volume, error) {
+	n, err := v.n.with(native.NumberVolume, native.OpMulAbs, quantity.n)
+	return Volume{n}, err
+}
+
+// CalculateNotional gives the Notional: absolute price times quantity, exactly or with an
+// *Error (V-5).
+func (v Price) CalculateNotional(quantity Quantity) (Notional, error) {
+	n, err := v.n.with(native.NumberNotional, native.OpMulAbs, quantity.n)
+	return Notional{n}, err
+}
+
+// CalculatePositionSize gives the PositionSize: price times quantity, with the price's sign,
+// exactly or with an *Error (V-5).
+func (v Price) CalculatePositionSize(quantity Quantity) (PositionSize, error) {
+	n, err := v.n.with(native.NumberPositionSize, native.OpMulPlain, quantity.n)
+	return PositionSize{n}, err
+}
+
+// Format is fmt.Formatter: %v, %s and %f give the canonical text, a precision (%.2f) so many
+// digits after the point, rounded half to even; %+f shows the sign, %q quotes, %#v is Go code.
+func (v Price) Format(state fmt.State, verb rune) { v.n.format(state, verb, "Price") }
+
+var priceDoor = door.Door[Price]{
+	Name: "price", Read: NewPrice, Digits: true, Float: PriceFromFloat,
+	Wrong: native.ParamInvalidFormat, Error: newError,
+}
+
+// MarshalText is encoding.TextMarshaler: the canonical text.
+func (v Price) MarshalText() ([]byte, error) {
+	return door.Text(v, nil)
+}
+
+// UnmarshalText is encoding.TextUnmarshaler: as NewPrice.
+func (v *Price) UnmarshalText(text []byte) error {
+	return priceDoor.ReadText(v, text)
+}
+
+// MarshalJSON is json.Marshaler: the canonical text as a string, so that no reader makes it a binary
+// float.
+func (v Price) MarshalJSON() ([]byte, error) {
+	return door.JSON(v, true)
+}
+
+// UnmarshalJSON is json.Unmarshaler: a string, or a number by the digits that stand there, as NewPrice. Null is an *Error: an Option
+// or a pointer may be null.
+func (v *Price) UnmarshalJSON(raw []byte) error {
+	return priceDoor.ReadJSON(v, raw)
+}
+
+// MarshalBinary is encoding.BinaryMarshaler, for gob: the canonical text.
+func (v Price) MarshalBinary() ([]byte, error) {
+	return door.Binary(v, true)
+}
+
+// UnmarshalBinary is encoding.BinaryUnmarshaler, for gob: as NewPrice.
+func (v *Price) UnmarshalBinary(text []byte) error {
+	return priceDoor.ReadBinary(v, text)
+}
+
+// Scan is sql.Scanner: text or an integer exactly, a float by its shortest text. NULL is an *Error: an Option or an sql.Null may be NULL.
+func (v *Price) Scan(source any) error {
+	return priceDoor.Scan(v, source)
+}
+
+// Value is driver.Valuer: the canonical text.
+func (v Price) Value() (driver.Value, error) {
+	return door.Value(v, true)
 }

@@ -4,14 +4,19 @@
 package param
 
 import (
+	"database/sql/driver"
+	"fmt"
+
 	"github.com/shopspring/decimal"
 
+	"go.openpit.dev/openpit/internal/door"
 	"go.openpit.dev/openpit/internal/native"
 )
 
 // Quantity is an exact decimal of zero or more (V). Units of the underlying.
 //
-// The zero value is zero. Values are compared by `==` and may be keys of maps (V-1).
+// The zero value is zero. Values are compared by `==` and may be keys of maps (V-1). In JSON, text,
+// gob and SQL a value is its canonical text (V-6).
 type Quantity struct {
 	n number
 }
@@ -83,23 +88,23 @@ func (v Quantity) Compare(other Quantity) int { return v.n.compare(other.n) }
 func (v Quantity) String() string { return v.n.String() }
 
 // StringFixed gives the text with exactly so many digits after the point, rounded half to even.
-func (v Quantity) StringFixed(decimals uint8) string { return v.n.fixed(decimals) }
+func (v Quantity) StringFixed(decimals uint8) string { return v.n.fixed(int(decimals)) }
 
 // Add gives v + other, exactly or with an *Error (V-4).
 func (v Quantity) Add(other Quantity) (Quantity, error) {
-	n, err := v.n.with(native.NumberQuantity, native.OpAdd, other.n.native())
+	n, err := v.n.with(native.NumberQuantity, native.OpAdd, other.n)
 	return Quantity{n}, err
 }
 
 // Sub gives v - other, exactly or with an *Error (V-4).
 func (v Quantity) Sub(other Quantity) (Quantity, error) {
-	n, err := v.n.with(native.NumberQuantity, native.OpSub, other.n.native())
+	n, err := v.n.with(native.NumberQuantity, native.OpSub, other.n)
 	return Quantity{n}, err
 }
 
-// Neg gives -v; an error unless v is zero.
+// Neg gives -v: an *Error unless v is zero (V-4.1).
 func (v Quantity) Neg() (Quantity, error) {
-	n, err := v.n.with(native.NumberQuantity, native.OpNeg, native.Number{})
+	n, err := v.n.with(native.NumberQuantity, native.OpNeg, number{})
 	return Quantity{n}, err
 }
 
@@ -111,7 +116,7 @@ func (v Quantity) Mul(factor decimal.Decimal) (Quantity, error) {
 
 // MulInt gives v times an integer, exactly or with an *Error (V-4).
 func (v Quantity) MulInt(factor int64) (Quantity, error) {
-	n, err := v.n.with(native.NumberQuantity, native.OpMul, intNumber(factor))
+	n, err := v.n.with(native.NumberQuantity, native.OpMul, integer(factor))
 	return Quantity{n}, err
 }
 
@@ -133,4 +138,62 @@ func (v Quantity) DivRounded(
 func (v Quantity) Remainder(divisor decimal.Decimal) (Quantity, error) {
 	n, err := v.n.by(native.NumberQuantity, native.OpRem, divisor, 0, 0)
 	return Quantity{n}, err
+}
+
+// CalculateVolume gives the Volume: absolute price times quantity, exactly or with an *Error
+// (V-5).
+func (v Quantity) CalculateVolume(price Price) (Volume, error) {
+	n, err := v.n.with(native.NumberVolume, native.OpMulAbs, price.n)
+	return Volume{n}, err
+}
+
+// Format is fmt.Formatter: %v, %s and %f give the canonical text, a precision (%.2f) so many
+// digits after the point, rounded half to even; %+f shows the sign, %q quotes, %#v is Go code.
+func (v Quantity) Format(state fmt.State, verb rune) { v.n.format(state, verb, "Quantity") }
+
+var quantityDoor = door.Door[Quantity]{
+	Name: "quantity", Read: NewQuantity, Digits: true, Float: QuantityFromFloat,
+	Wrong: native.ParamInvalidFormat, Error: newError,
+}
+
+// MarshalText is encoding.TextMarshaler: the canonical text.
+func (v Quantity) MarshalText() ([]byte, error) {
+	return door.Text(v, nil)
+}
+
+// UnmarshalText is encoding.TextUnmarshaler: as NewQuantity.
+func (v *Quantity) UnmarshalText(text []byte) error {
+	return quantityDoor.ReadText(v, text)
+}
+
+// MarshalJSON is json.Marshaler: the canonical text as a string, so that no reader makes it a binary
+// float.
+func (v Quantity) MarshalJSON() ([]byte, error) {
+	return door.JSON(v, true)
+}
+
+// UnmarshalJSON is json.Unmarshaler: a string, or a number by the digits that stand there, as NewQuantity. Null is an *Error: an Option
+// or a pointer may be null.
+func (v *Quantity) UnmarshalJSON(raw []byte) error {
+	return quantityDoor.ReadJSON(v, raw)
+}
+
+// MarshalBinary is encoding.BinaryMarshaler, for gob: the canonical text.
+func (v Quantity) MarshalBinary() ([]byte, error) {
+	return door.Binary(v, true)
+}
+
+// UnmarshalBinary is encoding.BinaryUnmarshaler, for gob: as NewQuantity.
+func (v *Quantity) UnmarshalBinary(text []byte) error {
+	return quantityDoor.ReadBinary(v, text)
+}
+
+// Scan is sql.Scanner: text or an integer exactly, a float by its shortest text. NULL is an *Error: an Option or an sql.Null may be NULL.
+func (v *Quantity) Scan(source any) error {
+	return quantityDoor.Scan(v, source)
+}
+
+// Value is driver.Valuer: the canonical text.
+func (v Quantity) Value() (driver.Value, error) {
+	return door.Value(v, true)
 }

@@ -3,7 +3,13 @@
 
 package param
 
-import "strconv"
+import (
+	"database/sql/driver"
+	"strconv"
+
+	"go.openpit.dev/openpit/internal/door"
+	"go.openpit.dev/openpit/internal/native"
+)
 
 // RoundingStrategy is how a call that may round does it (V-3, V-4).
 // The zero value is unset and is refused where a value is needed (V-6).
@@ -53,4 +59,63 @@ func (value RoundingStrategy) IsValid() bool {
 		return true
 	}
 	return false
+}
+
+// ParseRoundingStrategy reads `half_even`, `half_away`, `up`, `down` or `toward_zero`, or refuses with an *Error.
+func ParseRoundingStrategy(name string) (RoundingStrategy, error) {
+	number, found := native.TextValue(native.TextRoundingStrategy, name)
+	return RoundingStrategy(number), newError(found)
+}
+
+// IsSet tells whether there is a value.
+func (value RoundingStrategy) IsSet() bool { return value != 0 }
+
+var roundingStrategyDoor = door.Door[RoundingStrategy]{
+	Name: "rounding_strategy", Read: ParseRoundingStrategy, Unset: true,
+	Wrong: native.ParamUnknownName, Error: newError,
+}
+
+// Validate gives the *Error of a value that is unset or that the table lacks (V-6.1).
+func (value RoundingStrategy) Validate() error {
+	return roundingStrategyDoor.Known(uint16(value), value.IsValid())
+}
+
+// MarshalText is encoding.TextMarshaler: the name; an unset value is an *Error.
+func (value RoundingStrategy) MarshalText() ([]byte, error) {
+	return door.Text(value, value.Validate())
+}
+
+// UnmarshalText is encoding.TextUnmarshaler: as ParseRoundingStrategy.
+func (value *RoundingStrategy) UnmarshalText(text []byte) error {
+	return roundingStrategyDoor.ReadText(value, text)
+}
+
+// MarshalJSON is json.Marshaler: the name as a string; unset is null.
+func (value RoundingStrategy) MarshalJSON() ([]byte, error) {
+	return door.JSON(value, value.IsSet())
+}
+
+// UnmarshalJSON is json.Unmarshaler: a string, as ParseRoundingStrategy; null is unset.
+func (value *RoundingStrategy) UnmarshalJSON(raw []byte) error {
+	return roundingStrategyDoor.ReadJSON(value, raw)
+}
+
+// MarshalBinary is encoding.BinaryMarshaler, for gob: the name; unset is empty.
+func (value RoundingStrategy) MarshalBinary() ([]byte, error) {
+	return door.Binary(value, value.IsSet())
+}
+
+// UnmarshalBinary is encoding.BinaryUnmarshaler, for gob: as ParseRoundingStrategy; empty is unset.
+func (value *RoundingStrategy) UnmarshalBinary(text []byte) error {
+	return roundingStrategyDoor.ReadBinary(value, text)
+}
+
+// Scan is sql.Scanner: text; NULL is unset.
+func (value *RoundingStrategy) Scan(source any) error {
+	return roundingStrategyDoor.Scan(value, source)
+}
+
+// Value is driver.Valuer: the name; unset is NULL.
+func (value RoundingStrategy) Value() (driver.Value, error) {
+	return door.Value(value, value.IsSet())
 }

@@ -3,7 +3,13 @@
 
 package param
 
-import "strconv"
+import (
+	"database/sql/driver"
+	"strconv"
+
+	"go.openpit.dev/openpit/internal/door"
+	"go.openpit.dev/openpit/internal/native"
+)
 
 // Side is the side of an order or a fill.
 // The zero value is unset and is refused where a value is needed (V-6).
@@ -38,4 +44,63 @@ func (value Side) IsValid() bool {
 		return true
 	}
 	return false
+}
+
+// ParseSide reads `buy` or `sell`, or refuses with an *Error.
+func ParseSide(name string) (Side, error) {
+	number, found := native.TextValue(native.TextSide, name)
+	return Side(number), newError(found)
+}
+
+// IsSet tells whether there is a value.
+func (value Side) IsSet() bool { return value != 0 }
+
+var sideDoor = door.Door[Side]{
+	Name: "side", Read: ParseSide, Unset: true,
+	Wrong: native.ParamUnknownName, Error: newError,
+}
+
+// Validate gives the *Error of a value that is unset or that the table lacks (V-6.1).
+func (value Side) Validate() error {
+	return sideDoor.Known(uint16(value), value.IsValid())
+}
+
+// MarshalText is encoding.TextMarshaler: the name; an unset value is an *Error.
+func (value Side) MarshalText() ([]byte, error) {
+	return door.Text(value, value.Validate())
+}
+
+// UnmarshalText is encoding.TextUnmarshaler: as ParseSide.
+func (value *Side) UnmarshalText(text []byte) error {
+	return sideDoor.ReadText(value, text)
+}
+
+// MarshalJSON is json.Marshaler: the name as a string; unset is null.
+func (value Side) MarshalJSON() ([]byte, error) {
+	return door.JSON(value, value.IsSet())
+}
+
+// UnmarshalJSON is json.Unmarshaler: a string, as ParseSide; null is unset.
+func (value *Side) UnmarshalJSON(raw []byte) error {
+	return sideDoor.ReadJSON(value, raw)
+}
+
+// MarshalBinary is encoding.BinaryMarshaler, for gob: the name; unset is empty.
+func (value Side) MarshalBinary() ([]byte, error) {
+	return door.Binary(value, value.IsSet())
+}
+
+// UnmarshalBinary is encoding.BinaryUnmarshaler, for gob: as ParseSide; empty is unset.
+func (value *Side) UnmarshalBinary(text []byte) error {
+	return sideDoor.ReadBinary(value, text)
+}
+
+// Scan is sql.Scanner: text; NULL is unset.
+func (value *Side) Scan(source any) error {
+	return sideDoor.Scan(value, source)
+}
+
+// Value is driver.Valuer: the name; unset is NULL.
+func (value Side) Value() (driver.Value, error) {
+	return door.Value(value, value.IsSet())
 }

@@ -4,15 +4,20 @@
 package param
 
 import (
+	"database/sql/driver"
+	"fmt"
+
 	"github.com/shopspring/decimal"
 
+	"go.openpit.dev/openpit/internal/door"
 	"go.openpit.dev/openpit/internal/native"
 )
 
 // Volume is an exact decimal of zero or more (V). Money size of an order, in the settlement
 // asset.
 //
-// The zero value is zero. Values are compared by `==` and may be keys of maps (V-1).
+// The zero value is zero. Values are compared by `==` and may be keys of maps (V-1). In JSON, text,
+// gob and SQL a value is its canonical text (V-6).
 type Volume struct {
 	n number
 }
@@ -84,23 +89,23 @@ func (v Volume) Compare(other Volume) int { return v.n.compare(other.n) }
 func (v Volume) String() string { return v.n.String() }
 
 // StringFixed gives the text with exactly so many digits after the point, rounded half to even.
-func (v Volume) StringFixed(decimals uint8) string { return v.n.fixed(decimals) }
+func (v Volume) StringFixed(decimals uint8) string { return v.n.fixed(int(decimals)) }
 
 // Add gives v + other, exactly or with an *Error (V-4).
 func (v Volume) Add(other Volume) (Volume, error) {
-	n, err := v.n.with(native.NumberVolume, native.OpAdd, other.n.native())
+	n, err := v.n.with(native.NumberVolume, native.OpAdd, other.n)
 	return Volume{n}, err
 }
 
 // Sub gives v - other, exactly or with an *Error (V-4).
 func (v Volume) Sub(other Volume) (Volume, error) {
-	n, err := v.n.with(native.NumberVolume, native.OpSub, other.n.native())
+	n, err := v.n.with(native.NumberVolume, native.OpSub, other.n)
 	return Volume{n}, err
 }
 
-// Neg gives -v; an error unless v is zero.
+// Neg gives -v: an *Error unless v is zero (V-4.1).
 func (v Volume) Neg() (Volume, error) {
-	n, err := v.n.with(native.NumberVolume, native.OpNeg, native.Number{})
+	n, err := v.n.with(native.NumberVolume, native.OpNeg, number{})
 	return Volume{n}, err
 }
 
@@ -112,7 +117,7 @@ func (v Volume) Mul(factor decimal.Decimal) (Volume, error) {
 
 // MulInt gives v times an integer, exactly or with an *Error (V-4).
 func (v Volume) MulInt(factor int64) (Volume, error) {
-	n, err := v.n.with(native.NumberVolume, native.OpMul, intNumber(factor))
+	n, err := v.n.with(native.NumberVolume, native.OpMul, integer(factor))
 	return Volume{n}, err
 }
 
@@ -134,4 +139,86 @@ func (v Volume) DivRounded(
 func (v Volume) Remainder(divisor decimal.Decimal) (Volume, error) {
 	n, err := v.n.by(native.NumberVolume, native.OpRem, divisor, 0, 0)
 	return Volume{n}, err
+}
+
+// CalculateQuantity gives the Quantity: volume divided by the absolute price, rounded half to
+// even at the largest scale that fits, or an *Error (V-5, V-4.2).
+func (v Volume) CalculateQuantity(price Price) (Quantity, error) {
+	n, err := v.n.with(native.NumberQuantity, native.OpDivAbs, price.n)
+	return Quantity{n}, err
+}
+
+// CalculateQuantityRounded does as CalculateQuantity, rounded to so many digits after the point (V-4).
+func (v Volume) CalculateQuantityRounded(
+	price Price, scale int, strategy RoundingStrategy,
+) (Quantity, error) {
+	n, err := v.n.rounded(native.NumberQuantity, native.OpDivAbsRounded, price.n,
+		scale, strategy)
+	return Quantity{n}, err
+}
+
+// ToNotional gives the Notional: the same amount (V-5).
+func (v Volume) ToNotional() Notional {
+	return Notional{v.n}
+}
+
+// ToCashFlowInflow gives the CashFlow: money that comes in: positive (V-5).
+func (v Volume) ToCashFlowInflow() CashFlow {
+	return CashFlow{v.n}
+}
+
+// ToCashFlowOutflow gives the CashFlow: money that goes out: negative (V-5).
+func (v Volume) ToCashFlowOutflow() CashFlow {
+	return CashFlow{v.n.negated()}
+}
+
+// Format is fmt.Formatter: %v, %s and %f give the canonical text, a precision (%.2f) so many
+// digits after the point, rounded half to even; %+f shows the sign, %q quotes, %#v is Go code.
+func (v Volume) Format(state fmt.State, verb rune) { v.n.format(state, verb, "Volume") }
+
+var volumeDoor = door.Door[Volume]{
+	Name: "volume", Read: NewVolume, Digits: true, Float: VolumeFromFloat,
+	Wrong: native.ParamInvalidFormat, Error: newError,
+}
+
+// MarshalText is encoding.TextMarshaler: the canonical text.
+func (v Volume) MarshalText() ([]byte, error) {
+	return door.Text(v, nil)
+}
+
+// UnmarshalText is encoding.TextUnmarshaler: as NewVolume.
+func (v *Volume) UnmarshalText(text []byte) error {
+	return volumeDoor.ReadText(v, text)
+}
+
+// MarshalJSON is json.Marshaler: the canonical text as a string, so that no reader makes it a binary
+// float.
+func (v Volume) MarshalJSON() ([]byte, error) {
+	return door.JSON(v, true)
+}
+
+// UnmarshalJSON is json.Unmarshaler: a string, or a number by the digits that stand there, as NewVolume. Null is an *Error: an Option
+// or a pointer may be null.
+func (v *Volume) UnmarshalJSON(raw []byte) error {
+	return volumeDoor.ReadJSON(v, raw)
+}
+
+// MarshalBinary is encoding.BinaryMarshaler, for gob: the canonical text.
+func (v Volume) MarshalBinary() ([]byte, error) {
+	return door.Binary(v, true)
+}
+
+// UnmarshalBinary is encoding.BinaryUnmarshaler, for gob: as NewVolume.
+func (v *Volume) UnmarshalBinary(text []byte) error {
+	return volumeDoor.ReadBinary(v, text)
+}
+
+// Scan is sql.Scanner: text or an integer exactly, a float by its shortest text. NULL is an *Error: an Option or an sql.Null may be NULL.
+func (v *Volume) Scan(source any) error {
+	return volumeDoor.Scan(v, source)
+}
+
+// Value is driver.Valuer: the canonical text.
+func (v Volume) Value() (driver.Value, error) {
+	return door.Value(v, true)
 }

@@ -5,10 +5,36 @@ import argparse
 import difflib
 import sys
 
-from . import c, conversions, docs, go, go_numbers, python, rust, schema, surface, vectors
+from . import (
+    c,
+    conversions,
+    docs,
+    go,
+    go_doors,
+    go_enums,
+    go_numbers,
+    python,
+    rust,
+    schema,
+    surface,
+    vectors,
+)
 from .tables import ROOT, TableError, load
 
-EMITTERS = (rust, c, conversions, python, go, go_numbers, schema, surface, docs, vectors)
+EMITTERS = (
+    rust,
+    c,
+    conversions,
+    python,
+    go,
+    go_doors,
+    go_enums,
+    go_numbers,
+    schema,
+    surface,
+    docs,
+    vectors,
+)
 
 
 def outputs() -> dict[str, str]:

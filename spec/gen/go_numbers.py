@@ -1,24 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Go: the number types, each a typed wrapper around the one kernel, and the enums of values."""
+"""Go: the number types, each a typed wrapper around the one kernel, with its conversions."""
 
 import textwrap
 
-from .go import HEAD, Type, render
-from .tables import Row, Tables, snake
+from .go import HEAD
+from .go_doors import Doors, doors
+from .tables import RETYPING, Conversion, Row, Tables, pascal, snake
 
-# `{T}` is the type, `{t}` the same in lower case, `{error}` what the sign adds to the errors.
+# `{T}` is the type.
 TEMPLATE = """\
 package param
 
 import (
+	"database/sql/driver"
+	"fmt"
+
 	"github.com/shopspring/decimal"
 
+	"go.openpit.dev/openpit/internal/door"
 	"go.openpit.dev/openpit/internal/native"
 )
 
 {doc}
 //
-// The zero value is zero. Values are compared by `==` and may be keys of maps (V-1).
+// The zero value is zero. Values are compared by `==` and may be keys of maps (V-1). In JSON, text,
+// gob and SQL a value is its canonical text (V-6).
 type {T} struct {{
 	n number
 }}
@@ -90,25 +96,21 @@ func (v {T}) Compare(other {T}) int {{ return v.n.compare(other.n) }}
 func (v {T}) String() string {{ return v.n.String() }}
 
 // StringFixed gives the text with exactly so many digits after the point, rounded half to even.
-func (v {T}) StringFixed(decimals uint8) string {{ return v.n.fixed(decimals) }}
+func (v {T}) StringFixed(decimals uint8) string {{ return v.n.fixed(int(decimals)) }}
 
 // Add gives v + other, exactly or with an *Error (V-4).
 func (v {T}) Add(other {T}) ({T}, error) {{
-	n, err := v.n.with(native.Number{T}, native.OpAdd, other.n.native())
+	n, err := v.n.with(native.Number{T}, native.OpAdd, other.n)
 	return {T}{{n}}, err
 }}
 
 // Sub gives v - other, exactly or with an *Error (V-4).
 func (v {T}) Sub(other {T}) ({T}, error) {{
-	n, err := v.n.with(native.Number{T}, native.OpSub, other.n.native())
+	n, err := v.n.with(native.Number{T}, native.OpSub, other.n)
 	return {T}{{n}}, err
 }}
 
-// Neg gives -v{negated}.
-func (v {T}) Neg() ({T}, error) {{
-	n, err := v.n.with(native.Number{T}, native.OpNeg, native.Number{{}})
-	return {T}{{n}}, err
-}}
+{neg}
 
 // Mul gives v times a factor, exactly or with an *Error (V-4).
 func (v {T}) Mul(factor decimal.Decimal) ({T}, error) {{
@@ -118,7 +120,7 @@ func (v {T}) Mul(factor decimal.Decimal) ({T}, error) {{
 
 // MulInt gives v times an integer, exactly or with an *Error (V-4).
 func (v {T}) MulInt(factor int64) ({T}, error) {{
-	n, err := v.n.with(native.Number{T}, native.OpMul, intNumber(factor))
+	n, err := v.n.with(native.Number{T}, native.OpMul, integer(factor))
 	return {T}{{n}}, err
 }}
 
@@ -143,38 +145,122 @@ func (v {T}) Remainder(divisor decimal.Decimal) ({T}, error) {{
 }}
 """
 
-ENUMS = {
-    "Side": ("side", "is the side of an order or a fill."),
-    "RoundingStrategy": ("rounding strategy", "is how a call that may round does it (V-3, V-4)."),
+NEG = {
+    "any": """\
+// Neg gives -v; it never fails.
+func (v {T}) Neg() ({T}, error) {{ return {T}{{v.n.negated()}}, nil }}
+""",
+    "unsigned": """\
+// Neg gives -v: an *Error unless v is zero (V-4.1).
+func (v {T}) Neg() ({T}, error) {{
+	n, err := v.n.with(native.Number{T}, native.OpNeg, number{{}})
+	return {T}{{n}}, err
+}}
+""",
 }
 
+FORMAT = """
+// Format is fmt.Formatter: %v, %s and %f give the canonical text, a precision (%.2f) so many
+// digits after the point, rounded half to even; %+f shows the sign, %q quotes, %#v is Go code.
+func (v {T}) Format(state fmt.State, verb rune) {{ v.n.format(state, verb, "{T}") }}
+"""
 
-def _number(row: Row, unsigned: bool) -> str:
-    doc = "\n".join(
-        f"// {line}"
-        for line in textwrap.wrap(
-            f"{row.name} is an exact decimal{' of zero or more' if unsigned else ''} (V). "
-            f"{row.meaning}",
-            92,
-        )
+RETYPED = """
+{doc}
+func (v {c.receiver}) {name}() {c.result} {{
+	return {c.result}{{v.n{negated}}}
+}}
+"""
+
+CONVERTED = """
+{doc}
+func (v {c.receiver}) {name}({argument} {c.argument}) ({c.result}, error) {{
+{check}	n, err := v.n.with(native.Number{c.result}, native.Op{c.op}, {number})
+	return {c.result}{{n}}, err
+}}
+"""
+
+ROUNDED = """
+// {name}Rounded does as {name}, rounded to so many digits after the point (V-4).
+func (v {c.receiver}) {name}Rounded(
+	{argument} {c.argument}, scale int, strategy RoundingStrategy,
+) ({c.result}, error) {{
+{check}	n, err := v.n.rounded(native.Number{c.result}, native.Op{c.op}Rounded, {number},
+		scale, strategy)
+	return {c.result}{{n}}, err
+}}
+"""
+
+
+# Only a leverage may be unset.
+CHECK = """\
+	if err := {argument}.Validate(); err != nil {{
+		return {c.result}{{}}, err
+	}}
+"""
+
+
+def _comment(text: str) -> str:
+    return "\n".join(f"// {line}" for line in textwrap.wrap(text, 92))
+
+
+def _conversion(c: Conversion) -> str:
+    """The methods of one row of `[[conversion]]`."""
+    name = pascal(c.name)
+    meaning = c.meaning[0].lower() + c.meaning[1:].rstrip(".")
+    ends = (
+        "rounded half to even at the largest scale that fits, or an *Error (V-5, V-4.2)"
+        if c.rounds
+        else "(V-5)"
+        if c.op in RETYPING
+        else "exactly or with an *Error (V-5)"
+    )
+    comma = " " if c.op in RETYPING else ", "
+    doc = _comment(f"{name} gives the {c.result}: {meaning}{comma}{ends}.")
+    if c.op in RETYPING:
+        negated = ".negated()" if c.op == "NegPlain" else ""
+        return RETYPED.format(c=c, name=name, doc=doc, negated=negated)
+    argument = str(c.argument).lower()
+    leverage = c.argument == "Leverage"
+    form = CONVERTED + (ROUNDED if c.rounds else "")
+    return form.format(
+        c=c,
+        name=name,
+        doc=doc,
+        argument=argument,
+        number=f"{argument}.number()" if leverage else f"{argument}.n",
+        check=CHECK.format(argument=argument, c=c) if leverage else "",
+    )
+
+
+def _number(row: Row, sign: str, conversions: tuple[Conversion, ...]) -> str:
+    unsigned = sign == "unsigned"
+    doc = _comment(
+        f"{row.name} is an exact decimal{' of zero or more' if unsigned else ''} (V). {row.meaning}"
     )
     text = TEMPLATE.format(
         T=row.name,
         doc=doc,
         unsigned=" of zero or more" if unsigned else "",
-        negated="; an error unless v is zero" if unsigned else "",
+        neg=NEG[sign].format(T=row.name).rstrip("\n"),
     )
-    return HEAD + text
+    own = "".join(_conversion(c) for c in conversions if c.receiver == row.name)
+    kept = Doors(
+        row.name,
+        row.text,
+        f"New{row.name}",
+        "canonical text",
+        unset=False,
+        digits=True,
+        float=f"{row.name}FromFloat",
+    )
+    return HEAD + text + own + FORMAT.format(T=row.name) + doors(kept)
 
 
 def files(t: Tables) -> dict[str, str]:
-    """Path -> text of every generated Go value type."""
+    """Path -> text of every generated Go number type."""
     signs = {entry["name"]: entry["sign"] for entry in t.values["number"]}
-    made = {
-        f"go/param/{snake(row.name)}.go": _number(row, signs[row.name] == "unsigned")
+    return {
+        f"go/param/{snake(row.name)}.go": _number(row, signs[row.name], t.conversions)
         for row in t.numbers
     }
-    for name, (noun, doc) in ENUMS.items():
-        enum = Type("param", "param", name, noun, doc, t.enums[name], zero="unset")
-        made[f"go/param/{snake(name)}.go"] = render(enum)
-    return made

@@ -37,6 +37,19 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Conversion:
+    """A named call from one number type to another (V-5)."""
+
+    receiver: str
+    name: str
+    argument: str | None
+    result: str
+    op: str
+    rounds: bool  # a division: beside it stands a form that takes scale and strategy
+    meaning: str
+
+
+@dataclass(frozen=True)
 class Tables:
     """All tables, checked."""
 
@@ -49,6 +62,7 @@ class Tables:
     time: tuple[Row, ...]
     numbers: tuple[Row, ...]
     enums: dict[str, tuple[Row, ...]]
+    conversions: tuple[Conversion, ...]
     errors: Table
     values: Table
     policies: Table
@@ -95,6 +109,42 @@ def rows(table: str, entries: list[Table]) -> tuple[Row, ...]:
     return tuple(made)
 
 
+# Operations that only sign and name tell from what they read: they cannot fail.
+RETYPING = ("FromParts", "NegPlain")
+
+
+def conversions(values: Table) -> tuple[Conversion, ...]:
+    """Read the conversions: known types and operations; what cannot fail takes any sign."""
+    signs = {entry["name"]: entry["sign"] for entry in values["number"]}
+    ops = {row["name"] for e in values["enum"] if e["name"] == "ValueOp" for row in e["member"]}
+    made = []
+    for entry in values.get("conversion", []):
+        rounds = entry.get("rounds", False)
+        c = Conversion(
+            entry["receiver"],
+            entry["name"],
+            entry.get("argument"),
+            entry["result"],
+            entry["op"],
+            rounds,
+            entry["meaning"],
+        )
+        where = f"spec/values.toml: conversion `{c.receiver}.{c.name}`"
+        if not {c.receiver, c.result} <= signs.keys():
+            raise TableError(f"{where}: receiver and result are number types")
+        if c.argument not in (None, "Leverage", *signs):
+            raise TableError(f"{where}: `{c.argument}` is no number type and no leverage")
+        if not {c.op, c.op + "Rounded" * rounds} <= ops:
+            raise TableError(f"{where}: ValueOp lacks `{c.op}` or its rounded form")
+        unsigned = signs[c.result] == "unsigned"
+        if c.op in RETYPING and unsigned and (c.op, signs[c.receiver]) != ("FromParts", "unsigned"):
+            raise TableError(f"{where}: `{c.result}` does not take every sign that `{c.op}` gives")
+        if (c.op in RETYPING) == (c.argument is not None):
+            raise TableError(f"{where}: `{c.op}` and the argument do not fit")
+        made.append(c)
+    return tuple(made)
+
+
 def load() -> Tables:
     """Read every table under `spec/`."""
     rejects, errors, values = _read("rejects.toml"), _read("errors.toml"), _read("values.toml")
@@ -108,6 +158,7 @@ def load() -> Tables:
         time=rows("errors.toml", errors["time"]),
         numbers=rows("values.toml", values["number"]),
         enums={e["name"]: rows("values.toml", e["member"]) for e in values.get("enum", [])},
+        conversions=conversions(values),
         errors=errors,
         values=values,
         policies=_read("policies.toml"),

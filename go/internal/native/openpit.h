@@ -235,6 +235,31 @@
 // An instrument, `UNDERLYING/SETTLEMENT`; the answer's key is the length of the underlying.
 #define OPENPIT_TEXT_KIND_INSTRUMENT 7
 
+// A position side's name; the answer's key is its number.
+#define OPENPIT_TEXT_KIND_POSITION_SIDE 8
+
+// A position effect's name; the answer's key is its number.
+#define OPENPIT_TEXT_KIND_POSITION_EFFECT 9
+
+// A position mode's name; the answer's key is its number.
+#define OPENPIT_TEXT_KIND_POSITION_MODE 10
+
+// The name of a trade amount's kind; the answer's key is its number.
+#define OPENPIT_TEXT_KIND_TRADE_AMOUNT_KIND 11
+
+// The name of an adjustment amount's kind; the answer's key is its number.
+#define OPENPIT_TEXT_KIND_ADJUSTMENT_AMOUNT_KIND 12
+
+// An account's number in digits; the answer's key is the number.
+#define OPENPIT_TEXT_KIND_ACCOUNT_NUMBER 13
+
+// An account group's number in digits; the answer's key is the number.
+#define OPENPIT_TEXT_KIND_ACCOUNT_GROUP_NUMBER 14
+
+// Leverage where a number type is asked for: it is made from parts, text or a float, and has no
+// arithmetic.
+#define OPENPIT_NUMBER_TYPE_LEVERAGE 100
+
 // The start stage.
 #define OPENPIT_STAGE_START 1
 
@@ -900,6 +925,20 @@ uint32_t openpit_builder_policy(struct OpenpitBuilder *builder,
                                 uint64_t policy,
                                 OpenpitPolicyCallback callback,
                                 struct OpenpitOutcome *outcome);
+
+// Refuses a value that the binding found to be wrong by itself, such as a number in JSON where a
+// text is needed: always an error, of the kind (`OPENPIT_PARAM_ERROR_KIND_*`) and with the text
+// that it has everywhere (E-2).
+//
+// # Safety
+// `type_name` is valid for `type_name_len` bytes, `input` for `input_len`; `outcome` is null or an
+// outcome that nobody else uses during the call.
+uint32_t openpit_refuse(uint32_t kind,
+                        const uint8_t *type_name,
+                        size_t type_name_len,
+                        const uint8_t *input,
+                        size_t input_len,
+                        struct OpenpitOutcome *outcome);
 
 // One operation (`OPENPIT_VALUE_OP_*`) on values of one type (`OPENPIT_NUMBER_TYPE_*`), exact or
 // an error (V-2 to V-4). `result` is written only on success.

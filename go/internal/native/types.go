@@ -114,46 +114,6 @@ const (
 	ScopeAccount   = 1
 )
 
-// Kinds of texts.
-const (
-	TextAsset            = 1
-	TextClientOrderID    = 2
-	TextExecutionID      = 3
-	TextAccountID        = 4
-	TextSide             = 5
-	TextRoundingStrategy = 6
-	TextInstrument       = 7
-)
-
-// Number types.
-const (
-	NumberPrice        = 1
-	NumberQuantity     = 2
-	NumberVolume       = 3
-	NumberPnl          = 4
-	NumberFee          = 5
-	NumberNotional     = 6
-	NumberCashFlow     = 7
-	NumberPositionSize = 8
-)
-
-// Operations on values.
-const (
-	OpFromParts         = 1
-	OpFromString        = 2
-	OpFromFloat         = 3
-	OpFromPartsRounded  = 4
-	OpFromStringRounded = 5
-	OpFromFloatRounded  = 6
-	OpAdd               = 7
-	OpSub               = 8
-	OpNeg               = 9
-	OpMul               = 10
-	OpDiv               = 11
-	OpDivRounded        = 12
-	OpRem               = 13
-)
-
 // Number is magnitude / 10^scale, negative if Negative is 1.
 type Number struct {
 	Lo, Hi          uint64

@@ -52,6 +52,17 @@ func (i Instrument) String() string {
 	return i.Underlying.String() + "/" + i.Settlement.String()
 }
 
+// Validate gives the *param.Error of an instrument that is unset or lacks an asset (V-6.1).
+func (i Instrument) Validate() error {
+	if !i.IsSet() {
+		return instrumentDoor.Needed(false)
+	}
+	if err := i.Underlying.Validate(); err != nil {
+		return err
+	}
+	return i.Settlement.Validate()
+}
+
 // OrderOperation is what an order asks for. A field may be absent: a policy that needs it rejects
 // with MissingRequiredField.
 type OrderOperation struct {

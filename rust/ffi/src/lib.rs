@@ -28,6 +28,7 @@ mod outcome;
 mod pnl_bounds_killswitch;
 mod policy;
 mod post_trade;
+mod refuse;
 mod report;
 #[cfg(test)]
 mod tests;
@@ -69,6 +70,7 @@ pub use order::OpenpitOrder;
 pub use outcome::{OpenpitOutcome, openpit_bytes_free};
 pub use pnl_bounds_killswitch::{OpenpitPnlBarrier, openpit_builder_pnl_bounds_killswitch};
 pub use policy::{OpenpitContext, OpenpitEmitted, OpenpitPolicyCallback, openpit_builder_policy};
+pub use refuse::openpit_refuse;
 pub use report::OpenpitReport;
 pub use text::OpenpitText;
 pub use value::{OpenpitOperands, openpit_text_value, openpit_value_op};

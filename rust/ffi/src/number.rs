@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Numbers as they cross the border: magnitude, scale, sign.
 
-use openpit::param::raw::{NumberType, Raw};
+use openpit::param::raw::Raw;
 use openpit::param::{ParamError, ParamErrorKind};
 
 /// A number: `magnitude / 10^scale`, negative if `negative` is 1. All zero is zero.
@@ -23,25 +23,17 @@ pub struct OpenpitNumber {
 
 impl OpenpitNumber {
     /// The parts that the core judges; sign and magnitude are checked here.
-    pub(crate) fn raw(&self, number: NumberType) -> Result<Raw, ParamError> {
+    pub(crate) fn raw(&self, type_name: &'static str) -> Result<Raw, ParamError> {
         let magnitude = u128::from(self.hi) << 64 | u128::from(self.lo);
         let signed = i128::try_from(magnitude).map_err(|_| {
-            ParamError::new(
-                number.as_str(),
-                ParamErrorKind::Overflow,
-                &magnitude.to_string(),
-            )
+            ParamError::new(type_name, ParamErrorKind::Overflow, &magnitude.to_string())
         })?;
         let mantissa = match self.negative {
             0 => signed,
             1 => -signed,
             other => {
                 let kind = ParamErrorKind::InvalidFormat;
-                return Err(ParamError::new(
-                    number.as_str(),
-                    kind,
-                    &format!("sign {other}"),
-                ));
+                return Err(ParamError::new(type_name, kind, &format!("sign {other}")));
             }
         };
         Ok(Raw {
@@ -66,7 +58,7 @@ impl From<Raw> for OpenpitNumber {
 /// Reads a value of one number type; the door's check of sign, size and scale.
 macro_rules! read_number {
     ($number:expr, $type:ident) => {{
-        let raw = $number.raw(openpit::param::raw::NumberType::$type)?;
+        let raw = $number.raw(openpit::param::raw::NumberType::$type.as_str())?;
         openpit::param::$type::from_parts(raw.mantissa, raw.scale)
     }};
 }

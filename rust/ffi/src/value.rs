@@ -4,8 +4,8 @@
 use openpit::core::Instrument;
 use openpit::param::raw::{self, NumberType, Op, Operands, Raw};
 use openpit::param::{
-    AccountId, Asset, ClientOrderId, ExecutionId, ParamError, ParamErrorKind, RoundingStrategy,
-    Side,
+    AccountId, Asset, ClientOrderId, ExecutionId, Leverage, ParamError, ParamErrorKind,
+    PositionEffect, PositionMode, PositionSide, RoundingStrategy, Side,
 };
 
 use crate::door::{borrow, borrow_mut, door};
@@ -26,9 +26,26 @@ pub const OPENPIT_TEXT_KIND_ACCOUNT_ID: u32 = 4;
 pub const OPENPIT_TEXT_KIND_SIDE: u32 = 5;
 /// A rounding strategy's name; the answer's key is its number.
 pub const OPENPIT_TEXT_KIND_ROUNDING_STRATEGY: u32 = 6;
-
 /// An instrument, `UNDERLYING/SETTLEMENT`; the answer's key is the length of the underlying.
 pub const OPENPIT_TEXT_KIND_INSTRUMENT: u32 = 7;
+/// A position side's name; the answer's key is its number.
+pub const OPENPIT_TEXT_KIND_POSITION_SIDE: u32 = 8;
+/// A position effect's name; the answer's key is its number.
+pub const OPENPIT_TEXT_KIND_POSITION_EFFECT: u32 = 9;
+/// A position mode's name; the answer's key is its number.
+pub const OPENPIT_TEXT_KIND_POSITION_MODE: u32 = 10;
+/// The name of a trade amount's kind; the answer's key is its number.
+pub const OPENPIT_TEXT_KIND_TRADE_AMOUNT_KIND: u32 = 11;
+/// The name of an adjustment amount's kind; the answer's key is its number.
+pub const OPENPIT_TEXT_KIND_ADJUSTMENT_AMOUNT_KIND: u32 = 12;
+/// An account's number in digits; the answer's key is the number.
+pub const OPENPIT_TEXT_KIND_ACCOUNT_NUMBER: u32 = 13;
+/// An account group's number in digits; the answer's key is the number.
+pub const OPENPIT_TEXT_KIND_ACCOUNT_GROUP_NUMBER: u32 = 14;
+
+/// Leverage where a number type is asked for: it is made from parts, text or a float, and has no
+/// arithmetic.
+pub const OPENPIT_NUMBER_TYPE_LEVERAGE: u32 = 100;
 
 /// What an operation reads; it ignores the rest.
 #[repr(C)]
@@ -67,16 +84,26 @@ pub unsafe extern "C" fn openpit_value_op(
         let operands = unsafe { borrow(operands, "operands") }?;
         // SAFETY: the caller's promise.
         let result = unsafe { borrow_mut(result, "result") }?;
-        let number = NumberType::from_number(number_type)
-            .ok_or_else(|| unknown("number_type", number_type))?;
-        let op = Op::from_number(op).ok_or_else(|| unknown("value_op", op))?;
         let slice = Slice {
             data: text,
             len: text_len,
         };
-        // SAFETY: the caller's promise.
-        let text = unsafe { slice.read(number.as_str()) }?;
-        *result = apply(number, op, operands, text)?.into();
+        let made = match number_type {
+            OPENPIT_NUMBER_TYPE_LEVERAGE => {
+                // SAFETY: the caller's promise.
+                let text = unsafe { slice.read("leverage") }?;
+                leverage(op, operands, text)?
+            }
+            _ => {
+                let number = NumberType::from_number(number_type)
+                    .ok_or_else(|| unknown("number_type", number_type))?;
+                let op = Op::from_number(op).ok_or_else(|| unknown("value_op", op))?;
+                // SAFETY: the caller's promise.
+                let text = unsafe { slice.read(number.as_str()) }?;
+                apply(number, op, operands, text)?
+            }
+        };
+        *result = made.into();
         Ok(Reply::default())
     };
     // SAFETY: the caller's promise.
@@ -90,14 +117,28 @@ fn apply(
     text: &str,
 ) -> Result<Raw, ParamError> {
     let operands = Operands {
-        a: operands.a.raw(number)?,
-        b: operands.b.raw(number)?,
+        a: operands.a.raw(number.as_str())?,
+        b: operands.b.raw(number.as_str())?,
         text,
         float: operands.number,
         scale: operands.scale,
         strategy: operands.strategy,
     };
     raw::apply(number, op, &operands)
+}
+
+fn leverage(op: u32, operands: &OpenpitOperands, text: &str) -> Result<Raw, Fault> {
+    let made = match Op::from_number(op) {
+        Some(Op::FromParts) => {
+            let a = operands.a.raw("leverage")?;
+            Leverage::from_parts(a.mantissa, a.scale)?
+        }
+        Some(Op::FromString) => Leverage::from_string(text)?,
+        Some(Op::FromFloat) => Leverage::from_float(operands.number)?,
+        _ => return Err(unknown("value_op", op)),
+    };
+    let (mantissa, scale) = made.to_parts();
+    Ok(Raw { mantissa, scale })
 }
 
 fn unknown(name: &'static str, number: u32) -> Fault {
@@ -147,6 +188,63 @@ unsafe fn judge(kind: u32, slice: Slice) -> Result<u64, Fault> {
             let instrument = read("instrument")?.parse::<Instrument>()?;
             instrument.underlying().as_str().len() as u64
         }
+        OPENPIT_TEXT_KIND_POSITION_SIDE => {
+            let side = read("position_side")?.parse::<PositionSide>()?;
+            side.number().into()
+        }
+        OPENPIT_TEXT_KIND_POSITION_EFFECT => {
+            let effect = read("position_effect")?.parse::<PositionEffect>()?;
+            effect.number().into()
+        }
+        OPENPIT_TEXT_KIND_POSITION_MODE => {
+            let mode = read("position_mode")?.parse::<PositionMode>()?;
+            mode.number().into()
+        }
+        OPENPIT_TEXT_KIND_TRADE_AMOUNT_KIND => {
+            let name = "trade_amount_kind";
+            one_of(name, ["quantity", "volume"], read(name)?)?
+        }
+        OPENPIT_TEXT_KIND_ADJUSTMENT_AMOUNT_KIND => {
+            let name = "adjustment_amount_kind";
+            one_of(name, ["delta", "absolute"], read(name)?)?
+        }
+        OPENPIT_TEXT_KIND_ACCOUNT_NUMBER => digits("account_id", read("account_id")?, u64::MAX)?,
+        OPENPIT_TEXT_KIND_ACCOUNT_GROUP_NUMBER => {
+            let name = "account_group_id";
+            digits(name, read(name)?, u32::MAX.into())?
+        }
         other => return Err(unknown("text_kind", other)),
     })
+}
+
+/// The number of a name: kinds that are no enum of the core, which has the amounts themselves.
+fn one_of(type_name: &'static str, names: [&str; 2], text: &str) -> Result<u64, ParamError> {
+    let refused = |kind| Err(ParamError::new(type_name, kind, text));
+    match names.iter().position(|name| *name == text) {
+        Some(place) => Ok(place as u64 + 1),
+        None if text.is_empty() => refused(ParamErrorKind::Empty),
+        None => refused(ParamErrorKind::UnknownName),
+    }
+}
+
+/// The number of an id that is written in digits.
+fn digits(type_name: &'static str, text: &str, most: u64) -> Result<u64, ParamError> {
+    let refused = |kind| Err(ParamError::new(type_name, kind, text));
+    let (is_negative, figures) = match text.strip_prefix('-') {
+        Some(figures) => (true, figures),
+        None => (false, text),
+    };
+    if text.is_empty() {
+        return refused(ParamErrorKind::Empty);
+    }
+    if figures.is_empty() || !figures.bytes().all(|b| b.is_ascii_digit()) {
+        return refused(ParamErrorKind::InvalidFormat);
+    }
+    if is_negative {
+        return refused(ParamErrorKind::Negative);
+    }
+    match text.parse() {
+        Ok(number) if number <= most => Ok(number),
+        _ => refused(ParamErrorKind::Overflow),
+    }
 }

@@ -237,7 +237,7 @@ fn texts() {
         said(|out| unsafe { openpit_text_value(kind, data, len, out) })
     };
     refused(&judge(0, b"A"), Kind::UnknownName, "text_kind");
-    refused(&judge(8, b"A"), Kind::UnknownName, "text_kind");
+    refused(&judge(15, b"A"), Kind::UnknownName, "text_kind");
     refused(&judge(7, b"A"), Kind::InvalidFormat, "instrument");
     refused(&judge(7, b"A/B/C"), Kind::InvalidFormat, "instrument");
     refused(&judge(7, b"A/"), Kind::Empty, "asset");

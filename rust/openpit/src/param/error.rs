@@ -126,8 +126,14 @@ fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
             "is not UTF-8: allowed is UTF-8 text"
         }
         Kind::InvalidFormat => match type_name {
-            "asset" => "has blanks around it: allowed is text without surrounding blanks",
-            "account_id" | "account_group_id" => "is not an id: allowed are digits",
+            "asset" if input.trim() != input => {
+                "has blanks around it: allowed is text without surrounding blanks"
+            }
+            "asset" | "client_order_id" | "execution_id" => "is not text: allowed is text",
+            "account_id" | "account_group_id" => "is not a number: allowed are digits",
+            "trade_amount" => "is not an amount: allowed is a `quantity` or a `volume`",
+            "adjustment_amount" => "is not an amount: allowed is a `delta` or an `absolute`",
+            "trade" => "is not a trade: allowed is a `price` and a `quantity`",
             "instrument" => "is not an instrument: allowed is `UNDERLYING/SETTLEMENT`",
             _ => "is not a number: allowed is `[+-]digits[.digits][e[+-]digits]`",
         },
@@ -141,8 +147,8 @@ fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
         Kind::ControlCharacter => "has a control character: allowed is text without one",
         Kind::Negative => "is negative: allowed is zero or more",
         Kind::Overflow => match type_name {
-            "account_id" => "is too large: allowed is `0` to `18446744073709551615`",
-            "account_group_id" => "is too large: allowed is `0` to `4294967295`",
+            "account_id" => "is too large: allowed are numbers up to `18446744073709551615`",
+            "account_group_id" => "is too large: allowed are numbers up to `4294967295`",
             _ => "is too large: allowed are magnitudes up to `79228162514264337593543950335`",
         },
         Kind::Underflow => "is below zero: allowed is a result of zero or more",
