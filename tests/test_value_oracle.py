@@ -44,7 +44,8 @@ MAGNITUDES = st.tuples(COEFFICIENTS, st.integers(0, 28)).map(
     lambda parts: oracle.Fraction(parts[0], 10 ** parts[1])
 )
 FLOATS = st.floats().map(lambda value: repr(value).replace("-nan", "nan"))
-INTEGERS = st.integers(-(2**127), 2**127 - 1)
+# A factor has up to 127 bits.
+INTEGERS = st.integers(1 - 2**127, 2**127 - 1)
 
 # What a case does, by a number that stands for it: (type, operation, types of its arguments).
 SHAPES = [
@@ -93,6 +94,7 @@ SHAPES = [
     ("leverage", "from_string", ("near",)),
     ("leverage", "from_float", ("float",)),
     ("leverage", "from_int", ("int",)),
+    ("leverage", "to_fixed", ("leverage", "scale")),
     ("leverage", "compare", ("leverage", "leverage")),
 ]
 
@@ -126,6 +128,13 @@ def operand(kind, pool, byte):
     return text(sign * magnitude)
 
 
+class Cases(list):
+    """A list of cases; a failure's text names the ones that matter."""
+
+    def __repr__(self):
+        return f"{len(self)} cases"
+
+
 @st.composite
 def case_lists(draw):
     """Lists of cases: a pool of operands, and for each case what to do with which of them.
@@ -140,7 +149,7 @@ def case_lists(draw):
     drawn = draw(st.binary(min_size=6 * CASES, max_size=6 * CASES))
     # Hypothesis likes zeros, which would all be one case: a fixed pad makes many of them.
     choices = bytes(one ^ pad for one, pad in zip(drawn, PAD, strict=True))
-    cases = []
+    cases = Cases()
     for start in range(0, len(choices), 6):
         high, low, *bytes_ = choices[start : start + 6]
         kind, op, types = SHAPES[(high * 256 + low) % len(SHAPES)]

@@ -278,7 +278,12 @@ def side(name: str) -> int:
 
 def leverage(op: str, args: list[str]) -> Fraction:
     """A leverage: 1 to 3000 in steps of 0.1 (V-1.9)."""
-    found = held(entered(op, args))
+    found = entered(op, args)
+    try:
+        held(found)
+    except Refused as refused:
+        # What no number holds is far out of the range, or has far more digits than a step.
+        raise Refused({"overflow": "out_of_range", "inexact": "off_step"}[str(refused)]) from None
     if not 1 <= found <= 3000:
         raise Refused("out_of_range")
     if (found * 10).denominator != 1:
@@ -311,6 +316,8 @@ def apply(kind: str, op: str, args: list[str]) -> str:
     """The canonical text of one operation's result."""
     if op == "compare":
         return order(*(value(kind, arg) for arg in args))
+    if op == "to_fixed":
+        return fixed(value(kind, args[0]), int(args[1]))
     if kind == "leverage":
         return text(leverage(op, args))
     if kind == "adjustment_amount":
@@ -319,8 +326,6 @@ def apply(kind: str, op: str, args: list[str]) -> str:
         return hashed(args[0]) if op == "from_string" else text(read(args[0]))
     if kind == "account_group_id":
         return text(read(args[0]))
-    if op == "to_fixed":
-        return fixed(value(kind, args[0]), int(args[1]))
     name = op.removesuffix("_rounded")
     if (kind, name) in CONVERSIONS or (kind, name) in STATICS:
         return converted(kind, op, args)

@@ -98,6 +98,7 @@ LEVERAGES = {
     "from_float": 20,
     "from_int": 10,
     "compare": 20,
+    "to_fixed": 20,
 }
 
 
@@ -182,6 +183,8 @@ def others() -> Iterator[dict[str, object]]:
             args = [str(tenths) if op == "from_int" else text(shown)]
             if op == "compare":
                 args = [draw.value("leverage"), draw.value("leverage")]
+            elif op == "to_fixed":
+                args = [draw.value("leverage"), str(draw.below(4))]
             yield vector(f"leverage-{op}-{index + 1:03}", "leverage", op, args)
     draw = Draw("adjustment_amount")
     for index in range(60):

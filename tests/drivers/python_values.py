@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Operations on values: those of `spec/vectors/README.md`, one or many, and sameness."""
 
+import contextlib
+import copy
+import json
+import operator
+import pickle
 from decimal import Decimal
 
 import openpit
@@ -119,6 +124,11 @@ def adjusted(kind, amount, before):
     return made.apply(param.PositionSize(before))
 
 
+def shown(made):
+    """The text of a value: an enum's is its name, an id's its number."""
+    return str(getattr(made, "value", made))
+
+
 def apply(kind, op, args):
     """One operation; the answer is the canonical text of the result."""
     key = (kind, op.removesuffix("_rounded"))
@@ -130,10 +140,11 @@ def apply(kind, op, args):
         return str(adjusted(*args))
     if kind in IDS and op == "from_int":
         return str(typed(IDS[kind].from_int(int(args[0])), IDS[kind]).value)
+    if op == "default":
+        return str(IDS[kind].DEFAULT.value)
     if kind in NAMES:
         assert op == "from_string"
-        made = NAMES[kind](args[0])
-        return str(getattr(made, "value", made))
+        return shown(NAMES[kind](args[0]))
     result = OPS[op](VALUES[kind], args)
     if op in ("compare", "to_fixed"):
         return str(result)
@@ -148,14 +159,112 @@ def many(cases):
             answers.append(apply(kind, op, args))
         except OpenPitError as refused:
             answers.append(error(refused))
+        except KeyError:
+            answers.append({"kind": "driver", "text": f"no operation `{op}` of `{kind}`"})
     return answers
+
+
+def made(kind, text):
+    """The value of a type that a text means."""
+    return (VALUES.get(kind) or NAMES[kind])(text)
 
 
 def same(kind, a, b):
     """Whether two texts make one value: equal, and one key of a map."""
-    made = VALUES.get(kind) or NAMES[kind]
-    a, b = made(a), made(b)
+    a, b = made(kind, a), made(kind, b)
     return {"equal": a == b, "keys": str(len({a, b}))}
+
+
+def class_of(kind):
+    """The class of a type."""
+    return VALUES.get(kind) or IDS.get(kind) or NAMES[kind]
+
+
+def to_json(kind, a):
+    """The JSON text of a value."""
+    return json.dumps(made(kind, a).to_json_value())
+
+
+def from_json(kind, text):
+    """Read a value from JSON, by its door for what `json.loads` gives; enums are their names."""
+    value = json.loads(text, parse_float=Decimal)
+    read = getattr(class_of(kind), "from_json_value", class_of(kind))
+    return shown(read(value))
+
+
+def refused_by_type(call):
+    """Whether Python calls it a TypeError, as it should (E-3)."""
+    try:
+        call()
+    except TypeError:
+        return True
+    return False
+
+
+def takes(kind, other):
+    """Whether a value of another type, or a bool, can be added, compared or read (V-2.6, V-5.7)."""
+    of, value = class_of(kind), VALUES[kind](1)
+    given = True if other == "bool" else VALUES[other](1)
+    assert value != given
+    # A conversion that is called on the type names what it takes.
+    named = {name for _, name in STATICS}
+    doors = [
+        getattr(of, name) for name in dir(of) if name.startswith("from_") and name not in named
+    ]
+    doors.append(of)
+    calls = [lambda door=door: door(given) for door in doors]
+    names = ("add", "radd", "sub", "rsub", "mul", "truediv", "lt", "le", "gt", "ge")
+    for name in names:
+        # An operator that the class lacks is one that takes nothing.
+        method = getattr(operator, name.removeprefix("r"))
+        pair = (given, value) if name.startswith("r") else (value, given)
+        calls.append(lambda method=method, pair=pair: method(*pair))
+    return not all(map(refused_by_type, calls))
+
+
+NEEDS = {
+    "side": lambda enum: param.PositionSize.from_quantity_and_side(param.Quantity(1), enum),
+    "rounding_strategy": lambda enum: param.Price.from_string_rounded("1", 0, enum),
+    "position_side": param.PositionSide,
+    "position_effect": param.PositionEffect,
+    "position_mode": param.PositionMode,
+}
+
+
+def unset(enum):
+    """No member stands for what nobody set, and its number is no member: a TypeError (E-3)."""
+    assert all(member.value and member.value != "unset" for member in NAMES[enum])
+    assert refused_by_type(lambda: NEEDS[enum](0))
+    return {"shown": None, "refused": "type"}
+
+
+def broken(kind, a):
+    """What of a value does not hold (V-7), by name."""
+    value = made(kind, a)
+    copies = {
+        "copy": copy.copy(value),
+        "deepcopy": copy.deepcopy(value),
+        "pickle": pickle.loads(pickle.dumps(value)),
+        "repr": eval(repr(value), {**vars(openpit), **vars(param)}),
+        "again": made(kind, a),
+    }
+    found = [
+        name
+        for name, same in copies.items()
+        if same != value or hash(same) != hash(value) or type(same) is not type(value)
+    ]
+    attributes = [name for name in dir(value) if not name.startswith("__")]
+    for name in (*attributes, "something_new"):
+        with contextlib.suppress(AttributeError):
+            setattr(value, name, None)
+            found.append(f"set {name}")
+    if value == a or value == object() or value in (None, 1, True):
+        found.append("equal to another type")
+    if not refused_by_type(lambda: value < 1) or not refused_by_type(lambda: value < a):
+        found.append("ordered beside another type")
+    if kind not in ("instrument",) and not value <= copies["again"]:
+        found.append("order")
+    return found
 
 
 def tables():

@@ -124,4 +124,3 @@ def unset(world, enum):
 @then(parsers.re(r'the (?P<type_>\w+) "(?P<a>\S+)" is a value'))
 def is_value(world, type_, a):
     assert world.driver.broken(type_, a) == []
-

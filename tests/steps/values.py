@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import tomllib
-from drivers.base import Refused
 from pytest_bdd import parsers, then, when
 
 SPEC = Path(__file__).parents[2] / "spec"

@@ -217,6 +217,7 @@ fn leverage(op: &str, args: Args<'_>) -> Outcome {
         "from_int" => Leverage::from_int(args.plain(0)?),
         "from_float" => Leverage::from_float(args.plain(0)?),
         "from_decimal" => Leverage::from_decimal(args.decimal(0)?),
+        "to_fixed" => return Ok(args.value::<Leverage>(0)?.to_fixed(args.plain(1)?)),
         "compare" => {
             let (left, right) = (args.value::<Leverage>(0)?, args.value(1)?);
             return Ok((left.cmp(&right) as i8).to_string());
@@ -230,6 +231,7 @@ fn named(kind: &str, op: &str, args: Args<'_>) -> Outcome {
     match (kind, op) {
         ("account_id", "from_int") => Ok(AccountId::from_int(args.plain(0)?).to_string()),
         ("account_id", "from_string") => shown(AccountId::from_string(args.text(0)?)),
+        ("account_group_id", "default") => Ok(AccountGroupId::DEFAULT.to_string()),
         ("account_group_id", "from_int") => {
             Ok(AccountGroupId::from_int(args.plain(0)?).to_string())
         }

@@ -5,7 +5,9 @@ use openpit::param::AdjustmentAmount as Core;
 use pyo3::prelude::*;
 
 use super::PositionSize;
+use super::number_type::raise;
 use super::sum_type::sum_class;
+use crate::text::typed;
 
 sum_class!(
     /// What an adjustment does to an amount of an account: adds a delta, or sets it (V).
@@ -38,5 +40,15 @@ impl AdjustmentAmount {
     #[pyo3(signature = (value, /))]
     fn absolute(value: &Bound<'_, PyAny>) -> PyResult<Self> {
         PositionSize::read(value).map(Core::Absolute).map(Self)
+    }
+
+    /// What is there afterwards: ``before`` and the delta, or the absolute, exactly or a
+    /// ``ParamError`` (V-6.9).
+    ///
+    /// >>> AdjustmentAmount.delta("100").apply(PositionSize("250"))
+    /// PositionSize('350')
+    fn apply(&self, before: &Bound<'_, PyAny>) -> PyResult<PositionSize> {
+        let size = typed::<PositionSize>(before, "before")?.get().0;
+        raise(before.py(), self.0.apply(size)).map(PositionSize)
     }
 }

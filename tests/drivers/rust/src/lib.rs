@@ -30,6 +30,8 @@ fn dispatch(request: &Value) -> Answer {
         "reset" => Ok(session::reset()),
         "value" => values::apply(request),
         "values" => values::many(request),
+        "unset" => values::unset(request),
+        "broken" => values::broken(request),
         "same" => values::same(request),
         "record" => adjustments::show(request),
         "same_records" => adjustments::same(request),

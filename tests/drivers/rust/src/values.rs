@@ -11,7 +11,7 @@ use std::str::FromStr;
 use openpit::Instrument;
 use openpit::param::{
     AccountId, Asset, CashFlow, ClientOrderId, Fee, Leverage, Notional, ParamError, Pnl,
-    PositionSize, Price, Quantity, Volume,
+    PositionSize, Price, Quantity, RoundingStrategy, Side, Volume,
 };
 use openpit::pretrade::{RejectCode, RejectScope};
 use serde_json::{Value, json};
@@ -54,33 +54,84 @@ pub fn many(request: &Value) -> Answer {
     Ok(cases.map(one).collect())
 }
 
-fn sameness<T: FromStr<Err = ParamError> + Eq + Hash>(a: &str, b: &str) -> Answer {
-    let (a, b): (T, T) = (a.parse()?, b.parse()?);
-    Ok(json!({ "equal": a == b, "keys": HashSet::from([a, b]).len().to_string() }))
+/// Runs a generic function for the type that a name means.
+macro_rules! for_type {
+    ($kind:expr, $call:ident($($arg:expr),*)) => {
+        match $kind {
+            "price" => $call::<Price>($($arg),*),
+            "quantity" => $call::<Quantity>($($arg),*),
+            "volume" => $call::<Volume>($($arg),*),
+            "pnl" => $call::<Pnl>($($arg),*),
+            "fee" => $call::<Fee>($($arg),*),
+            "notional" => $call::<Notional>($($arg),*),
+            "cash_flow" => $call::<CashFlow>($($arg),*),
+            "position_size" => $call::<PositionSize>($($arg),*),
+            "leverage" => $call::<Leverage>($($arg),*),
+            "asset" => $call::<Asset>($($arg),*),
+            "instrument" => $call::<Instrument>($($arg),*),
+            "client_order_id" => $call::<ClientOrderId>($($arg),*),
+            "account_id" => $call::<Named>($($arg),*),
+            other => Err(Fault::driver(format!("no type `{other}`"))),
+        }
+    };
+}
+
+/// An account by its name, as other types are read by their text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Named(AccountId);
+
+impl FromStr for Named {
+    type Err = ParamError;
+
+    fn from_str(name: &str) -> Result<Self, ParamError> {
+        AccountId::from_string(name).map(Self)
+    }
 }
 
 /// Whether two texts make one value: equal, and one key of a map.
 pub fn same(request: &Value) -> Answer {
-    let (a, b) = (text(request, "a")?, text(request, "b")?);
-    match text(request, "type")? {
-        "price" => sameness::<Price>(a, b),
-        "quantity" => sameness::<Quantity>(a, b),
-        "volume" => sameness::<Volume>(a, b),
-        "pnl" => sameness::<Pnl>(a, b),
-        "fee" => sameness::<Fee>(a, b),
-        "notional" => sameness::<Notional>(a, b),
-        "cash_flow" => sameness::<CashFlow>(a, b),
-        "position_size" => sameness::<PositionSize>(a, b),
-        "leverage" => sameness::<Leverage>(a, b),
-        "asset" => sameness::<Asset>(a, b),
-        "instrument" => sameness::<Instrument>(a, b),
-        "client_order_id" => sameness::<ClientOrderId>(a, b),
-        "account_id" => {
-            let (a, b) = (AccountId::from_string(a)?, AccountId::from_string(b)?);
-            Ok(json!({ "equal": a == b, "keys": HashSet::from([a, b]).len().to_string() }))
-        }
-        other => Err(Fault::driver(format!("no type `{other}`"))),
+    fn sameness<T: FromStr<Err = ParamError> + Eq + Hash>(a: &str, b: &str) -> Answer {
+        let (a, b): (T, T) = (a.parse()?, b.parse()?);
+        Ok(json!({ "equal": a == b, "keys": HashSet::from([a, b]).len().to_string() }))
     }
+    let (a, b) = (text(request, "a")?, text(request, "b")?);
+    for_type!(text(request, "type")?, sameness(a, b))
+}
+
+/// What does not hold of a value. That it cannot be changed is for the compiler: its fields are
+/// private and no method takes it mutably.
+pub fn broken(request: &Value) -> Answer {
+    fn broken<T>(a: &str) -> Answer
+    where
+        T: FromStr<Err = ParamError> + Clone + Eq + Hash,
+    {
+        let value: T = a.parse()?;
+        let copy = value.clone();
+        let mut found = Vec::new();
+        if copy != value {
+            found.push("copy");
+        }
+        if HashSet::from([value]).get(&copy).is_none() {
+            found.push("key");
+        }
+        Ok(json!(found))
+    }
+    for_type!(text(request, "type")?, broken(text(request, "a")?))
+}
+
+/// How the number of an enum that nobody set is refused, and what it shows then: Rust has no such
+/// member, but a public door that takes its number may get 0. An enum without one is never unset.
+pub fn unset(request: &Value) -> Answer {
+    let refused = match text(request, "enum")? {
+        "side" => Side::from_number(0).err(),
+        "rounding_strategy" => RoundingStrategy::from_number(0).err(),
+        "position_side" | "position_effect" | "position_mode" => {
+            return Ok(json!({ "shown": null, "refused": "type" }));
+        }
+        other => return Err(Fault::driver(format!("no enum `{other}`"))),
+    };
+    let error = refused.ok_or_else(|| Fault::driver("0 is a member"))?;
+    Ok(json!({ "shown": error.input(), "refused": error.kind().as_str() }))
 }
 
 /// Reject codes and scopes as the language names them.
