@@ -83,7 +83,7 @@ Feature: Building an engine
     Then the configuration is refused for:
       """
       policy `idle`: has no hook: allowed is at least one of `check_pre_trade_start`,
-        `perform_pre_trade_check`, `apply_execution_report`
+        `perform_pre_trade_check`, `apply_execution_report`, `apply_account_adjustment`
       """
 
   @P-1.2 @rust-compile-fail

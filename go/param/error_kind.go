@@ -45,6 +45,13 @@ const (
 	ErrorKindOffStep ErrorKind = 16
 	// ErrorKindInvertedBounds: A lower bound is above its upper bound.
 	ErrorKindInvertedBounds ErrorKind = 17
+	// ErrorKindReserved: The number is reserved: the default account group has no members of its
+	// own.
+	ErrorKindReserved ErrorKind = 18
+	// ErrorKindInAnotherGroup: An account is in another group.
+	ErrorKindInAnotherGroup ErrorKind = 19
+	// ErrorKindNotInGroup: An account is not in the group that it should leave.
+	ErrorKindNotInGroup ErrorKind = 20
 )
 
 // String gives the name that all languages share; the zero value prints `none`.
@@ -86,6 +93,12 @@ func (value ErrorKind) String() string {
 		return "off_step"
 	case ErrorKindInvertedBounds:
 		return "inverted_bounds"
+	case ErrorKindReserved:
+		return "reserved"
+	case ErrorKindInAnotherGroup:
+		return "in_another_group"
+	case ErrorKindNotInGroup:
+		return "not_in_group"
 	}
 	return "unknown(" + strconv.FormatUint(uint64(value), 10) + ")"
 }
@@ -109,7 +122,10 @@ func (value ErrorKind) IsValid() bool {
 		ErrorKindUnknownName,
 		ErrorKindOutOfRange,
 		ErrorKindOffStep,
-		ErrorKindInvertedBounds:
+		ErrorKindInvertedBounds,
+		ErrorKindReserved,
+		ErrorKindInAnotherGroup,
+		ErrorKindNotInGroup:
 		return true
 	}
 	return false

@@ -46,6 +46,12 @@ class ParamErrorKind(str, enum.Enum):
     """The number lies between two steps of its type."""
     INVERTED_BOUNDS = "inverted_bounds"
     """A lower bound is above its upper bound."""
+    RESERVED = "reserved"
+    """The number is reserved: the default account group has no members of its own."""
+    IN_ANOTHER_GROUP = "in_another_group"
+    """An account is in another group."""
+    NOT_IN_GROUP = "not_in_group"
+    """An account is not in the group that it should leave."""
 
     def __repr__(self) -> str:
         """Give an expression that makes this member again (V-7)."""

@@ -1,13 +1,32 @@
 # SPDX-License-Identifier: Apache-2.0
 # Types of the extension module; its classes and their docs are public in `openpit`,
-# `openpit.param` (their types stand in `_values.pyi`) and `openpit.pretrade`. Checked with
-# stubtest by tests/test_python_package.py.
+# `openpit.param` and `openpit.pretrade`. Those of records stand in `_records.pyi`, those of values
+# in `_values.pyi`. Checked with stubtest by tests/test_python_package.py.
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any, Final, Literal, final, type_check_only
+from typing import Final, Literal, final, type_check_only
 
 from typing_extensions import Self, disjoint_base
 
+from openpit._records import (
+    AccountAdjustment,
+    AccountAdjustmentAmount,
+    AccountAdjustmentBalanceOperation,
+    AccountAdjustmentBounds,
+    AccountAdjustmentPositionOperation,
+    ExecutionReport,
+    ExecutionReportFillDetails,
+    ExecutionReportIdentity,
+    ExecutionReportOperation,
+    ExecutionReportPositionImpact,
+    FinancialImpact,
+    Instrument,
+    Order,
+    OrderIdentity,
+    OrderMargin,
+    OrderOperation,
+    OrderPosition,
+)
 from openpit._values import (
     AccountGroupId,
     AccountId,
@@ -25,8 +44,6 @@ from openpit._values import (
     TradeAmount,
     Volume,
     _Immutable,
-    _Number,
-    _Ordered,
     _Value,
 )
 from openpit.core.block import Block
@@ -35,7 +52,6 @@ from openpit.core.drops import DropCounters
 from openpit.core.engine_builder import EngineBuilder
 from openpit.core.executions import Anomaly
 from openpit.core.holds import Hold, Holding
-from openpit.param.side import Side
 from openpit.pretrade._codes import RejectCode
 from openpit.pretrade.account_block import AccountBlock, BlockCause
 from openpit.pretrade.context import EmittedMutation
@@ -43,139 +59,16 @@ from openpit.pretrade.kill_switch import KillSwitchAction
 from openpit.pretrade.reject import PolicyReject, Reject
 from openpit.pretrade.release import Release
 
-__all__ = ["AccountGroupId", "AccountId", "Accounts", "AdjustmentAmount", "Asset", "BlockScope"]
-__all__ += ["CashFlow", "Context", "Engine", "ExecuteResult", "ExecutionReport"]
-__all__ += ["ExecutionReportFillDetails", "ExecutionReportIdentity", "ExecutionReportOperation"]
-__all__ += ["Fee", "FinancialImpact", "Instrument", "Leverage", "Measure", "Mutation", "Notional"]
-__all__ += ["Order", "OrderIdentity", "OrderOperation", "Pnl", "PolicyDecision", "PositionSize"]
-__all__ += ["PostTradeResult", "Price", "Quantity", "Request", "Reservation", "StartResult"]
-__all__ += ["Trade", "TradeAmount", "Verdict", "Volume", "limits_policy_types"]
-__all__ += ["_Closer", "_at_exit", "_build_engine", "_enum_text"]
-
-@final
-class Instrument(_Ordered):
-    def __new__(cls, underlying: Asset | str, settlement: Asset | str) -> Self: ...
-    @staticmethod
-    def from_string(value: str) -> Instrument: ...
-    @property
-    def underlying(self) -> Asset: ...
-    @property
-    def settlement(self) -> Asset: ...
-
-@final
-class OrderOperation(_Value):
-    def __new__(
-        cls,
-        *,
-        instrument: Instrument | None = None,
-        account_id: AccountId | int | None = None,
-        side: Side | str | None = None,
-        trade_amount: TradeAmount | Quantity | Volume | None = None,
-        price: Price | None = None,
-    ) -> Self: ...
-    instrument: Final[Instrument | None]
-    account_id: Final[AccountId | None]
-    side: Final[Side | None]
-    trade_amount: Final[TradeAmount | None]
-    price: Final[Price | None]
-
-@final
-class OrderIdentity(_Value):
-    def __new__(cls, *, client_order_id: str) -> Self: ...
-    @property
-    def client_order_id(self) -> str: ...
-
-@disjoint_base
-class Order:
-    def __new__(cls, *args: Any, **kwargs: Any) -> Self: ...
-    def __init__(
-        self, *, operation: OrderOperation, identity: OrderIdentity | None = None
-    ) -> None: ...
-    @classmethod
-    def limit(
-        cls,
-        instrument: Instrument | str,
-        *,
-        account: AccountId | int,
-        side: Side | str,
-        quantity: Quantity | _Number,
-        price: Price | _Number,
-        client_order_id: str | None = None,
-    ) -> Self: ...
-    @classmethod
-    def market(
-        cls,
-        instrument: Instrument | str,
-        *,
-        account: AccountId | int,
-        side: Side | str,
-        quantity: Quantity | _Number,
-        client_order_id: str | None = None,
-    ) -> Self: ...
-    @property
-    def operation(self) -> OrderOperation: ...
-    @property
-    def identity(self) -> OrderIdentity | None: ...
-
-@final
-class ExecutionReportOperation(_Value):
-    def __new__(
-        cls,
-        *,
-        instrument: Instrument | None = None,
-        account_id: AccountId | int | None = None,
-        side: Side | str | None = None,
-    ) -> Self: ...
-    instrument: Final[Instrument | None]
-    account_id: Final[AccountId | None]
-    side: Final[Side | None]
-
-@final
-class FinancialImpact(_Value):
-    def __new__(cls, *, pnl: Pnl | None = None, fee: Fee | None = None) -> Self: ...
-    pnl: Final[Pnl | None]
-    fee: Final[Fee | None]
-
-@final
-class ExecutionReportFillDetails(_Value):
-    def __new__(
-        cls,
-        *,
-        last_trade: Trade | None = None,
-        leaves_quantity: Quantity | None = None,
-        is_final: bool = False,
-    ) -> Self: ...
-    last_trade: Final[Trade | None]
-    leaves_quantity: Final[Quantity | None]
-    is_final: Final[bool]
-
-@final
-class ExecutionReportIdentity(_Value):
-    def __new__(cls, *, client_order_id: str, execution_id: str | None = None) -> Self: ...
-    @property
-    def client_order_id(self) -> str: ...
-    @property
-    def execution_id(self) -> str | None: ...
-
-@disjoint_base
-class ExecutionReport:
-    def __new__(cls, *args: Any, **kwargs: Any) -> Self: ...
-    def __init__(
-        self,
-        *,
-        operation: ExecutionReportOperation,
-        financial_impact: FinancialImpact | None = None,
-        fill: ExecutionReportFillDetails | None = None,
-        identity: ExecutionReportIdentity | None = None,
-    ) -> None: ...
-    @property
-    def operation(self) -> ExecutionReportOperation: ...
-    @property
-    def financial_impact(self) -> FinancialImpact | None: ...
-    @property
-    def fill(self) -> ExecutionReportFillDetails | None: ...
-    @property
-    def identity(self) -> ExecutionReportIdentity | None: ...
+__all__ = ["AccountAdjustment", "AccountAdjustmentAmount", "AccountAdjustmentBalanceOperation"]
+__all__ += ["AccountAdjustmentBounds", "AccountAdjustmentPositionOperation", "AccountGroupId"]
+__all__ += ["AccountId", "Accounts", "AdjustmentAmount", "Asset", "BlockScope", "CashFlow"]
+__all__ += ["Context", "Engine", "ExecuteResult", "ExecutionReport", "ExecutionReportFillDetails"]
+__all__ += ["ExecutionReportIdentity", "ExecutionReportOperation", "ExecutionReportPositionImpact"]
+__all__ += ["Fee", "FinancialImpact", "Instrument", "Leverage", "Measure", "limits_policy_types"]
+__all__ += ["Mutation", "Notional", "Order", "OrderIdentity", "OrderMargin", "OrderOperation"]
+__all__ += ["OrderPosition", "Pnl", "PolicyDecision", "PositionSize", "PostTradeResult", "Price"]
+__all__ += ["Quantity", "Request", "Reservation", "StartResult", "Trade", "TradeAmount", "Verdict"]
+__all__ += ["Volume", "_Closer", "_at_exit", "_build_engine", "_enum_text"]
 
 @final
 class BlockScope(_Value):

@@ -59,4 +59,7 @@ const (
 	ParamOutOfRange       = 15
 	ParamOffStep          = 16
 	ParamInvertedBounds   = 17
+	ParamReserved         = 18
+	ParamInAnotherGroup   = 19
+	ParamNotInGroup       = 20
 )

@@ -39,6 +39,9 @@
 // One account.
 #define OPENPIT_SCOPE_ACCOUNT 1
 
+// Every account of a group; its number stands where an account's would.
+#define OPENPIT_SCOPE_GROUP 2
+
 // Tokens that fit into an answer itself.
 #define OPENPIT_ANSWER_TOKENS 4
 

@@ -165,6 +165,12 @@ enum {
   OPENPIT_PARAM_ERROR_KIND_OFF_STEP = 16,
   /* A lower bound is above its upper bound. */
   OPENPIT_PARAM_ERROR_KIND_INVERTED_BOUNDS = 17,
+  /* The number is reserved: the default account group has no members of its own. */
+  OPENPIT_PARAM_ERROR_KIND_RESERVED = 18,
+  /* An account is in another group. */
+  OPENPIT_PARAM_ERROR_KIND_IN_ANOTHER_GROUP = 19,
+  /* An account is not in the group that it should leave. */
+  OPENPIT_PARAM_ERROR_KIND_NOT_IN_GROUP = 20,
 };
 
 /* Kinds of lifecycle errors (P-7). */

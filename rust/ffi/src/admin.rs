@@ -3,7 +3,7 @@
 //! It never runs callbacks.
 
 use openpit::engine::BlockScope;
-use openpit::param::{AccountId, ParamError, ParamErrorKind};
+use openpit::param::{AccountGroupId, AccountId, ParamError, ParamErrorKind};
 use openpit::pretrade::BlockCause;
 
 use crate::engine::{Core, OpenpitEngine, peek};
@@ -16,12 +16,20 @@ use crate::wire::Writer;
 pub const OPENPIT_SCOPE_ENGINE: u32 = 0;
 /// One account.
 pub const OPENPIT_SCOPE_ACCOUNT: u32 = 1;
+/// Every account of a group; its number stands where an account's would.
+pub const OPENPIT_SCOPE_GROUP: u32 = 2;
 
 /// The scope that two arguments name.
 pub(crate) fn block_scope(scope: u32, account_id: u64) -> Result<BlockScope, ParamError> {
     match scope {
         OPENPIT_SCOPE_ENGINE => Ok(BlockScope::Engine),
         OPENPIT_SCOPE_ACCOUNT => Ok(BlockScope::Account(AccountId::from_int(account_id))),
+        OPENPIT_SCOPE_GROUP => u32::try_from(account_id)
+            .map(|group| BlockScope::Group(AccountGroupId::from_int(group)))
+            .map_err(|_| {
+                let kind = ParamErrorKind::Overflow;
+                ParamError::new("account_group_id", kind, &account_id.to_string())
+            }),
         other => {
             let kind = ParamErrorKind::UnknownName;
             Err(ParamError::new("block_scope", kind, &other.to_string()))
@@ -53,10 +61,8 @@ pub unsafe extern "C" fn openpit_engine_block(
         };
         // SAFETY: the caller's promise.
         let reason = unsafe { slice.lossy() }.into_owned();
-        let cause = match scope(block_scope, account_id)? {
-            BlockScope::Engine => core.block(reason)?,
-            BlockScope::Account(account) => core.accounts().block(account, reason)?,
-        };
+        let scope = scope(block_scope, account_id)?;
+        let cause = core.accounts().block_scope(scope, reason)?;
         let mut writer = Writer::default();
         writer.cause(&cause);
         Ok(Reply::bytes(writer.bytes))
@@ -103,12 +109,9 @@ pub unsafe extern "C" fn openpit_engine_unblock(
         let found = blocks
             .iter()
             .find(|block| block.scope == scope && is_it(&block.cause));
-        let removed = match (found, scope) {
-            (None, _) => false,
-            (Some(block), BlockScope::Engine) => core.unblock(&block.cause)?,
-            (Some(block), BlockScope::Account(account)) => {
-                core.accounts().unblock(account, &block.cause)?
-            }
+        let removed = match found {
+            None => false,
+            Some(block) => core.accounts().unblock_scope(scope, &block.cause)?,
         };
         Ok(Reply::flag(removed))
     };
@@ -128,10 +131,8 @@ pub unsafe extern "C" fn openpit_engine_unblock_all(
     outcome: *mut OpenpitOutcome,
 ) -> u32 {
     let run = |core: &Core| {
-        Ok(Reply::flag(match scope(block_scope, account_id)? {
-            BlockScope::Engine => core.unblock_all()?,
-            BlockScope::Account(account) => core.accounts().unblock_all(account)?,
-        }))
+        let scope = scope(block_scope, account_id)?;
+        Ok(Reply::flag(core.accounts().unblock_scope_all(scope)?))
     };
     // SAFETY: the caller's promise.
     unsafe { peek(engine, outcome, run) }

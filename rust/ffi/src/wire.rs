@@ -76,13 +76,14 @@ impl Writer {
         }
     }
 
-    /// A scope of 0 is the engine, 1 an account.
+    /// `OPENPIT_SCOPE_*`, then the number of the account or group.
     pub fn blocks(&mut self, blocks: &[Block]) {
         self.count(blocks.len());
         for block in blocks {
             let (scope, account) = match block.scope {
                 BlockScope::Engine => (0, 0),
                 BlockScope::Account(account) => (1, account.as_int()),
+                BlockScope::Group(group) => (2, group.as_int().into()),
             };
             self.u16(scope);
             self.u64(account);

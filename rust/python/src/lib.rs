@@ -3,6 +3,10 @@
 //!
 //! Every method converts, calls the core and maps the error; no rule of the engine lives here. One
 //! file for each concept, with the same basenames as the core.
+#![allow(
+    clippy::wrong_self_convention,
+    reason = "Python's methods take a reference to self whatever their names"
+)]
 
 mod classes;
 mod core;
@@ -20,9 +24,11 @@ use pyo3::prelude::*;
 mod _native {
     #[pymodule_export]
     use crate::core::{
-        ExecutionReport, ExecutionReportFillDetails, ExecutionReportIdentity,
-        ExecutionReportOperation, FinancialImpact, Instrument, Order, OrderIdentity,
-        OrderOperation,
+        AccountAdjustment, AccountAdjustmentAmount, AccountAdjustmentBalanceOperation,
+        AccountAdjustmentBounds, AccountAdjustmentPositionOperation, ExecutionReport,
+        ExecutionReportFillDetails, ExecutionReportIdentity, ExecutionReportOperation,
+        ExecutionReportPositionImpact, FinancialImpact, Instrument, Order, OrderIdentity,
+        OrderMargin, OrderOperation, OrderPosition,
     };
     #[pymodule_export]
     use crate::engine::{

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::param::AccountId;
+use crate::param::{AccountGroupId, AccountId};
 use crate::pretrade::BlockCause;
 use crate::pretrade::finding::Finding;
 use crate::pretrade::reject::PolicyName;
@@ -13,8 +13,40 @@ use crate::pretrade::reject::PolicyName;
 pub enum BlockScope {
     /// The whole engine.
     Engine,
+    /// Every account of a group.
+    Group(AccountGroupId),
     /// One account.
     Account(AccountId),
+}
+
+impl BlockScope {
+    /// The scope's name: `engine`, `account_group` or `account`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Engine => "engine",
+            Self::Group(_) => "account_group",
+            Self::Account(_) => "account",
+        }
+    }
+
+    /// The group of a group's scope.
+    #[must_use]
+    pub const fn group(self) -> Option<AccountGroupId> {
+        match self {
+            Self::Group(group) => Some(group),
+            Self::Engine | Self::Account(_) => None,
+        }
+    }
+
+    /// The account of an account's scope.
+    #[must_use]
+    pub const fn account(self) -> Option<AccountId> {
+        match self {
+            Self::Account(account) => Some(account),
+            Self::Engine | Self::Group(_) => None,
+        }
+    }
 }
 
 /// One cause of one blocked scope, as the listing shows it (K-2).
@@ -67,7 +99,7 @@ impl Blocks {
         self.causes.is_empty()
     }
 
-    /// Every cause: the engine's first, then by account id.
+    /// Every cause: the engine's first, then by group, then by account id.
     pub fn list(&self) -> Vec<Block> {
         let each = |(scope, causes): (&BlockScope, &Vec<BlockCause>)| {
             let scope = *scope;
@@ -80,14 +112,19 @@ impl Blocks {
         self.causes.iter().flat_map(each).collect()
     }
 
-    /// The K-1 answer for an account, or for the engine alone, with the name of the blocker; none
-    /// if it may trade.
+    /// The K-1 answer for an account and its group, or for the engine alone, with the name of the
+    /// blocker; none if it may trade.
     #[inline]
-    pub fn gate(&self, account: Option<AccountId>) -> Option<(PolicyName, Finding)> {
+    pub fn gate(
+        &self,
+        account: Option<AccountId>,
+        group: impl Fn(AccountId) -> AccountGroupId,
+    ) -> Option<(PolicyName, Finding)> {
         if self.causes.is_empty() {
             return None;
         }
         self.find(BlockScope::Engine, "engine")
+            .or_else(|| self.find(BlockScope::Group(group(account?)), "account group"))
             .or_else(|| self.find(BlockScope::Account(account?), "account"))
     }
 

@@ -13,8 +13,8 @@ use super::adjustment_lines::{AdjustmentLine, BalanceLine, PolicyAdjustmentLine}
 use super::{BlockScope, CallbackFailure};
 use crate::core::Instrument;
 use crate::param::{
-    AccountId, Asset, ClientOrderId, ExecutionId, Fee, Leverage, Pnl, PositionEffect, PositionSide,
-    Price, Quantity, Side, Trade, TradeAmount, Volume,
+    AccountGroupId, AccountId, Asset, ClientOrderId, ExecutionId, Fee, Leverage, Pnl,
+    PositionEffect, PositionSide, Price, Quantity, Side, Trade, TradeAmount, Volume,
 };
 use crate::pretrade::{BlockCause, Mutation, PolicyName, Reject};
 
@@ -136,6 +136,10 @@ pub(super) struct Line<'a> {
     pub late: bool,
     #[serde(skip_serializing_if = "Shown::is_absent")]
     pub account: Shown<AccountId>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    pub group: Shown<AccountGroupId>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub accounts: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<OrderLine<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -256,6 +260,8 @@ pub(super) struct MutationLine<'a> {
     scope: Option<&'static str>,
     #[serde(skip_serializing_if = "Shown::is_absent")]
     account: Shown<AccountId>,
+    #[serde(skip_serializing_if = "Shown::is_absent")]
+    group: Shown<AccountGroupId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -281,21 +287,16 @@ impl<'a> MutationLine<'a> {
                 amount: Shown(Some(reserve.amount)),
                 ..line
             },
-            Mutation::SetKillSwitch(switch) => {
-                let (scope, account) = match switch.scope {
-                    BlockScope::Engine => ("engine", None),
-                    BlockScope::Account(account) => ("account", Some(account)),
-                };
-                Self {
-                    scope: Some(scope),
-                    account: Shown(account),
-                    code: Some(switch.code.as_str()),
-                    reason: Some(&switch.reason),
-                    commit: Some(switch.on_commit.as_str()),
-                    rollback: Some(switch.on_rollback.as_str()),
-                    ..line
-                }
-            }
+            Mutation::SetKillSwitch(switch) => Self {
+                scope: Some(switch.scope.as_str()),
+                account: Shown(switch.scope.account()),
+                group: Shown(switch.scope.group()),
+                code: Some(switch.code.as_str()),
+                reason: Some(&switch.reason),
+                commit: Some(switch.on_commit.as_str()),
+                rollback: Some(switch.on_rollback.as_str()),
+                ..line
+            },
         }
     }
 }
@@ -323,6 +324,7 @@ impl Serialize for BlockLine {
         match self.scope {
             None => {}
             Some(BlockScope::Engine) => map.serialize_entry("scope", "engine")?,
+            Some(BlockScope::Group(group)) => map.serialize_entry("group", &group.to_string())?,
             Some(BlockScope::Account(account)) => {
                 map.serialize_entry("account", &account.to_string())?;
             }

@@ -113,7 +113,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
                 call,
                 at,
                 late,
-                account: Shown(Some(open.account)),
+                account: Shown(open.account),
                 reservation: Shown(Some(open.number)),
                 cause,
                 blocks: &after.blocks,
@@ -135,7 +135,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         &mut self,
         emitted: &[Emitted],
         side: Finalization,
-        account: AccountId,
+        account: Option<AccountId>,
         at: i64,
         after: &mut Aftermath,
     ) {
@@ -157,7 +157,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         &mut self,
         entry: &Emitted,
         side: Finalization,
-        account: AccountId,
+        account: Option<AccountId>,
         at: i64,
         after: &mut Aftermath,
     ) {

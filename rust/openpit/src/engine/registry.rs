@@ -6,8 +6,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::blocks::{Block, BlockScope, Blocks};
 use super::flags::{Flag, Flags};
+use super::groups::Groups;
 use super::{ENGINE, Error, LifecycleKind};
-use crate::param::AccountId;
+use crate::param::{AccountGroupId, AccountId, ParamError};
 use crate::pretrade::finding::Finding;
 use crate::pretrade::{BlockCause, PolicyName, RejectCode, Text};
 
@@ -17,6 +18,8 @@ pub(super) struct AdminEvent {
     pub call: &'static str,
     pub scope: BlockScope,
     pub cause: Option<BlockCause>,
+    /// The accounts that were put into the scope's group, or taken out of it.
+    pub accounts: Vec<AccountId>,
 }
 
 /// Blocks behind one lock that is held for a look-up or a change, never across a callback.
@@ -30,6 +33,7 @@ pub(crate) struct Registry {
 #[derive(Debug, Default)]
 struct State {
     blocks: Blocks,
+    groups: Groups,
     events: Vec<AdminEvent>,
 }
 
@@ -67,7 +71,10 @@ impl Registry {
     /// The K-1 answer for an account, with the name of the blocker; none if it may trade.
     #[cold]
     pub fn gate(&self, account: Option<AccountId>) -> Option<(PolicyName, Finding)> {
-        self.lock().blocks.gate(account)
+        let state = self.lock();
+        state
+            .blocks
+            .gate(account, |account| state.groups.group(account))
     }
 
     /// Takes what the admin handle did, in order.
@@ -99,7 +106,12 @@ impl Registry {
         Ok(self.change(|state| {
             let (changed, result) = change(&mut state.blocks);
             if changed && self.recording {
-                state.events.push(AdminEvent { call, scope, cause });
+                state.events.push(AdminEvent {
+                    call,
+                    scope,
+                    cause,
+                    accounts: Vec::new(),
+                });
             }
             result
         }))
@@ -131,6 +143,40 @@ impl Registry {
             let removed = blocks.clear(scope);
             (removed, removed)
         })
+    }
+
+    /// Puts accounts into a group, or takes them out of it: all or none.
+    pub fn regroup(
+        &self,
+        call: &'static str,
+        group: AccountGroupId,
+        accounts: &[AccountId],
+        change: fn(&mut Groups, AccountGroupId, &[AccountId]) -> Result<bool, ParamError>,
+    ) -> Result<(), Error> {
+        if self.is_closed() {
+            return Err(Error::Lifecycle(LifecycleKind::EngineClosed));
+        }
+        self.change(|state| {
+            if change(&mut state.groups, group, accounts)? && self.recording {
+                state.events.push(AdminEvent {
+                    call,
+                    scope: BlockScope::Group(group),
+                    cause: None,
+                    accounts: accounts.to_vec(),
+                });
+            }
+            Ok(())
+        })
+    }
+
+    /// The account's group.
+    pub fn group(&self, account: AccountId) -> AccountGroupId {
+        self.lock().groups.group(account)
+    }
+
+    /// Every account that is in a group, with its group.
+    pub fn groups(&self) -> Vec<(AccountId, AccountGroupId)> {
+        self.lock().groups.list()
     }
 
     /// Every cause of every scope.

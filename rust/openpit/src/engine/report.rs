@@ -46,12 +46,14 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
     /// Report: every policy in registration order; one's failure is no other's. An execution that
     /// was reported before reaches no policy again.
     pub(super) fn report(&mut self, report: &R, at: Option<i64>) -> Result<PostTradeResult, Error> {
-        let Some(account) = (self.report_account)(report) else {
+        let accounting = self.accounting.as_ref();
+        let account = accounting.and_then(|accounting| (accounting.report)(report));
+        if account.is_none() && self.accounting.is_some() {
             // The time is judged first (K-1), but a refused report does not move it.
             self.timeline.clone().begin_report(at)?;
             let path = "report.operation.account_id";
             return Err(ParamError::new("account_id", ParamErrorKind::MissingField, path).into());
-        };
+        }
         let moment = self.timeline.begin_report(at)?;
         let mut after = Aftermath::default();
         let seen = self.executions.see(account, &(self.report_fields)(report));
@@ -89,7 +91,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         &mut self,
         place: usize,
         report: &R,
-        (account, cell): (AccountId, CellIndex),
+        (account, cell): (Option<AccountId>, CellIndex),
         at: i64,
         after: &mut Aftermath,
     ) {
@@ -123,7 +125,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         &mut self,
         place: usize,
         answer: PolicyReport,
-        account: AccountId,
+        account: Option<AccountId>,
         after: &mut Aftermath,
     ) {
         let PolicyReport {
@@ -134,15 +136,19 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         let name = self.names[place].clone();
         let mut undo = Vec::new();
         let mut adjusted = Vec::new();
-        let changed = self
-            .adjust_by_report(
-                &name,
-                account,
-                account_adjustments,
-                &mut undo,
-                &mut adjusted,
-            )
-            .and_then(|()| self.holds.release(account, place, &releases));
+        let changed = match account {
+            Some(account) => self
+                .adjust_by_report(
+                    &name,
+                    account,
+                    account_adjustments,
+                    &mut undo,
+                    &mut adjusted,
+                )
+                .and_then(|()| self.holds.release(account, place, &releases)),
+            None if account_adjustments.is_empty() && releases.is_empty() => Ok(()),
+            None => Err("a change of an account: allowed is none in an engine without".to_owned()),
+        };
         if let Err(text) = changed {
             self.balances.undo(undo);
             return self.report_failed(place, &PolicyFailure::new(text), account, after);
@@ -188,7 +194,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         &mut self,
         place: usize,
         failure: &PolicyFailure,
-        account: AccountId,
+        account: Option<AccountId>,
         after: &mut Aftermath,
     ) {
         let failure = self.failure(place, Hook::ApplyExecutionReport, failure);
@@ -198,7 +204,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
     fn record_report(
         &mut self,
         report: &R,
-        account: AccountId,
+        account: Option<AccountId>,
         moment: Moment,
         after: &Aftermath,
         result: &PostTradeResult,
@@ -210,7 +216,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             call: "report",
             at: moment.at,
             late: moment.late,
-            account: Shown(Some(account)),
+            account: Shown(account),
             report: Some((self.report_fields)(report).into()),
             duplicate: result.duplicate,
             anomalies: result

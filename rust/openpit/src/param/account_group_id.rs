@@ -31,7 +31,7 @@ impl AccountGroupId {
     ///
     /// # Errors
     ///
-    /// `empty`, `invalid_format` for anything but digits, `overflow` above 32 bits.
+    /// `empty`, `invalid_format` for anything but digits, `negative`, `overflow` above 32 bits.
     pub fn from_digits(text: &str) -> Result<Self, ParamError> {
         super::account_id::digits(text, "account_group_id").map(Self)
     }
@@ -46,6 +46,12 @@ impl AccountGroupId {
     #[must_use]
     pub const fn is_default(self) -> bool {
         self.0 == 0
+    }
+}
+
+impl From<u32> for AccountGroupId {
+    fn from(id: u32) -> Self {
+        Self::from_int(id)
     }
 }
 

@@ -51,7 +51,7 @@ impl AccountId {
     ///
     /// # Errors
     ///
-    /// `empty`, `invalid_format` for anything but digits, `overflow` above 64 bits.
+    /// `empty`, `invalid_format` for anything but digits, `negative`, `overflow` above 64 bits.
     pub fn from_digits(text: &str) -> Result<Self, ParamError> {
         digits(text, "account_id").map(Self)
     }
@@ -63,14 +63,24 @@ impl AccountId {
     }
 }
 
+impl From<u64> for AccountId {
+    fn from(id: u64) -> Self {
+        Self::from_int(id)
+    }
+}
+
 /// The number that decimal digits state; of an id's type, which is unsigned.
 pub(super) fn digits<T: FromStr>(text: &str, type_name: &'static str) -> Result<T, ParamError> {
     let refused = |kind| Err(ParamError::new(type_name, kind, text));
     if text.is_empty() {
         return refused(ParamErrorKind::Empty);
     }
-    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+    let figures = text.strip_prefix('-').unwrap_or(text);
+    if figures.is_empty() || !figures.bytes().all(|byte| byte.is_ascii_digit()) {
         return refused(ParamErrorKind::InvalidFormat);
+    }
+    if figures.len() < text.len() {
+        return refused(ParamErrorKind::Negative);
     }
     text.parse().or_else(|_| refused(ParamErrorKind::Overflow))
 }

@@ -175,6 +175,9 @@ fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
         }
         Kind::OutOfRange => "is out of range: allowed is `1` to `3000`",
         Kind::OffStep => "is between two steps: allowed are steps of `0.1`",
+        Kind::Reserved => "is reserved: allowed is `1` to `4294967295`",
+        Kind::InAnotherGroup => "has an account of another group: allowed are accounts of none",
+        Kind::NotInGroup => "lacks an account: allowed are accounts of the group",
         Kind::InvertedBounds => "is inverted: allowed is a lower bound up to the upper bound",
     }
 }

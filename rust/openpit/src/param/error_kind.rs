@@ -50,11 +50,17 @@ pub enum ParamErrorKind {
     OffStep = 16,
     /// A lower bound is above its upper bound.
     InvertedBounds = 17,
+    /// The number is reserved: the default account group has no members of its own.
+    Reserved = 18,
+    /// An account is in another group.
+    InAnotherGroup = 19,
+    /// An account is not in the group that it should leave.
+    NotInGroup = 20,
 }
 
 impl ParamErrorKind {
     /// Every value error kind, by rising number.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::InvalidFormat,
         Self::Empty,
         Self::TooLong,
@@ -72,6 +78,9 @@ impl ParamErrorKind {
         Self::OutOfRange,
         Self::OffStep,
         Self::InvertedBounds,
+        Self::Reserved,
+        Self::InAnotherGroup,
+        Self::NotInGroup,
     ];
 
     /// The number of this value error kind: the same in every language, never reused.
@@ -101,6 +110,9 @@ impl ParamErrorKind {
             Self::OutOfRange => "out_of_range",
             Self::OffStep => "off_step",
             Self::InvertedBounds => "inverted_bounds",
+            Self::Reserved => "reserved",
+            Self::InAnotherGroup => "in_another_group",
+            Self::NotInGroup => "not_in_group",
         }
     }
 }

@@ -61,10 +61,7 @@ impl Accounts {
     fn blocked<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let list = PyList::empty(py);
         for block in run(py, || self.0.blocked())? {
-            let account = match block.scope {
-                BlockScope::Engine => None,
-                BlockScope::Account(account) => Some(AccountId(account)),
-            };
+            let account = block.scope.account().map(AccountId);
             let cause = cause_object(py, &block.cause)?;
             list.append(BLOCK.get(py)?.call1((account, cause))?)?;
         }
@@ -89,10 +86,7 @@ pub fn block<'py>(
     reason: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let reason = text(reason, "reason")?.to_owned();
-    let cause = run(py, || match scope {
-        BlockScope::Engine => admin.block_engine(reason),
-        BlockScope::Account(account) => admin.block(account, reason),
-    })?;
+    let cause = run(py, || admin.block_scope(scope, reason))?;
     cause_object(py, &cause)
 }
 
@@ -102,10 +96,7 @@ pub fn unblock(admin: &Admin, scope: BlockScope, cause: &Bound<'_, PyAny>) -> Py
     let Some(cause) = find(admin, scope, cause)? else {
         return Ok(false);
     };
-    run(py, || match scope {
-        BlockScope::Engine => admin.unblock_engine(&cause),
-        BlockScope::Account(account) => admin.unblock(account, &cause),
-    })
+    run(py, || admin.unblock_scope(scope, &cause))
 }
 
 /// A `BlockCause` object of a cause.

@@ -43,9 +43,9 @@ impl BlockScope {
     /// The account; ``None`` if the scope is the whole engine.
     #[getter]
     const fn account_id(&self) -> Option<AccountId> {
-        match self.0 {
-            core::BlockScope::Engine => None,
-            core::BlockScope::Account(account) => Some(AccountId(account)),
+        match self.0.account() {
+            Some(account) => Some(AccountId(account)),
+            None => None,
         }
     }
 
@@ -53,6 +53,9 @@ impl BlockScope {
     pub fn __repr__(&self) -> String {
         match self.0 {
             core::BlockScope::Engine => "BlockScope.engine()".to_owned(),
+            core::BlockScope::Group(group) => {
+                format!("BlockScope.group(AccountGroupId.from_int({group}))")
+            }
             core::BlockScope::Account(account) => {
                 format!("BlockScope.account(AccountId.from_int({account}))")
             }

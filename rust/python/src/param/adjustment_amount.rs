@@ -21,6 +21,7 @@ sum_class!(
     /// ...         print(size)
     /// -5
     AdjustmentAmount,
+    "adjustment_amount",
     "adjustment_amount_kind",
     Delta: "delta" PositionSize,
     Absolute: "absolute" PositionSize

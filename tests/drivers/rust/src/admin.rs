@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Blocks, the decision log, counters and the end of an engine.
 
-use openpit::engine::{Block, BlockScope};
+use openpit::engine::Block;
 use serde_json::{Value, json};
 
 use crate::answers::{Answer, handle, text};
@@ -48,12 +48,12 @@ pub fn blocked(request: &Value) -> Answer {
         let mut data = json!({
             "source": cause.source(), "code": cause.code().as_str(), "reason": cause.reason(),
         });
-        match scope {
-            BlockScope::Engine => data["scope"] = "engine".into(),
-            BlockScope::Account(account) => {
-                data["scope"] = "account".into();
-                data["account"] = account.to_string().into();
-            }
+        data["scope"] = scope.as_str().into();
+        if let Some(account) = scope.account() {
+            data["account"] = account.to_string().into();
+        }
+        if let Some(group) = scope.group() {
+            data["group"] = group.to_string().into();
         }
         data["cause"] = with(|s| s.causes.add(cause)).into();
         data
