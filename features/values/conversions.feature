@@ -36,11 +36,11 @@ Feature: One kind of number becomes another by a named call
       Then the value is refused as "<kind>"
 
       Examples:
-        | price                         | quantity                       | type          | kind     |
-        | 79228162514264337593543950335 | 2                              | volume        | overflow |
-        | 79228162514264337593543950335 | 2                              | notional      | overflow |
-        | 0.00000000000001              | 0.000000000000001              | volume        | inexact  |
-        | -0.5                          | 0.0000000000000000000000000001 | position_size | inexact  |
+        | price                         | quantity          | type          | kind     |
+        | 79228162514264337593543950335 | 2                 | volume        | overflow |
+        | 79228162514264337593543950335 | 2                 | notional      | overflow |
+        | 0.00000000000001              | 0.000000000000001 | volume        | inexact  |
+        | -0.5                          | 1e-28             | position_size | inexact  |
 
   Rule: Money and a price make a quantity
 
@@ -165,7 +165,7 @@ Feature: One kind of number becomes another by a named call
 
     @V-5.6
     Scenario Outline: An execution moves a position
-      When the position "<before>" takes an execution of "<quantity>" on the side "<side>"
+      When the position "<before>" <side>s "<quantity>"
       Then the value is "<after>"
 
       Examples:
@@ -176,7 +176,7 @@ Feature: One kind of number becomes another by a named call
 
     @V-5.6 @V-4.1
     Scenario: A position that does not fit is refused
-      When the position "-79228162514264337593543950335" takes an execution of "1" on the side "sell"
+      When the position "-79228162514264337593543950335" sells "1"
       Then the value is refused as "overflow"
 
   Rule: Nothing else mixes

@@ -62,11 +62,7 @@ def order_of(world, does, a):
     world.attempt("value", "position_size", op, a)
 
 
-@when(
-    parsers.re(
-        r'the position "(?P<a>\S+)" takes an execution of "(?P<b>\S+)" on the side "(?P<side>\w+)"'
-    )
-)
+@when(parsers.re(r'the position "(?P<a>\S+)" (?P<side>buy|sell)s "(?P<b>\S+)"'))
 def move(world, a, b, side):
     world.attempt("value", "position_size", "checked_add_quantity", a, b, side)
 

@@ -96,17 +96,45 @@ fn conversions() -> Conversions {
     found
 }
 
+fn raw(v: &Vector, index: usize) -> Raw {
+    Raw::from(Args(&v.args).decimal(index).expect("a decimal"))
+}
+
+fn int(v: &Vector, index: usize) -> Raw {
+    Raw {
+        mantissa: Args(&v.args).plain(index).expect("an integer"),
+        scale: 0,
+    }
+}
+
+/// Operation and operands of what makes a value from input; `None` for what is no such thing.
+fn input<'a>(v: &'a Vector, o: &mut Operands<'a>) -> Option<Op> {
+    let args = Args(&v.args);
+    let (door, rounds) = match v.op.strip_suffix("_rounded") {
+        Some(door) => (door, true),
+        None => (v.op.as_str(), false),
+    };
+    let (exact, rounded) = match door {
+        "from_string" => (Op::FromString, Op::FromStringRounded),
+        "from_float" => (Op::FromFloat, Op::FromFloatRounded),
+        "from_int" | "from_decimal" => (Op::FromParts, Op::FromPartsRounded),
+        _ => return None,
+    };
+    match door {
+        "from_string" => o.text = &v.args[0],
+        "from_float" => o.float = args.plain(0).expect("a float"),
+        "from_int" => o.a = int(v, 0),
+        _ => o.a = raw(v, 0),
+    }
+    Some(if rounds { rounded } else { exact })
+}
+
 /// The same by the one door that bindings use; `None` for what they do by themselves.
 fn through_the_door(v: &Vector, conversions: &Conversions) -> Option<Outcome> {
     let args = Args(&v.args);
     let number = |name: &str| NumberType::ALL.into_iter().find(|n| n.as_str() == name);
     let named = |name: &str| Op::ALL.into_iter().find(|op| format!("{op:?}") == name);
     let kind = number(&v.kind)?;
-    let raw = |index: usize| Raw::from(args.decimal(index).expect("a decimal"));
-    let int = |index: usize| Raw {
-        mantissa: args.plain(index).expect("an integer"),
-        scale: 0,
-    };
     let mut o = Operands::default();
     if v.op.ends_with("_rounded") {
         let (scale, strategy) = args.rounding().expect("scale and strategy");
@@ -116,65 +144,26 @@ fn through_the_door(v: &Vector, conversions: &Conversions) -> Option<Outcome> {
         "compare" | "to_fixed" | "from_price_quantity" | "from_volume" => return None,
         "checked_add_quantity" | "from_quantity_and_side" => return None,
         "to_open_quantity" | "to_close_quantity" => return None,
-        "from_string" | "from_string_rounded" => {
-            o.text = &v.args[0];
-            (
-                kind,
-                if v.op == "from_string" {
-                    Op::FromString
-                } else {
-                    Op::FromStringRounded
-                },
-            )
-        }
-        "from_float" | "from_float_rounded" => {
-            o.float = args.plain(0).expect("a float");
-            (
-                kind,
-                if v.op == "from_float" {
-                    Op::FromFloat
-                } else {
-                    Op::FromFloatRounded
-                },
-            )
-        }
-        "from_int" => {
-            o.a = int(0);
-            (kind, Op::FromParts)
-        }
-        "from_decimal" | "from_decimal_rounded" => {
-            // What no `Decimal` holds never comes to this door.
-            o.a = Raw::from(args.decimal(0).ok()?);
-            let rounds = v.op.ends_with("_rounded");
-            (
-                kind,
-                if rounds {
-                    Op::FromPartsRounded
-                } else {
-                    Op::FromParts
-                },
-            )
-        }
-        other => {
-            let key = (v.kind.clone(), other.to_owned());
-            let camel = other.split('_').map(capitalized).collect::<String>();
-            let call = conversions.get(&key);
-            o.a = raw(0);
-            match other {
-                "neg" => {}
-                "mul_int" => o.b = int(1),
-                _ if v.args.len() > 1 => o.b = raw(1),
-                _ => {}
+        // What no `Decimal` holds never comes to this door.
+        "from_decimal" if args.decimal(0).is_err() => return None,
+        name => match input(v, &mut o) {
+            Some(op) => (kind, op),
+            None => {
+                o.a = raw(v, 0);
+                match name {
+                    "mul_int" => o.b = int(v, 1),
+                    _ if v.args.len() > 1 => o.b = raw(v, 1),
+                    _ => {}
+                }
+                let key = (v.kind.clone(), name.to_owned());
+                let camel = name.replace("mul_int", "mul");
+                let camel = camel.split('_').map(capitalized).collect::<String>();
+                match conversions.get(&key) {
+                    Some((result, op)) => (number(result)?, named(op).expect("an operation")),
+                    None => (kind, named(&camel).unwrap_or_else(|| panic!("`{name}`"))),
+                }
             }
-            match call {
-                Some((result, op)) => (number(result)?, named(op).expect("an operation")),
-                None if other == "mul_int" => (kind, Op::Mul),
-                None => (
-                    kind,
-                    named(&camel).unwrap_or_else(|| panic!("unknown `{other}`")),
-                ),
-            }
-        }
+        },
     };
     Some(
         raw::apply(kind, op, &o)
