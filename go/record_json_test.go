@@ -18,14 +18,14 @@ var texts = []struct {
 	record any
 	text   string
 }{
-	{openpit.Order{}, `{}`},
+	{openpit.Order{}, `{"operation":{}}`},
 	{fullOrder(), `{"operation":{"instrument":"AAPL/USD","account_id":"99224416","side":"buy",` +
 		`"trade_amount":{"quantity":"0.5"},"price":"62000.5"},` +
 		`"position":{"position_side":"short","reduce_only":true,"close_position":true},` +
 		`"margin":{"leverage":"10.5","collateral_asset":"USD","auto_borrow":true},` +
 		`"identity":{"client_order_id":"A-17"}}`},
 	{zeroOrder(), `{"operation":{"account_id":"0","trade_amount":{"volume":"0"},"price":"0"}}`},
-	{openpit.ExecutionReport{}, `{}`},
+	{openpit.ExecutionReport{}, `{"operation":{}}`},
 	{fullReport(), `{"operation":{"instrument":"AAPL/USD","account_id":"99224416","side":"buy"},` +
 		`"financial_impact":{"pnl":"-50","fee":"3.4"},` +
 		`"fill":{"last_trade":{"price":"185","quantity":"100"},"leaves_quantity":"0",` +
@@ -129,11 +129,13 @@ func TestBadJSONOfRecords(t *testing.T) {
 		{new(openpit.Order), `{"margin":{"laverage":"2"}}`, fault{unknown, "`order` `laverage`"}},
 		{new(openpit.Order), `{"margin":{},"margin":{}}`, fault{unknown, "`order` `margin`"}},
 		{new(openpit.Order), `{"operation":{"price":"1","price":"2"}}`, fault{unknown, "`order`"}},
-		{new(openpit.Order), `[]`, fault{invalid, "`order`"}},
+		{new(openpit.Order), `[]`, fault{invalid,
+			"`order` `[]` is not a record: allowed is an object of its fields"}},
 		{new(openpit.Order), `"order"`, fault{invalid, "`order`"}},
 		{new(openpit.Order), `{"operation":5}`, fault{invalid, "`order`"}},
-		{new(openpit.Order), `{"position":{"reduce_only":"yes"}}`, fault{invalid, "`order`"}},
-		{new(openpit.Order), `{"margin":{"auto_borrow":1}}`, fault{invalid, "`order`"}},
+		{new(openpit.Order), `{"position":{"reduce_only":"yes"}}`, fault{invalid,
+			"`flag` `\"yes\"` is not a flag: allowed are `true`, `false`"}},
+		{new(openpit.Order), `{"margin":{"auto_borrow":1}}`, fault{invalid, "`flag`"}},
 		{new(openpit.Order), `{"position":{"position_side":"buy"}}`,
 			fault{unknown, "`position_side` `buy` is unknown: allowed are `long`, `short`"}},
 		{new(openpit.Order), `{"position":{"position_side":1}}`, fault{unknown, "`position_side`"}},
@@ -142,8 +144,7 @@ func TestBadJSONOfRecords(t *testing.T) {
 		{new(openpit.Order), `{"operation":{"instrument":"AAPL"}}`, fault{invalid, "`instrument`"}},
 		{new(openpit.Order), `{"operation":{"trade_amount":{"quantity":"-1"}}}`,
 			fault{param.ErrorKindNegative, "`quantity` `-1`"}},
-		{new(openpit.ExecutionReport), `{"fill":{"is_final":"true"}}`,
-			fault{invalid, "`execution_report`"}},
+		{new(openpit.ExecutionReport), `{"fill":{"is_final":"true"}}`, fault{invalid, "`flag`"}},
 		{new(openpit.ExecutionReport), `{"fee":"1"}`, fault{unknown, "`execution_report` `fee`"}},
 		{new(openpit.AccountAdjustment), `{"operation":{}}`, fault{invalid, "`account_adjustment`"}},
 		{new(openpit.AccountAdjustment), `{"operation":{"cash":{}}}`,
