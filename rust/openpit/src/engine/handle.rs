@@ -346,6 +346,24 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
         self.inner.call(|machine| Ok(machine.balances.list()))
     }
 
+    /// The engine's state as canonical JSON (D-4): blocks, groups, balances, holds, executions, open
+    /// reservations, and what every built-in policy has counted; keys sorted, numbers as text. Equal
+    /// calls leave equal states in every language.
+    ///
+    /// # Errors
+    /// Misuse.
+    pub fn state(&self) -> Result<String, Error> {
+        self.inner.call(|machine| Ok(machine.state().to_string()))
+    }
+
+    /// The SHA-256 of [`Engine::state`] in lower-case hexadecimal (D-4).
+    ///
+    /// # Errors
+    /// Misuse.
+    pub fn state_digest(&self) -> Result<String, Error> {
+        self.inner.call(|machine| Ok(machine.state_digest()))
+    }
+
     /// The admin handle (K-2, K-4): it may be sent to any thread.
     #[must_use]
     pub fn accounts(&self) -> Accounts {

@@ -31,6 +31,7 @@ mod builder;
 mod cells;
 mod clock;
 mod config;
+pub(crate) mod data;
 mod decisions;
 mod error;
 mod error_kind;
@@ -46,6 +47,7 @@ mod machine;
 mod registry;
 mod report;
 mod start;
+mod state;
 pub mod sync;
 mod verdicts;
 

@@ -9,6 +9,7 @@ mod pnl_bounds_killswitch;
 mod rate_limit;
 mod window;
 
+use crate::engine::data::Data;
 use crate::engine::{ConfigFault, Measure};
 use crate::param::AccountId;
 use crate::pretrade::AccountBlock;
@@ -63,6 +64,20 @@ pub trait Builtin<O, R>: sealed::Sealed + Send + Sync {
     fn account_slot(&self, account: AccountId) -> Slot {
         let _ = account;
         Slot::Empty
+    }
+
+    /// The limits in force, by axis.
+    #[doc(hidden)]
+    fn limits_data(&self) -> Data {
+        Data::list([])
+    }
+
+    /// What one of the policy's slots has counted by a time; none of one that counted nothing, as
+    /// if the account had never been seen.
+    #[doc(hidden)]
+    fn slot_data(&self, slot: &Slot, at: i64) -> Option<Data> {
+        let _ = (slot, at);
+        None
     }
 
     #[doc(hidden)]
