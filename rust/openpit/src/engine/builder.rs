@@ -16,6 +16,7 @@ use super::decisions::DecisionLog;
 use super::executions::Executions;
 use super::holds::Holds;
 use super::machine::{Counts, Entry, Machine, Recorder, Stages, guarded, read};
+use super::order_notional::OrderNotional;
 use super::registry::Registry;
 use super::sync::{Local, Serial, SyncPolicy};
 use super::verdicts::Verdicts;
@@ -203,6 +204,7 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, A: 'static, S: SyncPo
             adjustment_fields: self.adjustment_fields,
             balances: Balances::default(),
             holds: Holds::default(),
+            orders: OrderNotional::default(),
             executions: Executions::default(),
             cells: Cells::new(broker, per_account),
             registry: Arc::new(registry),

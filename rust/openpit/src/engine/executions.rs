@@ -22,6 +22,16 @@ use crate::param::{
 pub enum Anomaly {
     /// Another content under an execution id that was reported before: nothing changes.
     ExecutionIdConflict,
+    /// The order's instrument or side differ from the reported ones: nothing changes (L-6).
+    ReportMismatch,
+    /// No such order is known: what the fill used counts all the same (L-6).
+    UnknownOrder,
+    /// The order was done before: what the fill used counts all the same (L-6).
+    FillAfterFinal,
+    /// More was filled than was left: all of it counts as used (L-6).
+    Overfill,
+    /// The leaves quantity is not what the fills left: nothing is released for it (L-6).
+    LeavesMismatch,
 }
 
 impl Anomaly {
@@ -30,6 +40,11 @@ impl Anomaly {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::ExecutionIdConflict => "ExecutionIdConflict",
+            Self::ReportMismatch => "ReportMismatch",
+            Self::UnknownOrder => "UnknownOrder",
+            Self::FillAfterFinal => "FillAfterFinal",
+            Self::Overfill => "Overfill",
+            Self::LeavesMismatch => "LeavesMismatch",
         }
     }
 }

@@ -68,8 +68,8 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
     /// Every policy with its limits in force and what it has counted.
     fn policy_list(&self) -> Data {
         let at = self.timeline.last();
-        let policies = self.policies.iter().zip(&self.names);
-        Data::list(policies.map(|(entry, name)| {
+        let policies = self.policies.iter().zip(&self.names).enumerate();
+        Data::list(policies.map(|(place, (entry, name))| {
             let name = ("name", shown(Some(name)));
             let Entry::Builtin { policy, slot } = entry else {
                 return Data::map([name]);
@@ -82,12 +82,14 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
                     own.map(|(account, slot)| (account.to_string(), policy.slot_data(slot, at)));
                 accounts = Data::map(own).unless_empty();
             }
+            let orders = self.orders.data(place);
             let limits = policy.limits_data().unless_empty();
             Data::map([
                 name,
                 ("limits", limits),
                 ("broker", broker),
                 ("accounts", accounts),
+                ("orders", orders),
             ])
         }))
     }
@@ -158,6 +160,7 @@ fn holds(holds: &Holds, names: &[PolicyName]) -> Data {
             ("policy", shown(Some(&hold.policy))),
             ("held", shown(Some(hold.holding.held))),
             ("open", shown(Some(hold.holding.open))),
+            ("used", shown(Some(hold.holding.used))),
         ])
     };
     Data::list(holds.list(names).iter().map(one))

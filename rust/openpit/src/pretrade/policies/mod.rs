@@ -3,6 +3,7 @@
 //! their configuration.
 
 mod barriers;
+mod notional_limit;
 mod order_size_limit;
 mod order_validation;
 mod pnl_bounds_killswitch;
@@ -11,11 +12,15 @@ mod window;
 
 use crate::engine::data::Data;
 use crate::engine::{ConfigFault, Measure};
-use crate::param::AccountId;
-use crate::pretrade::AccountBlock;
+use crate::param::{AccountId, Asset};
 use crate::pretrade::finding::Finding;
 use crate::pretrade::hook::Hooks;
+use crate::pretrade::{AccountBlock, ReserveNotional};
 
+pub use notional_limit::{
+    NotionalAccountAssetBarrier, NotionalAssetBarrier, NotionalBrokerAssetBarrier,
+    NotionalLimitPolicy,
+};
 pub use order_size_limit::{
     OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier, OrderSizeBrokerBarrier, OrderSizeLimit,
     OrderSizeLimitPolicy,
@@ -97,7 +102,29 @@ pub trait Builtin<O, R>: sealed::Sealed + Send + Sync {
     }
 
     #[doc(hidden)]
-    fn check_start(&self, order: &O, call: BuiltinCall<'_>) -> Result<(), Finding>;
+    fn check_start(&self, order: &O, call: BuiltinCall<'_>) -> Result<(), Finding> {
+        let _ = (order, call);
+        Ok(())
+    }
+
+    /// What a main-stage built-in reserves for the order, if it limits it.
+    #[doc(hidden)]
+    fn check_main(
+        &self,
+        order: &O,
+        account: AccountId,
+    ) -> Result<Option<ReserveNotional>, Finding> {
+        let _ = (order, account);
+        Ok(None)
+    }
+
+    /// Whether the policy tracks the orders of an account that settle in an asset (L-6); of no
+    /// asset: whether it tracks orders at all.
+    #[doc(hidden)]
+    fn tracks_orders(&self, account: AccountId, asset: Option<&Asset>) -> bool {
+        let _ = (account, asset);
+        false
+    }
 }
 
 pub(crate) mod sealed {
