@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 
 	"go.openpit.dev/openpit/internal/native"
 	"go.openpit.dev/openpit/internal/record"
@@ -13,13 +14,18 @@ import (
 	"go.openpit.dev/openpit/pretrade"
 )
 
-// binding is a policy written in Go with its hooks, found once (P-1), and its open mutations. Only
-// the engine's running call touches it.
-type binding struct {
-	start  pretrade.StartChecker[Order]
-	main   pretrade.MainChecker[Order]
-	report pretrade.ReportApplier[ExecutionReport]
-	// mutations is by token; free is the tokens that can be used again.
+// binding is a policy written in Go with its hooks for orders of type O and reports of type R,
+// found once (P-1). Only the engine's running call touches it.
+type binding[O, R any] struct {
+	bound
+	start  pretrade.StartChecker[O]
+	main   pretrade.MainChecker[O]
+	report pretrade.ReportApplier[R]
+}
+
+// bound is what a binding has whatever its types are.
+type bound struct {
+	// mutations is the open ones by token; free is the tokens that can be used again.
 	mutations []Mutation
 	free      []uint64
 	live      live
@@ -28,27 +34,27 @@ type binding struct {
 }
 
 // bind registers a policy with the hooks that it has.
-func (at *building) bind(policy pretrade.Policy[Order]) {
+func bind[O, R any](at *building, policy pretrade.Policy[O]) {
 	if policy == nil {
 		at.fault(fmt.Sprintf("policy %d is nil: allowed is a policy", at.place))
 		return
 	}
-	name, err := nameOf(policy)
+	name, err := nameOf(policy.Name)
 	if err != nil {
 		at.fault(fmt.Sprintf("policy %d: hook `name` failed: %v", at.place, err))
 		return
 	}
-	at.faults = append(at.faults, hookFaults(name, policy)...)
-	b := &binding{names: map[string]string{}}
+	at.faults = append(at.faults, hookFaults[O, R](name, policy)...)
+	b := &binding[O, R]{bound: bound{names: map[string]string{}}}
 	var hooks uint32
 	var has bool
-	if b.start, has = policy.(pretrade.StartChecker[Order]); has {
+	if b.start, has = policy.(pretrade.StartChecker[O]); has {
 		hooks |= native.HookStart
 	}
-	if b.main, has = policy.(pretrade.MainChecker[Order]); has {
+	if b.main, has = policy.(pretrade.MainChecker[O]); has {
 		hooks |= native.HookMain
 	}
-	if b.report, has = policy.(pretrade.ReportApplier[ExecutionReport]); has {
+	if b.report, has = policy.(pretrade.ReportApplier[R]); has {
 		hooks |= native.HookReport
 	}
 	number := native.Register(b)
@@ -58,37 +64,45 @@ func (at *building) bind(policy pretrade.Policy[Order]) {
 	at.check(out)
 }
 
-func nameOf(policy pretrade.Policy[Order]) (name string, err error) {
+func nameOf(ask func() string) (name string, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			err = fmt.Errorf("panic: %v", cause)
+			err = errors.New(native.PanicText(cause))
 		}
 	}()
-	return policy.Name(), nil
+	return ask(), nil
 }
 
 // hookFaults finds methods that are named like a hook and are none, which would never be called: of
 // another signature, or only on the pointer.
-func hookFaults(name string, policy any) []string {
+func hookFaults[O, R any](name string, policy any) []string {
 	var faults []string
+	order, report := reflect.TypeFor[O](), reflect.TypeFor[R]()
 	for _, hook := range []struct {
-		method string
-		shape  reflect.Type
+		method  string
+		shape   reflect.Type
+		subject reflect.Type
 	}{
-		{"CheckPreTradeStart", reflect.TypeFor[pretrade.StartChecker[Order]]()},
-		{"PerformPreTradeCheck", reflect.TypeFor[pretrade.MainChecker[Order]]()},
-		{"ApplyExecutionReport", reflect.TypeFor[pretrade.ReportApplier[ExecutionReport]]()},
+		{"CheckPreTradeStart", reflect.TypeFor[pretrade.StartChecker[O]](), order},
+		{"PerformPreTradeCheck", reflect.TypeFor[pretrade.MainChecker[O]](), order},
+		{"ApplyExecutionReport", reflect.TypeFor[pretrade.ReportApplier[R]](), report},
 	} {
 		kind := reflect.TypeOf(policy)
 		if kind.Implements(hook.shape) {
 			continue
 		}
-		wanted := hook.shape.Method(0).Type
-		if _, has := reflect.PointerTo(kind).MethodByName(hook.method); has {
-			what := "takes other types"
+		wanted := hook.shape.Method(0).Type.String()
+		wanted = strings.Replace(wanted, hook.subject.String(), publicName(hook.subject), 1)
+		what := "takes other types"
+		_, has := kind.MethodByName(hook.method)
+		if !has {
+			// A value's pointer may have more; that of a pointer has nothing.
+			_, has = reflect.PointerTo(kind).MethodByName(hook.method)
 			if reflect.PointerTo(kind).Implements(hook.shape) {
 				what = "has a pointer receiver and the policy is no pointer"
 			}
+		}
+		if has {
 			faults = append(faults, fmt.Sprintf("policy `%s`: method `%s` %s: allowed is `%s`",
 				name, hook.method, what, wanted))
 		}
@@ -96,8 +110,20 @@ func hookFaults(name string, policy any) []string {
 	return faults
 }
 
+// publicName is the name that callers write for a type: those of the internal package of records
+// have theirs here.
+func publicName(kind reflect.Type) string {
+	switch {
+	case kind.PkgPath() == reflect.TypeFor[Order]().PkgPath():
+		return "openpit." + kind.Name()
+	case kind.Kind() == reflect.Pointer && kind.Name() == "":
+		return "*" + publicName(kind.Elem())
+	}
+	return kind.String()
+}
+
 // Call runs a hook for the core. A panic in it is the caller's to catch.
-func (b *binding) Call(ctx *native.Context, answer *native.Answer) {
+func (b *binding[O, R]) Call(ctx *native.Context, answer *native.Answer) {
 	switch ctx.Hook() {
 	case native.HookCommit:
 		b.finalize(answer, b.release(ctx.Token()).Commit)
@@ -111,15 +137,15 @@ func (b *binding) Call(ctx *native.Context, answer *native.Answer) {
 	seen := b.context(ctx).ReadingFrom(&b.live, hook)
 	switch ctx.Hook() {
 	case native.HookStart:
-		rejects, err := b.start.CheckPreTradeStart(seen, *frameOf(ctx).order)
+		rejects, err := b.start.CheckPreTradeStart(seen, seenOf[O](ctx))
 		if !failed(answer, firstOf(err, checkRejects(rejects))) {
 			pushRejects(answer, rejects)
 		}
 	case native.HookMain:
-		decision, err := b.main.PerformPreTradeCheck(seen, *frameOf(ctx).order)
+		decision, err := b.main.PerformPreTradeCheck(seen, seenOf[O](ctx))
 		b.decide(answer, decision, err)
 	case native.HookReport:
-		said, err := b.report.ApplyExecutionReport(seen, frameOf(ctx).ownReport)
+		said, err := b.report.ApplyExecutionReport(seen, seenOf[R](ctx))
 		err = firstOf(err, checkBlocks(said.AccountBlocks), checkReleases(said.Releases))
 		if !failed(answer, err) {
 			pushBlocks(answer, said.AccountBlocks)
@@ -128,10 +154,13 @@ func (b *binding) Call(ctx *native.Context, answer *native.Answer) {
 	}
 }
 
-// frameOf finds the frame of the running call by its outcome, which is its first field.
-func frameOf(ctx *native.Context) *frame { return native.Around[frame](ctx.Outcome()) }
+// seenOf is the order or report of the running call. Its frame is found by its outcome, which is
+// the first field; it holds what the engine of this policy was given, so it is of this type.
+func seenOf[T any](ctx *native.Context) T {
+	return native.Around[frame](ctx.Outcome()).seen.(*place[T]).value
+}
 
-func (b *binding) context(ctx *native.Context) pretrade.Context {
+func (b *bound) context(ctx *native.Context) pretrade.Context {
 	account, _ := ctx.AccountID()
 	id := param.AccountIDFromInt(account)
 	count := ctx.EmittedLen()
@@ -147,7 +176,7 @@ func (b *binding) context(ctx *native.Context) pretrade.Context {
 	return pretrade.NewContext(ctx.At(), id, emitted...)
 }
 
-func (b *binding) name(bytes []byte) string {
+func (b *bound) name(bytes []byte) string {
 	if name, known := b.names[string(bytes)]; known {
 		return name
 	}
@@ -161,7 +190,7 @@ var errNoDecision = errors.New(
 
 // decide passes a decision on. All of it is checked before a mutation is kept: of an answer that
 // fails the core takes none.
-func (b *binding) decide(answer *native.Answer, decision pretrade.PolicyDecision, err error) {
+func (b *bound) decide(answer *native.Answer, decision pretrade.PolicyDecision, err error) {
 	first, more, count := decision.Emitted()
 	if err == nil && decision.IsUnset() {
 		err = errNoDecision
@@ -187,7 +216,7 @@ func (b *binding) decide(answer *native.Answer, decision pretrade.PolicyDecision
 
 // emit passes a mutation on, and tells whether the next one may be in place: what is in place comes
 // before what is pushed.
-func (b *binding) emit(answer *native.Answer, mutation *Mutation, inPlace bool) bool {
+func (b *bound) emit(answer *native.Answer, mutation *Mutation, inPlace bool) bool {
 	typed := record.TypedOf(mutation)
 	if typed == nil {
 		answer.Mutation(b.keep(*mutation), inPlace)
@@ -201,13 +230,13 @@ func (b *binding) emit(answer *native.Answer, mutation *Mutation, inPlace bool) 
 	return false
 }
 
-func (b *binding) finalize(answer *native.Answer, side func() error) {
+func (b *bound) finalize(answer *native.Answer, side func() error) {
 	if side != nil {
 		failed(answer, side())
 	}
 }
 
-func (b *binding) keep(mutation Mutation) uint64 {
+func (b *bound) keep(mutation Mutation) uint64 {
 	if last := len(b.free) - 1; last >= 0 {
 		token := b.free[last]
 		b.free = b.free[:last]
@@ -219,7 +248,7 @@ func (b *binding) keep(mutation Mutation) uint64 {
 }
 
 // release takes a mutation out; the core finalizes each token once.
-func (b *binding) release(token uint64) Mutation {
+func (b *bound) release(token uint64) Mutation {
 	mutation := b.mutations[token]
 	b.mutations[token] = Mutation{}
 	b.free = append(b.free, token)

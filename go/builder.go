@@ -11,6 +11,11 @@ import (
 // EngineBuilder is the configuration of an engine: the sync policy first, then policies in the
 // order in which they will run (P-1). Faults are kept until Build, which reports all of them.
 type EngineBuilder struct {
+	settings
+}
+
+// settings is what builders of engines collect, whatever types the orders have.
+type settings struct {
 	sync    bool
 	clock   *ManualClock
 	record  bool
@@ -56,15 +61,44 @@ func (b *EngineBuilder) RecordVerdicts() *EngineBuilder {
 	return b
 }
 
-func (b *EngineBuilder) step(step func(*building)) *EngineBuilder {
-	b.without = b.without || !b.sync
-	b.steps = append(b.steps, step)
+// Builtin adds a built-in policy (L).
+func (b *EngineBuilder) Builtin(policy policies.Builtin) *EngineBuilder {
+	b.builtin(policy)
 	return b
 }
 
-// Builtin adds a built-in policy (L).
-func (b *EngineBuilder) Builtin(policy policies.Builtin) *EngineBuilder {
-	return b.step(func(at *building) {
+// PreTrade adds the caller's own policy. Each of pretrade.StartChecker[Order],
+// pretrade.MainChecker[Order] and pretrade.ReportApplier[ExecutionReport] that it implements is one
+// of its hooks.
+func (b *EngineBuilder) PreTrade(policy pretrade.Policy[Order]) *EngineBuilder {
+	preTrade[Order, ExecutionReport](&b.settings, policy)
+	return b
+}
+
+// Limits adds the built-in policies that a limits file describes, in its order. Its `each_` tables
+// expand over the given names of accounts. Every fault names its line, its key and what is allowed.
+func (b *EngineBuilder) Limits(text string, accounts []string) *EngineBuilder {
+	b.limits(text, accounts)
+	return b
+}
+
+// Build builds the engine, or gives every fault of the configuration at once in a *ConfigError. It
+// may be called again for another engine with the same configuration.
+func (b *EngineBuilder) Build() (*Engine, error) {
+	made, err := b.build()
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{made}, nil
+}
+
+func (s *settings) step(step func(*building)) {
+	s.without = s.without || !s.sync
+	s.steps = append(s.steps, step)
+}
+
+func (s *settings) builtin(policy policies.Builtin) {
+	s.step(func(at *building) {
 		at.place++
 		if policy == nil {
 			at.fault("policy is nil: allowed is one of package policies")
@@ -76,50 +110,43 @@ func (b *EngineBuilder) Builtin(policy policies.Builtin) *EngineBuilder {
 	})
 }
 
-// PreTrade adds the caller's own policy. Each of pretrade.StartChecker[Order],
-// pretrade.MainChecker[Order] and pretrade.ReportApplier[ExecutionReport] that it implements is one
-// of its hooks.
-func (b *EngineBuilder) PreTrade(policy pretrade.Policy[Order]) *EngineBuilder {
-	return b.step(func(at *building) {
+func preTrade[O, R any](s *settings, policy pretrade.Policy[O]) {
+	s.step(func(at *building) {
 		at.place++
-		at.bind(policy)
+		bind[O, R](at, policy)
 	})
 }
 
-// Limits adds the built-in policies that a limits file describes, in its order. Its `each_` tables
-// expand over the given names of accounts. Every fault names its line, its key and what is allowed.
-func (b *EngineBuilder) Limits(text string, accounts []string) *EngineBuilder {
+func (s *settings) limits(text string, accounts []string) {
 	names := append([]string(nil), accounts...)
-	return b.step(func(at *building) {
+	s.step(func(at *building) {
 		out := new(native.Outcome)
 		at.native.Limits(text, names, out)
 		at.check(out)
 	})
 }
 
-// Build builds the engine, or gives every fault of the configuration at once in a *ConfigError. It
-// may be called again for another engine with the same configuration.
-func (b *EngineBuilder) Build() (*Engine, error) {
+func (s *settings) build() (*core, error) {
 	at := &building{native: native.NewBuilder()}
 	defer at.native.Free()
-	if !b.sync || b.without {
+	if !s.sync || s.without {
 		at.faults = append(at.faults,
 			"sync policy is not chosen before the first policy: allowed is `NoSync`")
 	}
 	out := new(native.Outcome)
-	if b.clock != nil {
-		at.native.Clock(b.clock.start, b.clock.acceptLate, out)
+	if s.clock != nil {
+		at.native.Clock(s.clock.start, s.clock.acceptLate, out)
 		at.check(out)
 	}
-	if b.record {
+	if s.record {
 		at.native.RecordDecisions(out)
 		at.check(out)
 	}
-	if b.explain {
+	if s.explain {
 		at.native.RecordVerdicts(out)
 		at.check(out)
 	}
-	for _, step := range b.steps {
+	for _, step := range s.steps {
 		step(at)
 	}
 	engine := at.native.Build(out)
@@ -136,7 +163,7 @@ func (b *EngineBuilder) Build() (*Engine, error) {
 		native.Forget(at.policies)
 		return nil, &ConfigError{at.faults}
 	}
-	return &Engine{newCore(engine, at.policies)}, nil
+	return newCore(engine, at.policies), nil
 }
 
 func (at *building) fault(text string) { at.faults = append(at.faults, text) }

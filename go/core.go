@@ -41,13 +41,38 @@ func (o *owned) forget() { o.once.Do(func() { native.Forget(o.policies) }) }
 // frame is the memory of one call that may call back. It is on the heap, since stacks move.
 type frame struct {
 	// outcome comes first: callbacks get its address and find the frame there.
-	outcome native.Outcome
-	flat    native.Order
-	report  native.Report
-	// order is the order of the running call, own its copy if the call brings it.
-	order     *Order
-	own       Order
-	ownReport ExecutionReport
+	outcome    native.Outcome
+	flat       native.Order
+	flatReport native.Report
+	// seen is what the hooks of the running call are given; order and report are its places for
+	// what the call brings.
+	seen   kept
+	order  kept
+	report kept
+}
+
+// kept is an order or report, of the engine's own or a client's type, that is kept for policies
+// written in Go.
+type kept interface {
+	// forget lets go of it.
+	forget()
+}
+
+// place keeps a value of one type after another, so that keeping allocates once.
+type place[T any] struct {
+	value T
+}
+
+func (p *place[T]) forget() { p.value = *new(T) }
+
+// keep puts a value into a place, which is made when it is first needed.
+func keep[T any](in *kept, value *T) kept {
+	if found, has := (*in).(*place[T]); has {
+		found.value = *value
+		return found
+	}
+	*in = &place[T]{*value}
+	return *in
 }
 
 // handle is what a Request or Reservation holds on to. It is used for one order after another; when
@@ -55,7 +80,7 @@ type frame struct {
 type handle struct {
 	state *state
 	// order is what main-stage policies written in Go will see.
-	order Order
+	order kept
 }
 
 // state is apart from the handle, so that the cleanup does not keep the handle itself alive.
@@ -88,7 +113,7 @@ func (c *core) take() *frame {
 
 func (c *core) give(f *frame) {
 	// The order may be in a handle, which a kept frame would keep from being found.
-	f.order = nil
+	f.seen = nil
 	c.frame.Store(f)
 }
 
@@ -123,8 +148,8 @@ func (c *core) another() *handle {
 // drop takes back a handle whose key the core has used up.
 func (c *core) drop(h *handle) {
 	h.state.core = nil
-	if !c.quiet {
-		h.order = Order{}
+	if h.order != nil {
+		h.order.forget()
 	}
 	if c.spare.CompareAndSwap(nil, h) {
 		return

@@ -42,23 +42,30 @@ func (e *Engine) StartPreTrade(
 	if c == nil {
 		return Request{}, nil, unsetEngine()
 	}
-	t := timeOf(options)
+	return startPreTrade(c, &order, &order, timeOf(options))
+}
+
+// startPreTrade submits an order by its record; both are copied (O-4).
+func startPreTrade[O any](
+	c *core, order *O, record *Order, t native.Time,
+) (Request, []pretrade.Reject, error) {
 	if c.quiet {
 		var flat native.Order
 		var out native.Outcome
-		order.Flatten(&flat)
+		record.Flatten(&flat)
 		c.native.QuietStart(&flat, t, &out)
 		return c.request(&out)
 	}
 	f := c.take()
 	f.flat = native.Order{}
-	order.Flatten(&f.flat)
-	f.own = order
-	f.order = &f.own
+	record.Flatten(&f.flat)
+	f.seen = keep(&f.order, order)
 	c.native.Start(&f.flat, t, &f.outcome)
 	request, rejects, err := c.request(&f.outcome)
-	if request.handle != nil {
-		request.handle.order = f.own
+	if h := request.handle; h != nil {
+		h.order, f.order = f.order, h.order
+	} else {
+		f.order.forget()
 	}
 	c.give(f)
 	return request, rejects, err
@@ -81,21 +88,26 @@ func (e *Engine) ExecutePreTrade(
 	if c == nil {
 		return Reservation{}, nil, unsetEngine()
 	}
-	t := timeOf(options)
+	return executePreTrade(c, &order, &order, timeOf(options))
+}
+
+func executePreTrade[O any](
+	c *core, order *O, record *Order, t native.Time,
+) (Reservation, []pretrade.Reject, error) {
 	if c.quiet {
 		var flat native.Order
 		var out native.Outcome
-		order.Flatten(&flat)
+		record.Flatten(&flat)
 		c.native.QuietBoth(&flat, t, &out)
 		return c.reservation(&out)
 	}
 	f := c.take()
 	f.flat = native.Order{}
-	order.Flatten(&f.flat)
-	f.own = order
-	f.order = &f.own
+	record.Flatten(&f.flat)
+	f.seen = keep(&f.order, order)
 	c.native.Both(&f.flat, t, &f.outcome)
 	reservation, rejects, err := c.reservation(&f.outcome)
+	f.order.forget()
 	c.give(f)
 	return reservation, rejects, err
 }
@@ -136,21 +148,27 @@ func (e *Engine) ApplyExecutionReport(
 	if c == nil {
 		return PostTradeResult{}, unsetEngine()
 	}
-	t := timeOf(options)
+	return applyExecutionReport(c, &report, &report, timeOf(options))
+}
+
+func applyExecutionReport[R any](
+	c *core, report *R, record *ExecutionReport, t native.Time,
+) (PostTradeResult, error) {
 	if c.quiet {
 		var flat native.Report
 		var out native.Outcome
-		report.Flatten(&flat)
+		record.Flatten(&flat)
 		c.native.QuietReport(&flat, t, &out)
 		runtime.KeepAlive(c)
 		return postTrade(&out)
 	}
 	f := c.take()
-	f.report = native.Report{}
-	report.Flatten(&f.report)
-	f.ownReport = report
-	c.native.Report(&f.report, t, &f.outcome)
+	f.flatReport = native.Report{}
+	record.Flatten(&f.flatReport)
+	f.seen = keep(&f.report, report)
+	c.native.Report(&f.flatReport, t, &f.outcome)
 	result, err := postTrade(&f.outcome)
+	f.report.forget()
 	c.give(f)
 	return result, err
 }

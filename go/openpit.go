@@ -9,6 +9,8 @@
 // is committed or rolled back once; Engine.ApplyExecutionReport tells what came of the order.
 // Rejects are values; errors are misuse, and match one of the Err sentinels by errors.Is.
 //
+// A desk's own order and report types go through a ClientEngine, and reach its policies as they are.
+//
 // The core is a static library that cgo links: CGO_ENABLED=1 and a C compiler are needed to build.
 package openpit
 
@@ -23,6 +25,10 @@ type (
 	Order = record.Order
 	// OrderOperation is what an order asks for.
 	OrderOperation = record.OrderOperation
+	// OrderPosition is what an order means to do with a position (O-1.5).
+	OrderPosition = record.OrderPosition
+	// OrderMargin is how an order on margin is secured (O-1.5).
+	OrderMargin = record.OrderMargin
 	// OrderIdentity is the identity of an order across its reports.
 	OrderIdentity = record.OrderIdentity
 	// ExecutionReport is what a venue reported of an order (O-2).
@@ -33,8 +39,22 @@ type (
 	FinancialImpact = record.FinancialImpact
 	// ExecutionReportFillDetails is what an execution did to the order.
 	ExecutionReportFillDetails = record.ExecutionReportFillDetails
+	// ExecutionReportPositionImpact is what an execution did to the position (O-2.2).
+	ExecutionReportPositionImpact = record.ExecutionReportPositionImpact
 	// ExecutionReportIdentity is which execution a report tells of.
 	ExecutionReportIdentity = record.ExecutionReportIdentity
+	// AccountAdjustment is an adjustment of an account from outside the order flow (O-3).
+	AccountAdjustment = record.AccountAdjustment
+	// AccountAdjustmentOperation is what is adjusted: a balance or a position (O-3.1).
+	AccountAdjustmentOperation = record.AccountAdjustmentOperation
+	// AccountAdjustmentBalanceOperation is a balance that is adjusted.
+	AccountAdjustmentBalanceOperation = record.AccountAdjustmentBalanceOperation
+	// AccountAdjustmentPositionOperation is a position that is adjusted.
+	AccountAdjustmentPositionOperation = record.AccountAdjustmentPositionOperation
+	// AccountAdjustmentAmount is by how much an account is adjusted (O-3.2).
+	AccountAdjustmentAmount = record.AccountAdjustmentAmount
+	// AccountAdjustmentBounds is what the amounts must stay within (O-3.2).
+	AccountAdjustmentBounds = record.AccountAdjustmentBounds
 	// Mutation is one change that a main-stage policy emits (M-1): a custom one as it is (M-4), or
 	// that of a ReserveNotional or SetKillSwitch.
 	Mutation = record.Mutation
@@ -50,4 +70,8 @@ var (
 	LimitOrder = record.LimitOrder
 	// MarketOrder is an order for a quantity without a price.
 	MarketOrder = record.MarketOrder
+	// BalanceOperation is the operation of an adjustment on a balance.
+	BalanceOperation = record.BalanceOperation
+	// PositionOperation is the operation of an adjustment on a position.
+	PositionOperation = record.PositionOperation
 )

@@ -38,7 +38,7 @@ func (r Request) Execute(options ...CallOption) (Reservation, []pretrade.Reject,
 	}
 	f := c.take()
 	// Only a valid key makes the core call policies, and then the order is this request's.
-	f.order = &r.handle.order
+	f.seen = r.handle.order
 	c.native.Execute(r.key, t, &f.outcome)
 	reservation, rejects, err := r.executed(&f.outcome)
 	c.give(f)

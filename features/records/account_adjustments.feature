@@ -60,7 +60,11 @@ Feature: Account adjustments as records
       | operation.balance.asset | USD   |
       | bounds.balance_upper    | 1     |
     Then the record is refused as "empty" because of "adjustment_amount"
-    And the refusal says "`adjustment_amount` `` is empty: allowed is at least one of `balance`, `held`, `incoming`"
+    And the refusal says:
+      """
+      `adjustment_amount` `` is empty:
+        allowed is at least one of `balance`, `held`, `incoming`
+      """
 
   @O-3.3 @O-4.4
   Scenario Outline: Bounds that nothing can lie between are refused

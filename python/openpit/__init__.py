@@ -18,6 +18,11 @@ the engine learns from executions.
 """
 
 from openpit.core import (
+    AccountAdjustment,
+    AccountAdjustmentAmount,
+    AccountAdjustmentBalanceOperation,
+    AccountAdjustmentBounds,
+    AccountAdjustmentPositionOperation,
     Accounts,
     Anomaly,
     Block,
@@ -30,6 +35,7 @@ from openpit.core import (
     ExecutionReportFillDetails,
     ExecutionReportIdentity,
     ExecutionReportOperation,
+    ExecutionReportPositionImpact,
     FinancialImpact,
     Hold,
     Holding,
@@ -39,7 +45,9 @@ from openpit.core import (
     Mutation,
     Order,
     OrderIdentity,
+    OrderMargin,
     OrderOperation,
+    OrderPosition,
     PostTradeResult,
     StartResult,
     Verdict,
@@ -58,6 +66,11 @@ from openpit.errors import (
 from openpit.pretrade import KillSwitchAction
 
 __all__ = [
+    "AccountAdjustment",
+    "AccountAdjustmentAmount",
+    "AccountAdjustmentBalanceOperation",
+    "AccountAdjustmentBounds",
+    "AccountAdjustmentPositionOperation",
     "Accounts",
     "Anomaly",
     "Block",
@@ -72,6 +85,7 @@ __all__ = [
     "ExecutionReportFillDetails",
     "ExecutionReportIdentity",
     "ExecutionReportOperation",
+    "ExecutionReportPositionImpact",
     "FinancialImpact",
     "Hold",
     "Holding",
@@ -84,7 +98,9 @@ __all__ = [
     "OpenPitError",
     "Order",
     "OrderIdentity",
+    "OrderMargin",
     "OrderOperation",
+    "OrderPosition",
     "ParamError",
     "PostTradeResult",
     "ReentrancyError",

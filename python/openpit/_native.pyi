@@ -1,20 +1,57 @@
 # SPDX-License-Identifier: Apache-2.0
 # Types of the extension module; its classes and their docs are public in `openpit`,
-# `openpit.param` and `openpit.pretrade`. Checked with stubtest by tests/test_python_types.py.
+# `openpit.param` and `openpit.pretrade`. Those of records stand in `_records.pyi`, those of values
+# in `_values.pyi`. Checked with stubtest by tests/test_python_package.py.
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any, ClassVar, Final, Literal, TypeAlias, final, type_check_only
+from typing import Final, Literal, final, type_check_only
 
 from typing_extensions import Self, disjoint_base
 
+from openpit._records import (
+    AccountAdjustment,
+    AccountAdjustmentAmount,
+    AccountAdjustmentBalanceOperation,
+    AccountAdjustmentBounds,
+    AccountAdjustmentPositionOperation,
+    ExecutionReport,
+    ExecutionReportFillDetails,
+    ExecutionReportIdentity,
+    ExecutionReportOperation,
+    ExecutionReportPositionImpact,
+    FinancialImpact,
+    Instrument,
+    Order,
+    OrderIdentity,
+    OrderMargin,
+    OrderOperation,
+    OrderPosition,
+)
+from openpit._values import (
+    AccountGroupId,
+    AccountId,
+    AdjustmentAmount,
+    Asset,
+    CashFlow,
+    Fee,
+    Leverage,
+    Notional,
+    Pnl,
+    PositionSize,
+    Price,
+    Quantity,
+    Trade,
+    TradeAmount,
+    Volume,
+    _Immutable,
+    _Value,
+)
 from openpit.core.block import Block
 from openpit.core.clock import ManualClock
 from openpit.core.drops import DropCounters
 from openpit.core.engine_builder import EngineBuilder
 from openpit.core.executions import Anomaly
 from openpit.core.holds import Hold, Holding
-from openpit.param.rounding import RoundingStrategy
-from openpit.param.side import Side
 from openpit.pretrade._codes import RejectCode
 from openpit.pretrade.account_block import AccountBlock, BlockCause
 from openpit.pretrade.context import EmittedMutation
@@ -22,249 +59,16 @@ from openpit.pretrade.kill_switch import KillSwitchAction
 from openpit.pretrade.reject import PolicyReject, Reject
 from openpit.pretrade.release import Release
 
-_Number: TypeAlias = int | float | Decimal | str
-_Factor: TypeAlias = int | float | Decimal
-
-__all__ = ["AccountId", "Accounts", "Asset", "BlockScope", "Context", "Engine", "ExecuteResult"]
-__all__ += ["ExecutionReport", "ExecutionReportFillDetails", "ExecutionReportIdentity"]
-__all__ += ["ExecutionReportOperation", "Fee", "FinancialImpact", "Instrument", "Mutation", "Order"]
-__all__ += ["OrderIdentity", "OrderOperation", "Pnl", "PolicyDecision", "PostTradeResult", "Price"]
-__all__ += ["Quantity", "Request", "Reservation", "StartResult", "Trade", "TradeAmount", "Volume"]
-__all__ += ["_Closer", "_at_exit", "_build_engine", "_kill_switch_action", "_rounding_strategy"]
-__all__ += ["Measure", "Verdict", "_side", "limits_policy_types"]
-
-@type_check_only
-class _Immutable:
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, memo: Any) -> Self: ...
-
-@type_check_only
-class _Value(_Immutable):
-    def __reduce__(self) -> tuple[Any, ...]: ...
-
-@type_check_only
-class _Ordered(_Value):
-    def __lt__(self, other: Self, /) -> bool: ...
-    def __le__(self, other: Self, /) -> bool: ...
-    def __gt__(self, other: Self, /) -> bool: ...
-    def __ge__(self, other: Self, /) -> bool: ...
-
-@type_check_only
-class _NumberValue(_Ordered):
-    def __new__(cls, value: Self | _Number, /) -> Self: ...
-    @classmethod
-    def from_decimal(cls, value: Decimal) -> Self: ...
-    @classmethod
-    def from_string(cls, value: str) -> Self: ...
-    @classmethod
-    def from_int(cls, value: int) -> Self: ...
-    @classmethod
-    def from_float(cls, value: float) -> Self: ...
-    @classmethod
-    def from_decimal_rounded(
-        cls, value: Decimal, scale: int, strategy: RoundingStrategy | str
-    ) -> Self: ...
-    @classmethod
-    def from_string_rounded(
-        cls, value: str, scale: int, strategy: RoundingStrategy | str
-    ) -> Self: ...
-    @classmethod
-    def from_float_rounded(
-        cls, value: float, scale: int, strategy: RoundingStrategy | str
-    ) -> Self: ...
-    @property
-    def decimal(self) -> Decimal: ...
-    def to_json_value(self) -> str: ...
-    def div_rounded(
-        self, divisor: _Factor, scale: int, strategy: RoundingStrategy | str
-    ) -> Self: ...
-    def remainder(self, divisor: _Factor) -> Self: ...
-    def __add__(self, other: Self, /) -> Self: ...
-    def __radd__(self, other: Self, /) -> Self: ...
-    def __sub__(self, other: Self, /) -> Self: ...
-    def __rsub__(self, other: Self, /) -> Self: ...
-    def __neg__(self) -> Self: ...
-    def __mul__(self, other: _Factor, /) -> Self: ...
-    def __rmul__(self, other: _Factor, /) -> Self: ...
-    def __truediv__(self, other: _Factor, /) -> Self: ...
-    def __bool__(self) -> bool: ...
-    def __format__(self, format_spec: str, /) -> str: ...
-
-@final
-class Price(_NumberValue):
-    ZERO: ClassVar[Price]
-
-@final
-class Quantity(_NumberValue):
-    ZERO: ClassVar[Quantity]
-
-@final
-class Volume(_NumberValue):
-    ZERO: ClassVar[Volume]
-
-@final
-class Pnl(_NumberValue):
-    ZERO: ClassVar[Pnl]
-
-@final
-class Fee(_NumberValue):
-    ZERO: ClassVar[Fee]
-
-@final
-class Asset(_Ordered):
-    def __new__(cls, name: Asset | str, /) -> Self: ...
-
-@final
-class AccountId(_Ordered):
-    @staticmethod
-    def from_int(value: int) -> AccountId: ...
-    @staticmethod
-    def from_string(name: str) -> AccountId: ...
-    @property
-    def value(self) -> int: ...
-    def __int__(self) -> int: ...
-
-@final
-class TradeAmount(_Value):
-    @staticmethod
-    def quantity(value: Quantity | _Number, /) -> TradeAmount: ...
-    @staticmethod
-    def volume(value: Volume | _Number, /) -> TradeAmount: ...
-    @property
-    def value(self) -> Quantity | Volume: ...
-
-@final
-class Trade(_Value):
-    def __new__(cls, *, price: Price, quantity: Quantity) -> Self: ...
-    @property
-    def price(self) -> Price: ...
-    @property
-    def quantity(self) -> Quantity: ...
-
-@final
-class Instrument(_Ordered):
-    def __new__(cls, underlying: Asset | str, settlement: Asset | str) -> Self: ...
-    @staticmethod
-    def from_string(value: str) -> Instrument: ...
-    @property
-    def underlying(self) -> Asset: ...
-    @property
-    def settlement(self) -> Asset: ...
-
-@final
-class OrderOperation(_Value):
-    def __new__(
-        cls,
-        *,
-        instrument: Instrument | None = None,
-        account_id: AccountId | int | None = None,
-        side: Side | str | None = None,
-        trade_amount: TradeAmount | Quantity | Volume | None = None,
-        price: Price | None = None,
-    ) -> Self: ...
-    instrument: Final[Instrument | None]
-    account_id: Final[AccountId | None]
-    side: Final[Side | None]
-    trade_amount: Final[TradeAmount | None]
-    price: Final[Price | None]
-
-@final
-class OrderIdentity(_Value):
-    def __new__(cls, *, client_order_id: str) -> Self: ...
-    @property
-    def client_order_id(self) -> str: ...
-
-@disjoint_base
-class Order:
-    def __new__(cls, *args: Any, **kwargs: Any) -> Self: ...
-    def __init__(
-        self, *, operation: OrderOperation, identity: OrderIdentity | None = None
-    ) -> None: ...
-    @classmethod
-    def limit(
-        cls,
-        instrument: Instrument | str,
-        *,
-        account: AccountId | int,
-        side: Side | str,
-        quantity: Quantity | _Number,
-        price: Price | _Number,
-        client_order_id: str | None = None,
-    ) -> Self: ...
-    @classmethod
-    def market(
-        cls,
-        instrument: Instrument | str,
-        *,
-        account: AccountId | int,
-        side: Side | str,
-        quantity: Quantity | _Number,
-        client_order_id: str | None = None,
-    ) -> Self: ...
-    @property
-    def operation(self) -> OrderOperation: ...
-    @property
-    def identity(self) -> OrderIdentity | None: ...
-
-@final
-class ExecutionReportOperation(_Value):
-    def __new__(
-        cls,
-        *,
-        instrument: Instrument | None = None,
-        account_id: AccountId | int | None = None,
-        side: Side | str | None = None,
-    ) -> Self: ...
-    instrument: Final[Instrument | None]
-    account_id: Final[AccountId | None]
-    side: Final[Side | None]
-
-@final
-class FinancialImpact(_Value):
-    def __new__(cls, *, pnl: Pnl | None = None, fee: Fee | None = None) -> Self: ...
-    pnl: Final[Pnl | None]
-    fee: Final[Fee | None]
-
-@final
-class ExecutionReportFillDetails(_Value):
-    def __new__(
-        cls,
-        *,
-        last_trade: Trade | None = None,
-        leaves_quantity: Quantity | None = None,
-        is_final: bool = False,
-    ) -> Self: ...
-    last_trade: Final[Trade | None]
-    leaves_quantity: Final[Quantity | None]
-    is_final: Final[bool]
-
-@final
-class ExecutionReportIdentity(_Value):
-    def __new__(cls, *, client_order_id: str, execution_id: str | None = None) -> Self: ...
-    @property
-    def client_order_id(self) -> str: ...
-    @property
-    def execution_id(self) -> str | None: ...
-
-@disjoint_base
-class ExecutionReport:
-    def __new__(cls, *args: Any, **kwargs: Any) -> Self: ...
-    def __init__(
-        self,
-        *,
-        operation: ExecutionReportOperation,
-        financial_impact: FinancialImpact | None = None,
-        fill: ExecutionReportFillDetails | None = None,
-        identity: ExecutionReportIdentity | None = None,
-    ) -> None: ...
-    @property
-    def operation(self) -> ExecutionReportOperation: ...
-    @property
-    def financial_impact(self) -> FinancialImpact | None: ...
-    @property
-    def fill(self) -> ExecutionReportFillDetails | None: ...
-    @property
-    def identity(self) -> ExecutionReportIdentity | None: ...
+__all__ = ["AccountAdjustment", "AccountAdjustmentAmount", "AccountAdjustmentBalanceOperation"]
+__all__ += ["AccountAdjustmentBounds", "AccountAdjustmentPositionOperation", "AccountGroupId"]
+__all__ += ["AccountId", "Accounts", "AdjustmentAmount", "Asset", "BlockScope", "CashFlow"]
+__all__ += ["Context", "Engine", "ExecuteResult", "ExecutionReport", "ExecutionReportFillDetails"]
+__all__ += ["ExecutionReportIdentity", "ExecutionReportOperation", "ExecutionReportPositionImpact"]
+__all__ += ["Fee", "FinancialImpact", "Instrument", "Leverage", "Measure", "limits_policy_types"]
+__all__ += ["Mutation", "Notional", "Order", "OrderIdentity", "OrderMargin", "OrderOperation"]
+__all__ += ["OrderPosition", "Pnl", "PolicyDecision", "PositionSize", "PostTradeResult", "Price"]
+__all__ += ["Quantity", "Request", "Reservation", "StartResult", "Trade", "TradeAmount", "Verdict"]
+__all__ += ["Volume", "_Closer", "_at_exit", "_build_engine", "_enum_text"]
 
 @final
 class BlockScope(_Value):
@@ -489,7 +293,5 @@ def _build_engine(
     faults: Sequence[str],
 ) -> Engine: ...
 def _at_exit() -> None: ...
-def _kill_switch_action(value: object) -> str: ...
+def _enum_text(class_name: str, value: object) -> str: ...
 def limits_policy_types(text: str, /) -> list[str]: ...
-def _rounding_strategy(value: object) -> str: ...
-def _side(value: object) -> str: ...

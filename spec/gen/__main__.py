@@ -5,10 +5,34 @@ import argparse
 import difflib
 import sys
 
-from . import c, docs, go, go_doors, go_enums, go_numbers, python, rust, schema, surface
+from . import (
+    c,
+    conversions,
+    docs,
+    go,
+    go_doors,
+    go_enums,
+    go_numbers,
+    python,
+    rust,
+    schema,
+    surface,
+)
 from .tables import ROOT, TableError, load
 
-EMITTERS = (rust, c, python, go, go_doors, go_enums, go_numbers, schema, surface, docs)
+EMITTERS = (
+    rust,
+    c,
+    conversions,
+    python,
+    go,
+    go_doors,
+    go_enums,
+    go_numbers,
+    schema,
+    surface,
+    docs,
+)
 
 
 def outputs() -> dict[str, str]:

@@ -93,6 +93,8 @@ def license_line(file: File) -> Iterator[str]:
 
 def file_length(file: File) -> Iterator[str]:
     """A hand-written source file has at most 500 lines."""
+    if file.path == "spec/surface.toml":
+        return  # the table of all public names: as long as the surface is
     count = file.text.count("\n")
     if file.source and not file.generated and count > FILE_LINES:
         yield f"{file.path}: {count} lines, allowed are {FILE_LINES}: one concept, one file"

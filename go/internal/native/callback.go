@@ -180,7 +180,7 @@ func openpitGoPolicy(number C.uint64_t, ctx *C.OpenpitContext, answer *C.Openpit
 			return
 		}
 		if cause := recover(); cause != nil {
-			(*Answer)(answer).Fail(panicText(cause))
+			(*Answer)(answer).Fail(PanicText(cause))
 			return
 		}
 		// runtime.Goexit: nothing can stop it, and it takes the C frames below with it. The core
@@ -193,8 +193,8 @@ func openpitGoPolicy(number C.uint64_t, ctx *C.OpenpitContext, answer *C.Openpit
 	returned = true
 }
 
-// panicText is what a panic says of itself; saying it may panic again.
-func panicText(cause any) (text string) {
+// PanicText is what a panic says of itself; saying it may panic again.
+func PanicText(cause any) (text string) {
 	defer func() {
 		if recover() != nil {
 			text = "panic without a text"

@@ -4,6 +4,7 @@ package record
 
 import (
 	"go.openpit.dev/openpit/internal/native"
+	"go.openpit.dev/openpit/param"
 )
 
 // parts is what every number type has.
@@ -50,15 +51,52 @@ func (o *Order) Flatten(flat *native.Order) {
 	if id := o.Identity.ClientOrderID; id.IsSet() {
 		flat.ClientOrderID.Set(id.String())
 	}
+	if o.Position != (OrderPosition{}) {
+		o.Position.flatten(flat)
+	}
+	if o.Margin != (OrderMargin{}) {
+		o.Margin.flatten(flat)
+	}
+}
+
+func (p *OrderPosition) flatten(flat *native.Order) {
+	flat.Flags |= native.OrderPosition
+	flat.PositionSide = uint16(p.PositionSide)
+	if p.ReduceOnly {
+		flat.Flags |= native.OrderReduceOnly
+	}
+	if p.ClosePosition {
+		flat.Flags |= native.OrderClosePosition
+	}
+}
+
+func (m *OrderMargin) flatten(flat *native.Order) {
+	flat.Flags |= native.OrderMargin
+	flat.Leverage = tenths(m.Leverage)
+	setAsset(&flat.CollateralAsset, m.CollateralAsset)
+	if m.AutoBorrow {
+		flat.Flags |= native.OrderAutoBorrow
+	}
+}
+
+// tenths is a leverage in its steps; 0 is unset.
+func tenths(leverage param.Leverage) uint16 {
+	_, lo, scale, _ := leverage.Parts()
+	if scale == 0 {
+		lo *= 10
+	}
+	return uint16(lo)
+}
+
+func setAsset(text *native.Text, asset param.Asset) {
+	if asset.IsSet() {
+		text.Set(asset.String())
+	}
 }
 
 func (i Instrument) flatten(underlying, settlement *native.Text) {
-	if i.Underlying.IsSet() {
-		underlying.Set(i.Underlying.String())
-	}
-	if i.Settlement.IsSet() {
-		settlement.Set(i.Settlement.String())
-	}
+	setAsset(underlying, i.Underlying)
+	setAsset(settlement, i.Settlement)
 }
 
 // Flatten writes the report as it crosses.
@@ -93,5 +131,57 @@ func (r *ExecutionReport) Flatten(flat *native.Report) {
 	}
 	if id := r.Identity.ExecutionID; id.IsSet() {
 		flat.ExecutionID.Set(id.String())
+	}
+	if impact := &r.PositionImpact; *impact != (ExecutionReportPositionImpact{}) {
+		flat.Flags |= native.ReportPositionImpact
+		flat.PositionEffect = uint16(impact.PositionEffect)
+		flat.PositionSide = uint16(impact.PositionSide)
+	}
+}
+
+// Flatten writes the adjustment as it crosses.
+func (a *AccountAdjustment) Flatten(flat *native.Adjustment) {
+	operation := &a.Operation
+	flat.Operation = operation.kind
+	switch operation.kind {
+	case native.AdjustmentBalance:
+		balance := &operation.balance
+		setAsset(&flat.Asset, balance.Asset)
+		setBound(flat, native.AdjustmentAverageEntryPrice, &flat.AverageEntryPrice,
+			balance.AverageEntryPrice)
+	case native.AdjustmentPosition:
+		position := &operation.position
+		position.Instrument.flatten(&flat.Underlying, &flat.Settlement)
+		setAsset(&flat.Asset, position.CollateralAsset)
+		flat.AverageEntryPrice = Flat(position.AverageEntryPrice)
+		flat.Mode = uint16(position.Mode)
+		flat.Leverage = tenths(position.Leverage)
+	}
+	amount := &a.Amount
+	flat.BalanceKind, flat.Balance = uint16(amount.Balance.Kind()), Flat(amount.Balance.Size())
+	flat.HeldKind, flat.Held = uint16(amount.Held.Kind()), Flat(amount.Held.Size())
+	flat.IncomingKind, flat.Incoming = uint16(amount.Incoming.Kind()), Flat(amount.Incoming.Size())
+	bounds := &a.Bounds
+	setBound(flat, native.AdjustmentBalanceUpper, &flat.BalanceUpper, bounds.BalanceUpper)
+	setBound(flat, native.AdjustmentBalanceLower, &flat.BalanceLower, bounds.BalanceLower)
+	setBound(flat, native.AdjustmentHeldUpper, &flat.HeldUpper, bounds.HeldUpper)
+	setBound(flat, native.AdjustmentHeldLower, &flat.HeldLower, bounds.HeldLower)
+	setBound(flat, native.AdjustmentIncomingUpper, &flat.IncomingUpper, bounds.IncomingUpper)
+	setBound(flat, native.AdjustmentIncomingLower, &flat.IncomingLower, bounds.IncomingLower)
+}
+
+// number is a number type.
+type number interface {
+	comparable
+	parts
+}
+
+// setBound writes a number that may be absent, and its flag.
+func setBound[N number](
+	flat *native.Adjustment, flag uint32, to *native.Number, value param.Option[N],
+) {
+	if found, ok := value.Get(); ok {
+		flat.Flags |= flag
+		*to = Flat(found)
 	}
 }

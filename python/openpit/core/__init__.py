@@ -4,6 +4,11 @@
 import atexit
 
 from openpit._native import (
+    AccountAdjustment,
+    AccountAdjustmentAmount,
+    AccountAdjustmentBalanceOperation,
+    AccountAdjustmentBounds,
+    AccountAdjustmentPositionOperation,
     Accounts,
     BlockScope,
     Engine,
@@ -12,13 +17,16 @@ from openpit._native import (
     ExecutionReportFillDetails,
     ExecutionReportIdentity,
     ExecutionReportOperation,
+    ExecutionReportPositionImpact,
     FinancialImpact,
     Instrument,
     Measure,
     Mutation,
     Order,
     OrderIdentity,
+    OrderMargin,
     OrderOperation,
+    OrderPosition,
     PostTradeResult,
     StartResult,
     Verdict,
@@ -33,6 +41,11 @@ from openpit.core.executions import Anomaly
 from openpit.core.holds import Hold, Holding
 
 __all__ = [
+    "AccountAdjustment",
+    "AccountAdjustmentAmount",
+    "AccountAdjustmentBalanceOperation",
+    "AccountAdjustmentBounds",
+    "AccountAdjustmentPositionOperation",
     "Accounts",
     "Anomaly",
     "Block",
@@ -45,6 +58,7 @@ __all__ = [
     "ExecutionReportFillDetails",
     "ExecutionReportIdentity",
     "ExecutionReportOperation",
+    "ExecutionReportPositionImpact",
     "FinancialImpact",
     "Hold",
     "Holding",
@@ -54,7 +68,9 @@ __all__ = [
     "Mutation",
     "Order",
     "OrderIdentity",
+    "OrderMargin",
     "OrderOperation",
+    "OrderPosition",
     "PostTradeResult",
     "StartResult",
     "Verdict",

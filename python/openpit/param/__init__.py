@@ -7,24 +7,42 @@ True
 """
 
 from openpit._native import (
+    AccountGroupId,
     AccountId,
+    AdjustmentAmount,
     Asset,
+    CashFlow,
     Fee,
+    Leverage,
+    Notional,
     Pnl,
+    PositionSize,
     Price,
     Quantity,
     Trade,
     TradeAmount,
     Volume,
 )
+from openpit.param.position_effect import PositionEffect
+from openpit.param.position_mode import PositionMode
+from openpit.param.position_side import PositionSide
 from openpit.param.rounding import RoundingStrategy
 from openpit.param.side import Side
 
 __all__ = [
+    "AccountGroupId",
     "AccountId",
+    "AdjustmentAmount",
     "Asset",
+    "CashFlow",
     "Fee",
+    "Leverage",
+    "Notional",
     "Pnl",
+    "PositionEffect",
+    "PositionMode",
+    "PositionSide",
+    "PositionSize",
     "Price",
     "Quantity",
     "RoundingStrategy",

@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
-import enum
-
-from openpit._native import _rounding_strategy
+from openpit.param._text_enum import TextEnum
 
 __all__ = ["RoundingStrategy"]
 
 
-class RoundingStrategy(str, enum.Enum):
+class RoundingStrategy(TextEnum):
     """How a call that is allowed to round does it (V-3, V-4).
 
     >>> from openpit.param import Price
@@ -28,20 +26,3 @@ class RoundingStrategy(str, enum.Enum):
     """Toward minus infinity: 1.9 to 1, -1.1 to -2."""
     TOWARD_ZERO = "toward_zero"
     """Toward zero: 1.9 to 1, -1.9 to -1."""
-
-    @classmethod
-    def _missing_(cls, value: object) -> RoundingStrategy:
-        # The core refuses what it does not know (V-6).
-        return cls(_rounding_strategy(value))
-
-    def __repr__(self) -> str:
-        """Give an expression that makes this member again (V-7)."""
-        return f"RoundingStrategy.{self.name}"
-
-    def __str__(self) -> str:
-        """Give the text that all languages share."""
-        return str(self.value)
-
-    def __format__(self, spec: str) -> str:
-        """Format the text, so that every Python version prints the same."""
-        return format(str(self.value), spec)

@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
-import enum
-
-from openpit._native import _side
+from openpit.param._text_enum import TextEnum
 
 __all__ = ["Side"]
 
 
-class Side(str, enum.Enum):
+class Side(TextEnum):
     """The side of an order or trade; a text that is none of these is a `ParamError`.
 
     >>> Side("buy"), Side("SELL")
@@ -22,24 +20,7 @@ class Side(str, enum.Enum):
     SELL = "sell"
     """Gives the underlying, takes the settlement asset."""
 
-    def __repr__(self) -> str:
-        """Give an expression that makes this member again (V-7)."""
-        return f"Side.{self.name}"
-
-    def __str__(self) -> str:
-        """Give the text that all languages share."""
-        return str(self.value)
-
-    def __format__(self, spec: str) -> str:
-        """Format the text, so that every Python version prints the same."""
-        return format(str(self.value), spec)
-
     @property
     def opposite(self) -> Side:
         """The other side."""
         return Side.SELL if self is Side.BUY else Side.BUY
-
-    @classmethod
-    def _missing_(cls, value: object) -> Side:
-        # The core reads the text in capitals too, and refuses any other (V-6).
-        return cls(_side(value))

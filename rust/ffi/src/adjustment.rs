@@ -12,7 +12,7 @@ use openpit::param::{
 use crate::door::{borrow, door};
 use crate::instrument::read_instrument;
 use crate::number::{OpenpitNumber, read_number};
-use crate::order::{OpenpitOrder, check_flags, read_leverage};
+use crate::order::{OpenpitOrder, check_flags, read_asset, read_leverage};
 use crate::outcome::{OpenpitOutcome, Reply};
 use crate::report::OpenpitReport;
 use crate::text::OpenpitText;
@@ -101,7 +101,7 @@ impl OpenpitAdjustment {
         match self.operation {
             OPENPIT_ADJUSTMENT_BALANCE => self.balance_operation(),
             OPENPIT_ADJUSTMENT_POSITION => self.position_operation(),
-            0 => Err(unset("adjustment_operation")),
+            0 => Err(missing("operation", "adjustment.operation")),
             other => {
                 let kind = ParamErrorKind::UnknownName;
                 let shown = other.to_string();
@@ -111,7 +111,7 @@ impl OpenpitAdjustment {
     }
 
     fn balance_operation(&self) -> Result<AccountAdjustmentOperation, ParamError> {
-        let asset = Asset::new(self.asset.read("asset")?)?;
+        let asset = self.asset("asset", "adjustment.operation.balance.asset")?;
         let average_entry_price = match self.flags & OPENPIT_ADJUSTMENT_AVERAGE_ENTRY_PRICE {
             0 => None,
             _ => Some(read_number!(self.average_entry_price, Price)?),
@@ -124,15 +124,27 @@ impl OpenpitAdjustment {
     }
 
     fn position_operation(&self) -> Result<AccountAdjustmentOperation, ParamError> {
-        let instrument = read_instrument(&self.underlying, &self.settlement)?;
+        let path = "adjustment.operation.position.instrument";
+        let instrument = read_instrument(&self.underlying, &self.settlement)?
+            .ok_or_else(|| missing("instrument", path))?;
+        let path = "adjustment.operation.position.collateral_asset";
+        let collateral_asset = self.asset("collateral_asset", path)?;
+        let mode = match self.mode {
+            0 => return Err(missing("mode", "adjustment.operation.position.mode")),
+            number => PositionMode::try_from(number)?,
+        };
         let operation = AccountAdjustmentPositionOperation {
-            instrument: instrument.ok_or_else(|| unset("instrument"))?,
-            collateral_asset: Asset::new(self.asset.read("asset")?)?,
+            instrument,
+            collateral_asset,
             average_entry_price: read_number!(self.average_entry_price, Price)?,
-            mode: PositionMode::try_from(self.mode)?,
+            mode,
             leverage: read_leverage(self.leverage)?,
         };
         Ok(AccountAdjustmentOperation::Position(operation))
+    }
+
+    fn asset(&self, name: &'static str, path: &str) -> Result<Asset, ParamError> {
+        read_asset(&self.asset)?.ok_or_else(|| missing(name, path))
     }
 
     fn bounds(&self) -> Result<AccountAdjustmentBounds, ParamError> {
@@ -153,8 +165,9 @@ impl OpenpitAdjustment {
     }
 }
 
-fn unset(type_name: &'static str) -> ParamError {
-    ParamError::new(type_name, ParamErrorKind::Unset, "unset")
+/// The fault of a part that is not there.
+fn missing(name: &'static str, path: &str) -> ParamError {
+    ParamError::new(name, ParamErrorKind::MissingField, path)
 }
 
 fn read_amount(kind: u16, value: &OpenpitNumber) -> Result<Option<AdjustmentAmount>, ParamError> {

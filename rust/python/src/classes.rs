@@ -30,6 +30,13 @@ impl PythonClass {
     pub fn has(&self, value: &Bound<'_, PyAny>) -> PyResult<bool> {
         value.is_instance(self.get(value.py())?)
     }
+
+    /// Whether `value` was made by the class, whatever its `__class__` says.
+    pub fn made(&self, value: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let class = self.get(value.py())?;
+        let own = value.get_type();
+        Ok(own.is(class) || own.is_subclass(class)?)
+    }
 }
 
 pub static DECIMAL: PythonClass = PythonClass::new("decimal", "Decimal");
@@ -65,6 +72,14 @@ pub static PNL_BOUNDS_KILLSWITCH: PythonClass = PythonClass::new(
     "PnlBoundsKillSwitchBuilder",
 );
 pub static SIDE: PythonClass = PythonClass::new("openpit.param.side", "Side");
+pub static ROUNDING_STRATEGY: PythonClass =
+    PythonClass::new("openpit.param.rounding", "RoundingStrategy");
+pub static POSITION_SIDE: PythonClass =
+    PythonClass::new("openpit.param.position_side", "PositionSide");
+pub static POSITION_EFFECT: PythonClass =
+    PythonClass::new("openpit.param.position_effect", "PositionEffect");
+pub static POSITION_MODE: PythonClass =
+    PythonClass::new("openpit.param.position_mode", "PositionMode");
 pub static POLICY: PythonClass = PythonClass::new("openpit.pretrade.policy", "Policy");
 pub static POLICY_REJECT: PythonClass = PythonClass::new("openpit.pretrade.reject", "PolicyReject");
 pub static REJECT: PythonClass = PythonClass::new("openpit.pretrade.reject", "Reject");

@@ -3,6 +3,10 @@
 //!
 //! Every method converts, calls the core and maps the error; no rule of the engine lives here. One
 //! file for each concept, with the same basenames as the core.
+#![allow(
+    clippy::wrong_self_convention,
+    reason = "Python's methods take a reference to self whatever their names"
+)]
 
 mod classes;
 mod core;
@@ -20,9 +24,11 @@ use pyo3::prelude::*;
 mod _native {
     #[pymodule_export]
     use crate::core::{
-        ExecutionReport, ExecutionReportFillDetails, ExecutionReportIdentity,
-        ExecutionReportOperation, FinancialImpact, Instrument, Order, OrderIdentity,
-        OrderOperation,
+        AccountAdjustment, AccountAdjustmentAmount, AccountAdjustmentBalanceOperation,
+        AccountAdjustmentBounds, AccountAdjustmentPositionOperation, ExecutionReport,
+        ExecutionReportFillDetails, ExecutionReportIdentity, ExecutionReportOperation,
+        ExecutionReportPositionImpact, FinancialImpact, Instrument, Order, OrderIdentity,
+        OrderMargin, OrderOperation, OrderPosition,
     };
     #[pymodule_export]
     use crate::engine::{
@@ -31,12 +37,11 @@ mod _native {
     };
     #[pymodule_export]
     use crate::param::{
-        AccountId, Asset, Fee, Pnl, Price, Quantity, Trade, TradeAmount, Volume, side_text,
-        strategy_text,
+        AccountGroupId, AccountId, AdjustmentAmount, Asset, CashFlow, Fee, Leverage, Notional, Pnl,
+        PositionSize, Price, Quantity, Trade, TradeAmount, Volume, enum_text,
     };
     #[pymodule_export]
     use crate::pretrade::{
         Context, ExecuteResult, Mutation, PolicyDecision, Request, Reservation, StartResult,
-        action_text,
     };
 }

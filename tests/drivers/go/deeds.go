@@ -5,6 +5,7 @@ package conformance
 import (
 	"errors"
 	"strconv"
+	"strings"
 
 	"go.openpit.dev/openpit"
 	"go.openpit.dev/openpit/param"
@@ -122,6 +123,16 @@ func rejectOf(rule data) pretrade.PolicyReject {
 	}
 	made.UserData, _ = strconv.ParseUint(text(rule, "user_data"), 10, 64)
 	return made
+}
+
+// requireOf is the reject of an order that lacks the field that a rule needs, or none.
+func requireOf(rule, record data) []pretrade.PolicyReject {
+	path := text(rule, "field")
+	if _, has := record[path[strings.LastIndex(path, ".")+1:]]; has {
+		return nil
+	}
+	code := pretrade.RejectCodeMissingRequiredField
+	return []pretrade.PolicyReject{pretrade.NewReject(code, "required field missing", path)}
 }
 
 func blockOf(rule data) pretrade.AccountBlock {

@@ -95,7 +95,7 @@ func (s *scripted) of(hook string, account param.AccountID) []data {
 	return found
 }
 
-func (s *scripted) note(hook string, ctx pretrade.Context, record data) {
+func (s *scripted) note(hook string, ctx pretrade.Context, record data) data {
 	mutations := []string{}
 	for _, one := range ctx.Mutations() {
 		mutations = append(mutations, one.Policy+"/"+one.Kind.String())
@@ -104,18 +104,21 @@ func (s *scripted) note(hook string, ctx pretrade.Context, record data) {
 		"policy": s.name, "hook": hook, "at": strconv.FormatInt(ctx.At(), 10),
 		"account": ctx.AccountID().String(), "mutations": mutations, "record": record,
 	})
+	return record
 }
 
 // CheckPreTradeStart is the start hook.
 func (h startHook) CheckPreTradeStart(
 	ctx pretrade.Context, order openpit.Order,
 ) ([]pretrade.PolicyReject, error) {
-	h.own.note("start", ctx, orderData(order))
+	record := h.own.note("start", ctx, orderData(order))
 	var rejects []pretrade.PolicyReject
 	for _, rule := range h.own.of("start", ctx.AccountID()) {
 		switch text(rule, "do") {
 		case "reject":
 			rejects = append(rejects, rejectOf(rule))
+		case "require":
+			rejects = append(rejects, requireOf(rule, record)...)
 		case "nonsense":
 			return []pretrade.PolicyReject{{}}, nil
 		default:
@@ -131,7 +134,7 @@ func (h startHook) CheckPreTradeStart(
 func (h mainHook) PerformPreTradeCheck(
 	ctx pretrade.Context, order openpit.Order,
 ) (pretrade.PolicyDecision, error) {
-	h.own.note("main", ctx, orderData(order))
+	record := h.own.note("main", ctx, orderData(order))
 	var rejects []pretrade.PolicyReject
 	var mutations []openpit.Mutation
 	var blocks []pretrade.AccountBlock
@@ -140,6 +143,8 @@ func (h mainHook) PerformPreTradeCheck(
 		switch text(rule, "do") {
 		case "reject":
 			rejects = append(rejects, rejectOf(rule))
+		case "require":
+			rejects = append(rejects, requireOf(rule, record)...)
 		case "emit":
 			mutations = append(mutations, h.own.mutation(text(rule, "label"), ctx.AccountID()))
 		case "reserve", "set_kill_switch":

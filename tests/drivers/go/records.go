@@ -68,8 +68,14 @@ func orderOf(from data) (openpit.Order, error) {
 		read(from, "quantity", quantityAmount, &operation.TradeAmount),
 		read(from, "volume", volumeAmount, &operation.TradeAmount),
 		option(from, "price", param.NewPrice, &operation.Price),
+		read(from, "position_side", param.ParsePositionSide, &order.Position.PositionSide),
+		read(from, "leverage", param.NewLeverage, &order.Margin.Leverage),
+		read(from, "collateral_asset", param.NewAsset, &order.Margin.CollateralAsset),
 		read(from, "client_order_id", param.NewClientOrderID, &order.Identity.ClientOrderID),
 	)
+	order.Position.ReduceOnly = flag(from, "reduce_only")
+	order.Position.ClosePosition = flag(from, "close_position")
+	order.Margin.AutoBorrow = flag(from, "auto_borrow")
 	return order, err
 }
 
@@ -83,29 +89,6 @@ func volumeAmount(text string) (param.TradeAmount, error) {
 	return param.VolumeAmount(volume), err
 }
 
-func reportOf(from data) (openpit.ExecutionReport, error) {
-	var made openpit.ExecutionReport
-	var trade param.Trade
-	_, traded := from["last_price"]
-	err := first(
-		read(from, "instrument", openpit.ParseInstrument, &made.Operation.Instrument),
-		option(from, "account", accountOf, &made.Operation.AccountID),
-		read(from, "side", param.ParseSide, &made.Operation.Side),
-		option(from, "pnl", param.NewPnl, &made.FinancialImpact.Pnl),
-		option(from, "fee", param.NewFee, &made.FinancialImpact.Fee),
-		read(from, "last_price", param.NewPrice, &trade.Price),
-		read(from, "last_quantity", param.NewQuantity, &trade.Quantity),
-		option(from, "leaves_quantity", param.NewQuantity, &made.Fill.LeavesQuantity),
-		read(from, "client_order_id", param.NewClientOrderID, &made.Identity.ClientOrderID),
-		read(from, "execution_id", param.NewExecutionID, &made.Identity.ExecutionID),
-	)
-	if traded {
-		made.Fill.LastTrade = param.Some(trade)
-	}
-	made.Fill.IsFinal = flag(from, "is_final")
-	return made, err
-}
-
 // show adds a field that is present, as text.
 func show[T comparable](to data, key string, field param.Option[T]) {
 	if value, has := field.Get(); has {
@@ -117,6 +100,13 @@ func show[T comparable](to data, key string, field param.Option[T]) {
 func showSet(to data, key string, isSet bool, value fmt.Stringer) {
 	if isSet {
 		to[key] = value.String()
+	}
+}
+
+// showFlag adds a flag that is true.
+func showFlag(to data, key string, value bool) {
+	if value {
+		to[key] = true
 	}
 }
 
@@ -134,30 +124,14 @@ func orderData(order openpit.Order) data {
 		found["volume"] = volume.String()
 	}
 	show(found, "price", operation.Price)
+	position, margin := order.Position, order.Margin
+	showSet(found, "position_side", position.PositionSide.IsValid(), position.PositionSide)
+	showFlag(found, "reduce_only", position.ReduceOnly)
+	showFlag(found, "close_position", position.ClosePosition)
+	showSet(found, "leverage", margin.Leverage.IsSet(), margin.Leverage)
+	showSet(found, "collateral_asset", margin.CollateralAsset.IsSet(), margin.CollateralAsset)
+	showFlag(found, "auto_borrow", margin.AutoBorrow)
 	id := order.Identity.ClientOrderID
 	showSet(found, "client_order_id", id.IsSet(), id)
-	return found
-}
-
-// reportData is what a policy sees of a report.
-func reportData(made openpit.ExecutionReport) data {
-	found := data{}
-	operation := made.Operation
-	showSet(found, "instrument", operation.Instrument.IsSet(), operation.Instrument)
-	show(found, "account", operation.AccountID)
-	showSet(found, "side", operation.Side.IsValid(), operation.Side)
-	show(found, "pnl", made.FinancialImpact.Pnl)
-	show(found, "fee", made.FinancialImpact.Fee)
-	if trade, has := made.Fill.LastTrade.Get(); has {
-		found["last_price"] = trade.Price.String()
-		found["last_quantity"] = trade.Quantity.String()
-	}
-	show(found, "leaves_quantity", made.Fill.LeavesQuantity)
-	if made.Fill.IsFinal {
-		found["is_final"] = true
-	}
-	ids := made.Identity
-	showSet(found, "client_order_id", ids.ClientOrderID.IsSet(), ids.ClientOrderID)
-	showSet(found, "execution_id", ids.ExecutionID.IsSet(), ids.ExecutionID)
 	return found
 }

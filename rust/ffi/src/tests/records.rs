@@ -217,11 +217,19 @@ fn adjustments_cross_field_by_field() {
 
 type Change = fn(&mut OpenpitAdjustment);
 
+fn all_refused(good: &OpenpitAdjustment, cases: &[(Change, Kind, &str)]) {
+    for (change, kind, type_name) in cases {
+        let mut adjustment = *good;
+        change(&mut adjustment);
+        refused(&checked(&adjustment), *kind, type_name);
+    }
+}
+
 #[test]
 fn hostile_adjustments() {
     let cases: &[(Change, Kind, &str)] = &[
         (|a| a.flags = 128, Kind::UnknownName, "adjustment_flags"),
-        (|a| a.operation = 0, Kind::Unset, "adjustment_operation"),
+        (|a| a.operation = 0, Kind::MissingField, "operation"),
         (
             |a| a.operation = 3,
             Kind::UnknownName,
@@ -256,7 +264,7 @@ fn hostile_adjustments() {
         ),
         (|a| a.asset = LONG, Kind::TooLong, "asset"),
         (|a| a.asset = NOT_UTF8, Kind::InvalidFormat, "asset"),
-        (|a| a.asset = text(""), Kind::Empty, "asset"),
+        (|a| a.asset = text(""), Kind::MissingField, "asset"),
         (
             |a| a.balance_lower = number(99),
             Kind::InvertedBounds,
@@ -283,35 +291,31 @@ fn hostile_adjustments() {
             "adjustment_amount",
         ),
     ];
-    for (change, kind, type_name) in cases {
-        let mut adjustment = balance();
-        change(&mut adjustment);
-        refused(&checked(&adjustment), *kind, type_name);
-    }
+    all_refused(&balance(), cases);
 }
 
 #[test]
 fn hostile_positions() {
     let cases: &[(Change, Kind, &str)] = &[
-        (|a| a.mode = 0, Kind::Unset, "position_mode"),
+        (|a| a.mode = 0, Kind::MissingField, "mode"),
         (|a| a.mode = 3, Kind::UnknownName, "position_mode"),
         (|a| a.leverage = 9, Kind::OutOfRange, "leverage"),
         (|a| a.leverage = 30_001, Kind::OutOfRange, "leverage"),
         (|a| a.average_entry_price = OVER_96, Kind::Overflow, "price"),
         (|a| a.underlying = text(""), Kind::Empty, "asset"),
         (|a| a.settlement = LONG, Kind::TooLong, "asset"),
-        (|a| a.asset = text(""), Kind::Empty, "asset"),
+        (
+            |a| a.asset = text(""),
+            Kind::MissingField,
+            "collateral_asset",
+        ),
         (
             |a| (a.underlying, a.settlement) = (text(""), text("")),
-            Kind::Unset,
+            Kind::MissingField,
             "instrument",
         ),
     ];
-    for (change, kind, type_name) in cases {
-        let mut adjustment = position();
-        change(&mut adjustment);
-        refused(&checked(&adjustment), *kind, type_name);
-    }
+    all_refused(&position(), cases);
 }
 
 #[test]

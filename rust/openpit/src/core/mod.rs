@@ -7,6 +7,8 @@ mod capability;
 mod execution_report;
 mod instrument;
 mod order;
+#[cfg(feature = "serde")]
+mod serde_impl;
 
 pub use account_adjustment::{
     AccountAdjustment, AccountAdjustmentAmount, AccountAdjustmentBalanceOperation,

@@ -12,6 +12,68 @@ use super::registry::Registry;
 use crate::param::{AccountGroupId, AccountId};
 use crate::pretrade::{BlockCause, Text};
 
+/// The admin handle of the engine-wide block, from [`Engine::blocks`](super::Engine::blocks): what
+/// [`Accounts`] says of threads holds here too.
+///
+/// ```
+/// use openpit::core::{ExecutionReport, Order};
+/// use openpit::engine::{BlockScope, Engine};
+///
+/// let builder = Engine::builder::<Order, ExecutionReport, ()>().without_accounts();
+/// let engine = builder.no_sync().build()?;
+/// let blocks = engine.blocks();
+/// let cause = std::thread::spawn(move || blocks.block("halt")).join().expect("the desk")?;
+/// assert_eq!(engine.blocks().list()?[0].scope, BlockScope::Engine);
+/// assert!(engine.blocks().unblock(&cause)?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct EngineBlocks {
+    registry: Arc<Registry>,
+}
+
+impl EngineBlocks {
+    pub(super) const fn new(registry: Arc<Registry>) -> Self {
+        Self { registry }
+    }
+
+    /// Blocks the engine; gives the cause, with which it can be unblocked. Blocking again for the
+    /// same reason changes nothing (K-2).
+    ///
+    /// # Errors
+    /// The engine is closed.
+    pub fn block(&self, reason: impl Into<Text>) -> Result<BlockCause, Error> {
+        self.registry.block(BlockScope::Engine, reason.into())
+    }
+
+    /// Removes one cause, whoever set it; false if it was not there.
+    ///
+    /// # Errors
+    /// The engine is closed.
+    pub fn unblock(&self, cause: &BlockCause) -> Result<bool, Error> {
+        self.registry.unblock(BlockScope::Engine, cause)
+    }
+
+    /// Removes every cause of the engine's block, but none of an account's; false if there was
+    /// none.
+    ///
+    /// # Errors
+    /// The engine is closed.
+    pub fn unblock_all(&self) -> Result<bool, Error> {
+        self.registry.unblock_all(BlockScope::Engine)
+    }
+
+    /// Every cause of the engine's block, oldest first.
+    ///
+    /// # Errors
+    /// The engine is closed.
+    pub fn list(&self) -> Result<Vec<Block>, Error> {
+        let mut blocks = self.registry.list()?;
+        blocks.retain(|block| block.scope == BlockScope::Engine);
+        Ok(blocks)
+    }
+}
+
 /// The admin handle, from [`Engine::accounts`](super::Engine::accounts). It may be cloned and sent
 /// to any thread, in every sync mode: a block is never refused for thread, time or re-entrancy, and
 /// no start or execute that begins after `block` returned is accepted (K-4).

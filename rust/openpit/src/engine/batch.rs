@@ -8,7 +8,7 @@ use super::balances::{Balance, BalanceKey, Undo};
 use super::clock::Moment;
 use super::decisions::{Line, MutationLine, Shown, failure_lines, reject_lines};
 use super::execute::Gathered;
-use super::machine::{Aftermath, Entry, Machine, guarded, read};
+use super::machine::{Accounting, Aftermath, Entry, Machine, guarded, read};
 use super::{BatchError, CallbackFailure, ENGINE};
 use crate::core::{
     AccountAdjustmentAmount, AccountAdjustmentBounds, AccountAdjustmentOperation,
@@ -27,6 +27,14 @@ pub(super) struct AdjustmentFields {
 }
 
 impl AdjustmentFields {
+    /// What the engine reads of an adjustment; nothing in an engine without accounts, where nobody
+    /// can submit one (O-5.4).
+    pub fn read<O, R, A>(accounting: Option<&Accounting<O, R, A>>, adjustment: &A) -> Self {
+        accounting.map_or_else(Self::default, |accounting| {
+            (accounting.adjustment)(adjustment)
+        })
+    }
+
     /// Reads a caller's own type; a panic reads as absent.
     pub fn of<A>(adjustment: &A) -> Self
     where
@@ -102,7 +110,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         let moment = self.timeline.begin(at)?;
         let mut progress = Progress::default();
         for adjustment in adjustments {
-            let fields = (self.adjustment_fields)(adjustment);
+            let fields = AdjustmentFields::read(self.accounting.as_ref(), adjustment);
             let mut item = Gathered::new(Hook::ApplyAccountAdjustment);
             self.adjust_one(
                 (adjustment, &fields),
@@ -176,9 +184,9 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             let Entry::Custom(policy) = &self.policies[place] else {
                 continue;
             };
-            let ctx = self.context(place, at, account, &item.emitted);
+            let ctx = self.context(place, at, Some(account), &item.emitted);
             match guarded(|| policy.apply_account_adjustment(&ctx, account, adjustment)) {
-                Ok(decision) => self.gather(place, decision, account, item),
+                Ok(decision) => self.gather(place, decision, Some(account), item),
                 Err(failure) => self.policy_failed(place, &failure, item),
             }
             if !item.rejects.is_empty() {
@@ -219,12 +227,12 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         match side {
             Finalization::Commit => {
                 for item in items.iter() {
-                    self.finalize_all(&item.emitted, side, account, at, &mut after);
+                    self.finalize_all(&item.emitted, side, Some(account), at, &mut after);
                 }
             }
             Finalization::Rollback => {
                 for item in items.iter().rev() {
-                    self.finalize_all(&item.emitted, side, account, at, &mut after);
+                    self.finalize_all(&item.emitted, side, Some(account), at, &mut after);
                 }
             }
         }
@@ -254,7 +262,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             .filter(|item| !item.rejects.is_empty());
         let nothing = Gathered::new(Hook::ApplyAccountAdjustment);
         for (index, adjustment) in adjustments.iter().enumerate() {
-            let fields = (self.adjustment_fields)(adjustment);
+            let fields = AdjustmentFields::read(self.accounting.as_ref(), adjustment);
             let item = progress.items.get(index);
             let result = match (item, rejected) {
                 (Some(_), None) => "accepted",

@@ -15,10 +15,10 @@ use super::clock::Timeline;
 use super::decisions::DecisionLog;
 use super::executions::Executions;
 use super::holds::Holds;
-use super::machine::{Counts, Entry, Machine, Recorder, Stages, guarded, read};
+use super::machine::{Accounting, Counts, Entry, Machine, Recorder, Stages, guarded, read};
 use super::order_notional::OrderNotional;
 use super::registry::Registry;
-use super::sync::{Local, Serial, SyncPolicy};
+use super::sync::{Local, Serial, SyncPolicy, WithoutAccounts};
 use super::verdicts::Verdicts;
 use super::{
     ConfigErrors, ConfigFault, ENGINE, Engine, ManualClock, RecordOrder, RecordReport, ReportFields,
@@ -28,36 +28,113 @@ use crate::pretrade::policies::Builtin;
 use crate::pretrade::{AccountBlock, BlockCause, Hooks, PolicyFailure, PolicyName, PreTradePolicy};
 
 /// The first step of a configuration: the sync policy is still to be chosen.
+///
+/// `K` tells whether the engine will know accounts.
 #[derive(Debug)]
 #[must_use]
-pub struct Builder<O, R, A> {
-    types: PhantomData<fn(O, R, A)>,
+pub struct Builder<O, R, A, K = WithAccounts> {
+    types: PhantomData<fn(O, R, A, K)>,
 }
 
-impl<O, R, A> Builder<O, R, A>
-where
-    O: HasAccountId + 'static,
-    R: HasAccountId + RecordReport + 'static,
-    A: HasAdjustmentOperation + HasAdjustmentAmount + HasAdjustmentBounds + 'static,
-{
+/// The default of a [`Builder`]: every order and report belongs to an account.
+#[derive(Debug, Clone, Copy)]
+pub struct WithAccounts;
+
+impl<O: 'static, R: 'static, A: 'static> Builder<O, R, A> {
     pub(super) const fn new() -> Self {
         Self { types: PhantomData }
     }
 
+    /// An engine that knows no accounts (O-5.4): its order and report types need no
+    /// [`HasAccountId`]. It has no account API, only engine-wide blocks; what would block the
+    /// call's account blocks the engine. Built-ins with barriers by account are faults of the
+    /// configuration, and a policy that reserves notional fails closed: a hold needs an account.
+    ///
+    /// ```
+    /// use openpit::core::HasOrderPrice;
+    /// use openpit::engine::{Engine, RecordReport};
+    /// use openpit::param::Price;
+    /// use openpit::pretrade::PreTradePolicy;
+    ///
+    /// struct Quote(Price);
+    ///
+    /// impl HasOrderPrice for Quote {
+    ///     fn order_price(&self) -> Option<Price> {
+    ///         Some(self.0)
+    ///     }
+    /// }
+    ///
+    /// struct Fill;
+    ///
+    /// impl RecordReport for Fill {}
+    ///
+    /// struct AnyPrice;
+    ///
+    /// impl<O: HasOrderPrice, R, A> PreTradePolicy<O, R, A> for AnyPrice {
+    ///     fn name(&self) -> &str {
+    ///         "AnyPrice"
+    ///     }
+    /// }
+    ///
+    /// let builder = Engine::builder::<Quote, Fill, ()>().without_accounts();
+    /// let engine = builder.no_sync().pre_trade(AnyPrice).build()?;
+    /// engine.execute_pre_trade(Quote("185".parse()?))?.commit()?;
+    /// engine.apply_execution_report(&Fill)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub const fn without_accounts(self) -> Builder<O, R, A, WithoutAccounts<()>> {
+        Builder { types: PhantomData }
+    }
+
+    fn accounted<S: SyncPolicy>(self) -> EngineBuilder<O, R, A, S>
+    where
+        O: HasAccountId,
+        R: HasAccountId + RecordReport,
+        A: HasAdjustmentOperation + HasAdjustmentAmount + HasAdjustmentBounds,
+    {
+        EngineBuilder::new(Some(Accounting {
+            order: |order| read(|| order.account_id()),
+            report: |report| read(|| report.account_id()),
+            adjustment: AdjustmentFields::of,
+        }))
+    }
+
     /// Local mode: one thread, no synchronization (T). Another thread does not compile.
-    pub fn no_sync(self) -> EngineBuilder<O, R, A, Local> {
-        EngineBuilder::new(
-            |report| read(|| report.report_fields()),
-            AdjustmentFields::of,
-        )
+    pub fn no_sync(self) -> EngineBuilder<O, R, A, Local>
+    where
+        O: HasAccountId,
+        R: HasAccountId + RecordReport,
+        A: HasAdjustmentOperation + HasAdjustmentAmount + HasAdjustmentBounds,
+    {
+        self.accounted()
     }
 
     /// Serial mode, for language bindings: one call at a time from any thread, checked at run time.
-    pub fn serial(self) -> EngineBuilder<O, R, A, Serial> {
-        EngineBuilder::new(
-            |report| read(|| report.report_fields()),
-            AdjustmentFields::of,
-        )
+    pub fn serial(self) -> EngineBuilder<O, R, A, Serial>
+    where
+        O: HasAccountId,
+        R: HasAccountId + RecordReport,
+        A: HasAdjustmentOperation + HasAdjustmentAmount + HasAdjustmentBounds,
+    {
+        self.accounted()
+    }
+}
+
+impl<O: 'static, R: 'static, A: 'static> Builder<O, R, A, WithoutAccounts<()>> {
+    /// Local mode: one thread, no synchronization (T). Another thread does not compile.
+    pub fn no_sync(self) -> EngineBuilder<O, R, A, WithoutAccounts<Local>>
+    where
+        R: RecordReport,
+    {
+        EngineBuilder::new(None)
+    }
+
+    /// Serial mode, for language bindings: one call at a time from any thread, checked at run time.
+    pub fn serial(self) -> EngineBuilder<O, R, A, WithoutAccounts<Serial>>
+    where
+        R: RecordReport,
+    {
+        EngineBuilder::new(None)
     }
 }
 
@@ -68,24 +145,22 @@ type Entries<O, R, A, S> = Vec<Entry<O, R, <S as SyncPolicy>::Policy<O, R, A>>>;
 #[must_use]
 pub struct EngineBuilder<O: 'static, R: 'static, A: 'static, S: SyncPolicy> {
     entries: Entries<O, R, A, S>,
+    accounting: Option<Accounting<O, R, A>>,
     report_fields: for<'a> fn(&'a R) -> ReportFields<'a>,
-    adjustment_fields: fn(&A) -> AdjustmentFields,
     clock: Option<ManualClock>,
     recorder: Option<Recorder<O>>,
     verdicts: Option<Verdicts<O>>,
     pub(crate) faults: Vec<ConfigFault>,
 }
 
-impl<O: HasAccountId + 'static, R: HasAccountId + 'static, A: 'static, S: SyncPolicy>
-    EngineBuilder<O, R, A, S>
-{
-    const fn new(
-        report_fields: for<'a> fn(&'a R) -> ReportFields<'a>,
-        adjustment_fields: fn(&A) -> AdjustmentFields,
-    ) -> Self {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S> {
+    fn new(accounting: Option<Accounting<O, R, A>>) -> Self
+    where
+        R: RecordReport,
+    {
         Self {
-            report_fields,
-            adjustment_fields,
+            accounting,
+            report_fields: |report| read(|| report.report_fields()),
             entries: Vec::new(),
             clock: None,
             recorder: None,
@@ -150,6 +225,8 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, A: 'static, S: SyncPo
             let (name, hooks) = match entry {
                 Entry::Builtin { policy, slot } => {
                     self.faults.extend(policy.faults());
+                    self.faults
+                        .extend(account_fault(&**policy, self.accounting.is_some()));
                     if policy.keeps_state() {
                         *slot = Some(broker.len());
                         broker.push(policy.broker_slot());
@@ -167,16 +244,8 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, A: 'static, S: SyncPo
                     }
                 },
             };
-            // A misspelt hook would let every order pass without a word.
-            if hooks == Hooks::NONE {
-                let text = "has no hook: allowed is at least one of `check_pre_trade_start`, \
-                            `perform_pre_trade_check`, `apply_execution_report`, \
-                            `apply_account_adjustment`";
-                self.faults.push(ConfigFault::policy(&name, text));
-            }
-            if let Some(fault) = name_fault(place, &name, &names) {
-                self.faults.push(fault);
-            }
+            self.faults.extend(hook_fault(&name, hooks));
+            self.faults.extend(name_fault(place, &name, &names));
             names.push(name);
             for (has, stage) in [
                 (hooks.start, &mut stages.start),
@@ -198,10 +267,8 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, A: 'static, S: SyncPo
             policies: self.entries,
             names,
             stages,
-            order_account: |order| read(|| order.account_id()),
-            report_account: |report| read(|| report.account_id()),
+            accounting: self.accounting,
             report_fields: self.report_fields,
-            adjustment_fields: self.adjustment_fields,
             balances: Balances::default(),
             holds: Holds::default(),
             orders: OrderNotional::default(),
@@ -218,27 +285,29 @@ impl<O: HasAccountId + 'static, R: HasAccountId + 'static, A: 'static, S: SyncPo
     }
 }
 
-impl<O: HasAccountId + 'static, R: HasAccountId + 'static, A: 'static>
-    EngineBuilder<O, R, A, Local>
-{
-    /// Adds the caller's own policy.
-    pub fn pre_trade(mut self, policy: impl PreTradePolicy<O, R, A> + 'static) -> Self {
-        self.entries.push(Entry::Custom(Box::new(policy)));
-        self
-    }
+/// A custom policy is boxed where its mode's bounds are known.
+macro_rules! pre_trade {
+    ($($mode:ty: $($bound:ident),*;)+) => {
+        $(
+            impl<O: 'static, R: 'static, A: 'static> EngineBuilder<O, R, A, $mode> {
+                /// Adds the caller's own policy.
+                pub fn pre_trade(
+                    mut self,
+                    policy: impl PreTradePolicy<O, R, A> $(+ $bound)* + 'static,
+                ) -> Self {
+                    self.entries.push(Entry::Custom(Box::new(policy)));
+                    self
+                }
+            }
+        )+
+    };
 }
 
-impl<O: HasAccountId + 'static, R: HasAccountId + 'static, A: 'static>
-    EngineBuilder<O, R, A, Serial>
-{
-    /// Adds the caller's own policy, which calls from any thread may reach.
-    pub fn pre_trade(
-        mut self,
-        policy: impl PreTradePolicy<O, R, A> + Send + Sync + 'static,
-    ) -> Self {
-        self.entries.push(Entry::Custom(Box::new(policy)));
-        self
-    }
+pre_trade! {
+    Local:;
+    WithoutAccounts<Local>:;
+    Serial: Send, Sync;
+    WithoutAccounts<Serial>: Send, Sync;
 }
 
 /// Blocks the accounts that start out of bounds (L-4).
@@ -265,6 +334,13 @@ fn block_initially<O, R, P: ?Sized>(
     }
 }
 
+/// What a built-in judges by account has no meaning in an engine without (O-5.4).
+fn account_fault<O, R>(policy: &dyn Builtin<O, R>, has_accounts: bool) -> Option<ConfigFault> {
+    let text = "judges by account: allowed in an engine with accounts";
+    let faulty = !has_accounts && policy.needs_accounts();
+    faulty.then(|| ConfigFault::policy(policy.name(), text))
+}
+
 /// Asks a custom policy for its name and hooks; foreign code, so a panic is a fault.
 fn describe<O, R, A>(
     place: usize,
@@ -280,6 +356,14 @@ fn describe<O, R, A>(
     let name = name.map_err(|failure| fault("name", failure))?;
     let hooks = guarded(|| Ok(policy.hooks())).map_err(|failure| fault("hooks", failure))?;
     Ok((name, hooks))
+}
+
+/// A misspelt hook would let every order pass without a word.
+fn hook_fault(name: &str, hooks: Hooks) -> Option<ConfigFault> {
+    let text = "has no hook: allowed is at least one of `check_pre_trade_start`, \
+                `perform_pre_trade_check`, `apply_execution_report`, \
+                `apply_account_adjustment`";
+    (hooks == Hooks::NONE).then(|| ConfigFault::policy(name, text))
 }
 
 fn name_fault(place: usize, name: &str, earlier: &[PolicyName]) -> Option<ConfigFault> {

@@ -8,9 +8,12 @@ use hashbrown::HashMap;
 use crate::param::AccountId;
 use crate::pretrade::policies::{BuiltinCall, Slot};
 
-/// Where an account's slots begin.
+/// Whose call it is, and where that account's slots begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct CellIndex(usize);
+pub(super) struct CellIndex {
+    account: Option<AccountId>,
+    first: usize,
+}
 
 /// Every account's cell, and the broker's.
 ///
@@ -19,7 +22,7 @@ pub(super) struct CellIndex(usize);
 #[derive(Debug)]
 pub(super) struct Cells {
     // Seeded with a constant: no outcome may hang on a random number (D-3).
-    index: HashMap<AccountId, CellIndex, FixedState>,
+    index: HashMap<AccountId, usize, FixedState>,
     slots: Vec<Slot>,
     broker: Vec<Slot>,
     width: usize,
@@ -40,19 +43,30 @@ impl Cells {
     }
 
     /// The account's cell. On first sight `make` appends its slots: that is when the policies look
-    /// up what their configuration says of the account.
+    /// up what their configuration says of the account. An engine without accounts has no
+    /// policies that keep state per account (O-5.4).
     #[inline]
-    pub fn find(&mut self, account: AccountId, make: impl FnOnce(&mut Vec<Slot>)) -> CellIndex {
-        if self.width == 0 {
-            return CellIndex(0);
+    pub fn find(
+        &mut self,
+        account: Option<AccountId>,
+        make: impl FnOnce(AccountId, &mut Vec<Slot>),
+    ) -> CellIndex {
+        let first = match account {
+            Some(id) if self.width > 0 => self.first(id, make),
+            _ => 0,
+        };
+        CellIndex { account, first }
+    }
+
+    #[inline]
+    fn first(&mut self, account: AccountId, make: impl FnOnce(AccountId, &mut Vec<Slot>)) -> usize {
+        if let Some(first) = self.index.get(&account) {
+            return *first;
         }
-        if let Some(cell) = self.index.get(&account) {
-            return *cell;
-        }
-        let cell = CellIndex(self.slots.len());
-        make(&mut self.slots);
-        self.index.insert(account, cell);
-        cell
+        let first = self.slots.len();
+        make(account, &mut self.slots);
+        self.index.insert(account, first);
+        first
     }
 
     /// A policy's slot of the broker.
@@ -62,8 +76,8 @@ impl Cells {
 
     /// A policy's slot of every account that has a cell.
     pub fn accounts(&self, slot: usize) -> impl Iterator<Item = (AccountId, &Slot)> {
-        let slots = move |(account, cell): (&AccountId, &CellIndex)| {
-            Some((*account, self.slots.get(cell.0 + slot)?))
+        let slots = move |(account, first): (&AccountId, &usize)| {
+            Some((*account, self.slots.get(first + slot)?))
         };
         self.index.iter().filter_map(slots)
     }
@@ -71,9 +85,11 @@ impl Cells {
     /// What a policy works on in a call: its slots of the account and of the broker, if it has any.
     #[inline]
     pub fn call(&mut self, at: i64, cell: CellIndex, slot: Option<usize>) -> BuiltinCall<'_> {
+        let account_id = cell.account;
         let Some(slot) = slot else {
             return BuiltinCall {
                 at,
+                account_id,
                 account: None,
                 broker: None,
             };
@@ -81,11 +97,12 @@ impl Cells {
         let account = if self.width == 0 {
             None
         } else {
-            self.slots.get_mut(cell.0 + slot)
+            self.slots.get_mut(cell.first + slot)
         };
         let broker = self.broker.get_mut(slot);
         BuiltinCall {
             at,
+            account_id,
             account,
             broker,
         }

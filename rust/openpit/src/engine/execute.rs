@@ -4,6 +4,7 @@
 
 use smallvec::SmallVec;
 
+use super::blocks::BlockScope;
 use super::clock::Moment;
 use super::decisions::{Line, MutationLine, Shown, failure_lines, reject_lines};
 use super::flags::Flag;
@@ -95,9 +96,9 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             return Ok(self.reserve(request.account, SmallVec::new()));
         }
         let mut gathered = Gathered::new(Hook::PerformPreTradeCheck);
-        if let Some((policy, finding)) = self.gate(Some(request.account)) {
+        if let Some((policy, finding)) = self.gate(request.account) {
             gathered.rejects.push(Reject::found(policy, finding));
-            let (account, at) = (Some(request.account), moment.at);
+            let (account, at) = (request.account, moment.at);
             let occasion = Occasion {
                 order,
                 account,
@@ -141,7 +142,11 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
 
     /// Numbers a reservation and keeps it open.
     #[inline]
-    fn reserve(&mut self, account: AccountId, emitted: SmallVec<[Emitted; 2]>) -> ReservationKey {
+    fn reserve(
+        &mut self,
+        account: Option<AccountId>,
+        emitted: SmallVec<[Emitted; 2]>,
+    ) -> ReservationKey {
         self.counts.reservations += 1;
         let number = self.counts.reservations;
         self.reservations.insert(Open {
@@ -151,7 +156,13 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         })
     }
 
-    fn judge_main(&mut self, order: &O, account: AccountId, at: i64, gathered: &mut Gathered) {
+    fn judge_main(
+        &mut self,
+        order: &O,
+        account: Option<AccountId>,
+        at: i64,
+        gathered: &mut Gathered,
+    ) {
         for index in 0..self.stages.main.len() {
             let place = self.stages.main[index];
             let before = gathered.rejects.len();
@@ -180,7 +191,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             if self.verdicts.is_some() {
                 let occasion = Occasion {
                     order,
-                    account: Some(account),
+                    account,
                     at,
                     stage: Stage::Main,
                 };
@@ -195,7 +206,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         &mut self,
         place: usize,
         decision: PolicyDecision,
-        account: AccountId,
+        account: Option<AccountId>,
         gathered: &mut Gathered,
     ) {
         let PolicyDecision {
@@ -227,14 +238,13 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         &mut self,
         place: usize,
         mutation: Mutation,
-        account: AccountId,
+        account: Option<AccountId>,
         gathered: &mut Gathered,
     ) {
+        if let Err(text) = is_about(&mutation, account) {
+            return self.policy_failed(place, &PolicyFailure::new(text), gathered);
+        }
         if let Mutation::ReserveNotional(reserve) = &mutation {
-            if reserve.account_id != account {
-                let text = "a reservation for another account: allowed is the call's own";
-                return self.policy_failed(place, &PolicyFailure::new(text), gathered);
-            }
             let held = match &reserve.order {
                 None => self.holds.take(place, reserve),
                 Some(order) => self.orders.hold(place, reserve, order, &mut self.holds),
@@ -289,7 +299,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             call: "execute",
             at: moment.at,
             late: moment.late,
-            account: Shown(Some(request.account)),
+            account: Shown(request.account),
             request: Shown(Some(request.number)),
             result: Some(if reservation.is_some() {
                 "accepted"
@@ -304,5 +314,22 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             failures: failure_lines(&gathered.after.failures),
             ..Line::default()
         });
+    }
+}
+
+/// Whether a mutation names only accounts that it may: holds are the call's own (M-2), and an
+/// engine without accounts has none (O-5.4).
+fn is_about(mutation: &Mutation, account: Option<AccountId>) -> Result<(), &'static str> {
+    match (mutation, account) {
+        (Mutation::ReserveNotional(_), None) => {
+            Err("a reservation for an account: allowed is none in an engine without accounts")
+        }
+        (Mutation::ReserveNotional(reserve), Some(own)) if reserve.account_id != own => {
+            Err("a reservation for another account: allowed is the call's own")
+        }
+        (Mutation::SetKillSwitch(switch), None) if switch.scope != BlockScope::Engine => {
+            Err("a kill switch of an account: allowed is the engine's in one without accounts")
+        }
+        _ => Ok(()),
     }
 }

@@ -76,11 +76,14 @@ pub(super) enum Seen {
     Conflict,
 }
 
-/// The executions of one engine, by account, client order id and execution id.
+/// The account, none in an engine without accounts; the client order id; the execution id.
+type Identity = (Option<AccountId>, ClientOrderId, ExecutionId);
+
+/// The executions of one engine.
 #[derive(Debug, Default)]
 pub(super) struct Executions {
     // Seeded with a constant: no outcome may hang on a random number (D-3).
-    known: HashMap<(AccountId, ClientOrderId, ExecutionId), Content, FixedState>,
+    known: HashMap<Identity, Content, FixedState>,
 }
 
 impl Executions {
@@ -95,7 +98,7 @@ impl Executions {
                     let instrument = content.instrument.as_ref();
                     let trade = content.last_trade;
                     Data::map([
-                        ("account", shown(Some(account))),
+                        ("account", shown(account.as_ref())),
                         ("client_order_id", shown(Some(order))),
                         ("execution_id", shown(Some(execution))),
                         ("underlying", shown(instrument.map(Instrument::underlying))),
@@ -115,7 +118,7 @@ impl Executions {
 
     /// Compares a report with what is known under its identity and remembers a new one. A report
     /// without a full identity is always new.
-    pub fn see(&mut self, account: AccountId, fields: &ReportFields<'_>) -> Seen {
+    pub fn see(&mut self, account: Option<AccountId>, fields: &ReportFields<'_>) -> Seen {
         let (Some(order), Some(execution)) = (fields.client_order_id, fields.execution_id) else {
             return Seen::New;
         };

@@ -53,7 +53,8 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         open.emitted.iter().any(|entry| match &entry.mutation {
             Mutation::ReserveNotional(reserve) => reserve.order.as_ref().is_some_and(|order| {
                 let id = &order.client_order_id;
-                self.orders.is_reported(entry.policy, open.account, id)
+                self.orders
+                    .is_reported(entry.policy, reserve.account_id, id)
             }),
             _ => false,
         })
@@ -128,7 +129,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
                 call,
                 at,
                 late,
-                account: Shown(Some(open.account)),
+                account: Shown(open.account),
                 reservation: Shown(Some(open.number)),
                 cause,
                 blocks: &after.blocks,
@@ -150,7 +151,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         &mut self,
         emitted: &[Emitted],
         side: Finalization,
-        account: AccountId,
+        account: Option<AccountId>,
         at: i64,
         after: &mut Aftermath,
     ) {
@@ -172,7 +173,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         &mut self,
         entry: &Emitted,
         side: Finalization,
-        account: AccountId,
+        account: Option<AccountId>,
         at: i64,
         after: &mut Aftermath,
     ) {

@@ -8,15 +8,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::flags::Flag;
 use super::machine::{Key, Machine};
 use super::registry::Registry;
-use super::sync::{DropCounters, DropQueue, Exclusive, Local, SyncPolicy};
+use super::sync::{DropCounters, DropQueue, Exclusive, KeepsAccounts, Local, SyncPolicy};
 use super::{
-    AccountAdjustmentBatch, AccountBalance, Accounts, BatchError, Builder, Error, Hold,
-    LifecycleKind, PostTradeResult, RecordReport, StartError, Verdict,
+    AccountAdjustmentBatch, AccountBalance, Accounts, BatchError, Builder, EngineBlocks, Error,
+    Hold, LifecycleKind, PostTradeResult, StartError, Verdict,
 };
-use crate::core::{
-    AccountAdjustment, HasAccountId, HasAdjustmentAmount, HasAdjustmentBounds,
-    HasAdjustmentOperation,
-};
+use crate::core::AccountAdjustment;
 use crate::param::AccountId;
 use crate::pretrade::{BlockCause, Request, Reservation, Text};
 
@@ -185,13 +182,9 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Inner<O, R, A, S> {
 }
 
 impl Engine<(), ()> {
-    /// Starts the configuration of an engine for the caller's order, report and adjustment types.
-    pub const fn builder<O, R, A>() -> Builder<O, R, A>
-    where
-        O: HasAccountId + 'static,
-        R: HasAccountId + RecordReport + 'static,
-        A: HasAdjustmentOperation + HasAdjustmentAmount + HasAdjustmentBounds + 'static,
-    {
+    /// Starts the configuration of an engine for the caller's order, report and adjustment types:
+    /// any types that have what the policies read (O-5).
+    pub const fn builder<O: 'static, R: 'static, A: 'static>() -> Builder<O, R, A> {
         Builder::new()
     }
 }
@@ -281,6 +274,109 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
         self.apply_execution_report_keyed(report, Some(at))
     }
 
+    /// The admin handle of the engine-wide block (K-2, K-4): it may be sent to any thread.
+    #[must_use]
+    pub fn blocks(&self) -> EngineBlocks {
+        EngineBlocks::new(self.inner.registry.clone())
+    }
+
+    /// Blocks the engine and so every account (K-2); gives the cause, with which it can be
+    /// unblocked. Short for [`EngineBlocks::block`].
+    ///
+    /// # Errors
+    /// The engine is closed.
+    pub fn block(&self, reason: impl Into<Text>) -> Result<BlockCause, Error> {
+        self.blocks().block(reason)
+    }
+
+    /// Removes one cause of the engine's block; false if it was not there. Short for
+    /// [`EngineBlocks::unblock`].
+    ///
+    /// # Errors
+    /// The engine is closed.
+    pub fn unblock(&self, cause: &BlockCause) -> Result<bool, Error> {
+        self.blocks().unblock(cause)
+    }
+
+    /// Removes every cause of the engine's block, but none of an account's; false if there was
+    /// none. Short for [`EngineBlocks::unblock_all`].
+    ///
+    /// # Errors
+    /// The engine is closed.
+    pub fn unblock_all(&self) -> Result<bool, Error> {
+        self.blocks().unblock_all()
+    }
+
+    /// Takes the decision log's lines that were not taken yet, without line feeds (D-1). Empty
+    /// unless the engine records decisions. Works after `close` too.
+    ///
+    /// # Errors
+    /// Misuse of threads, or from inside a callback.
+    pub fn decisions(&self) -> Result<Vec<String>, Error> {
+        self.inner.read(|machine| {
+            machine
+                .recorder
+                .as_mut()
+                .map_or_else(Vec::new, |recorder| recorder.log.drain())
+        })
+    }
+
+    /// The SHA-256 of the whole decision log so far, drained lines too, in lower-case hexadecimal
+    /// (D-1). Of no bytes at all unless the engine records decisions. Works after `close` too.
+    ///
+    /// # Errors
+    /// Misuse of threads, or from inside a callback.
+    pub fn decisions_digest(&self) -> Result<String, Error> {
+        self.inner.read(|machine| match &machine.recorder {
+            Some(recorder) => recorder.log.digest(),
+            None => super::decisions::DecisionLog::default().digest(),
+        })
+    }
+
+    /// Takes the verdicts that were not taken yet, in the order of the decisions. Empty unless the
+    /// engine records verdicts. Works after `close` too.
+    ///
+    /// # Errors
+    /// Misuse of threads, or from inside a callback.
+    pub fn verdicts(&self) -> Result<Vec<Verdict>, Error> {
+        self.inner.read(|machine| {
+            let verdicts = machine.verdicts.as_mut();
+            verdicts.map_or_else(Vec::new, |verdicts| std::mem::take(&mut verdicts.taken))
+        })
+    }
+
+    /// How many dropped handles had to wait, and how many of those are rolled back (T-3a). From any
+    /// thread, at any time.
+    #[must_use]
+    pub fn drops(&self) -> DropCounters {
+        self.inner.drops.counters()
+    }
+
+    /// Whether the engine is closed.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.inner.is_closed()
+    }
+
+    /// Rolls back what is open, the newest first, and ends the engine (P-7). Closing again does
+    /// nothing.
+    ///
+    /// # Errors
+    /// [`Error::Callback`] with the rollbacks that failed: the engine is closed all the same.
+    /// Misuse leaves it open.
+    pub fn close(&self) -> Result<(), Error> {
+        self.inner.close()
+    }
+}
+
+/// What an engine without accounts does not have (O-5.4).
+impl<O: 'static, R: 'static, A: 'static, S: KeepsAccounts> Engine<O, R, A, S> {
+    /// The admin handle (K-2, K-4): it may be sent to any thread.
+    #[must_use]
+    pub fn accounts(&self) -> Accounts {
+        Accounts::new(self.inner.registry.clone())
+    }
+
     /// Adjusts an account by a batch (B): in its order, and for each adjustment the engine's own
     /// balances first, then every policy in registration order. The first reject undoes all of it,
     /// and nobody ever sees half a batch (B-3). An empty batch is accepted and asks nobody (B-4).
@@ -364,39 +460,6 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
         self.inner.call(|machine| Ok(machine.state_digest()))
     }
 
-    /// The admin handle (K-2, K-4): it may be sent to any thread.
-    #[must_use]
-    pub fn accounts(&self) -> Accounts {
-        Accounts::new(self.inner.registry.clone())
-    }
-
-    /// Blocks every account (K-2); gives the cause, with which it can be unblocked. Short for
-    /// [`Accounts::block_engine`].
-    ///
-    /// # Errors
-    /// The engine is closed.
-    pub fn block(&self, reason: impl Into<Text>) -> Result<BlockCause, Error> {
-        self.accounts().block_engine(reason)
-    }
-
-    /// Removes one cause of the engine's block; false if it was not there. Short for
-    /// [`Accounts::unblock_engine`].
-    ///
-    /// # Errors
-    /// The engine is closed.
-    pub fn unblock(&self, cause: &BlockCause) -> Result<bool, Error> {
-        self.accounts().unblock_engine(cause)
-    }
-
-    /// Removes every cause of the engine's block, but none of an account's; false if there was
-    /// none. Short for [`Accounts::unblock_engine_all`].
-    ///
-    /// # Errors
-    /// The engine is closed.
-    pub fn unblock_all(&self) -> Result<bool, Error> {
-        self.accounts().unblock_engine_all()
-    }
-
     /// What every policy has reserved (M-2): by account, settlement asset and registration order.
     ///
     /// # Errors
@@ -404,67 +467,6 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
     pub fn holds(&self) -> Result<Vec<Hold>, Error> {
         self.inner
             .call(|machine| Ok(machine.holds.list(&machine.names)))
-    }
-
-    /// Takes the decision log's lines that were not taken yet, without line feeds (D-1). Empty
-    /// unless the engine records decisions. Works after `close` too.
-    ///
-    /// # Errors
-    /// Misuse of threads, or from inside a callback.
-    pub fn decisions(&self) -> Result<Vec<String>, Error> {
-        self.inner.read(|machine| {
-            machine
-                .recorder
-                .as_mut()
-                .map_or_else(Vec::new, |recorder| recorder.log.drain())
-        })
-    }
-
-    /// The SHA-256 of the whole decision log so far, drained lines too, in lower-case hexadecimal
-    /// (D-1). Of no bytes at all unless the engine records decisions. Works after `close` too.
-    ///
-    /// # Errors
-    /// Misuse of threads, or from inside a callback.
-    pub fn decisions_digest(&self) -> Result<String, Error> {
-        self.inner.read(|machine| match &machine.recorder {
-            Some(recorder) => recorder.log.digest(),
-            None => super::decisions::DecisionLog::default().digest(),
-        })
-    }
-
-    /// Takes the verdicts that were not taken yet, in the order of the decisions. Empty unless the
-    /// engine records verdicts. Works after `close` too.
-    ///
-    /// # Errors
-    /// Misuse of threads, or from inside a callback.
-    pub fn verdicts(&self) -> Result<Vec<Verdict>, Error> {
-        self.inner.read(|machine| {
-            let verdicts = machine.verdicts.as_mut();
-            verdicts.map_or_else(Vec::new, |verdicts| std::mem::take(&mut verdicts.taken))
-        })
-    }
-
-    /// How many dropped handles had to wait, and how many of those are rolled back (T-3a). From any
-    /// thread, at any time.
-    #[must_use]
-    pub fn drops(&self) -> DropCounters {
-        self.inner.drops.counters()
-    }
-
-    /// Whether the engine is closed.
-    #[must_use]
-    pub fn is_closed(&self) -> bool {
-        self.inner.is_closed()
-    }
-
-    /// Rolls back what is open, the newest first, and ends the engine (P-7). Closing again does
-    /// nothing.
-    ///
-    /// # Errors
-    /// [`Error::Callback`] with the rollbacks that failed: the engine is closed all the same.
-    /// Misuse leaves it open.
-    pub fn close(&self) -> Result<(), Error> {
-        self.inner.close()
     }
 }
 

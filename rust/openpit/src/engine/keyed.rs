@@ -3,7 +3,7 @@
 //! twice, dropped on any thread and outlive the engine. Every misuse is a typed error.
 
 use super::machine::{Key, RequestKey, ReservationKey};
-use super::sync::SyncPolicy;
+use super::sync::{KeepsAccounts, SyncPolicy};
 use super::{AccountAdjustmentBatch, BatchError, Engine, Error, PostTradeResult, StartError};
 use crate::param::AccountId;
 use crate::pretrade::Finalization;
@@ -84,7 +84,9 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
     pub fn release_later(&self, key: Key) {
         self.inner.release_later(key);
     }
+}
 
+impl<O: 'static, R: 'static, A: 'static, S: KeepsAccounts> Engine<O, R, A, S> {
     /// [`Engine::apply_account_adjustment`] with an optional time, for bindings.
     ///
     /// # Errors

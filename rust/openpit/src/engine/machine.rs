@@ -62,7 +62,8 @@ pub(super) enum Entry<O, R, P: ?Sized> {
 pub(crate) struct Admitted {
     /// The request's number.
     pub number: u64,
-    pub account: AccountId,
+    /// None in an engine without accounts.
+    pub account: Option<AccountId>,
     /// When it was admitted, for an execute in the same call.
     pub moment: Moment,
 }
@@ -76,7 +77,8 @@ pub(super) struct Pending<O> {
 /// An order that passed the main stage, and what it holds.
 pub(super) struct Open {
     pub number: u64,
-    pub account: AccountId,
+    /// None in an engine without accounts.
+    pub account: Option<AccountId>,
     pub emitted: SmallVec<[Emitted; 2]>,
 }
 
@@ -86,15 +88,21 @@ pub(super) struct Recorder<O> {
     pub order_fields: for<'a> fn(&'a O) -> OrderFields<'a>,
 }
 
+/// How to read the account of the caller's types; what has none fails closed.
+pub(super) struct Accounting<O, R, A> {
+    pub order: fn(&O) -> Option<AccountId>,
+    pub report: fn(&R) -> Option<AccountId>,
+    pub adjustment: fn(&A) -> AdjustmentFields,
+}
+
 /// The whole state of one engine.
 pub(crate) struct Machine<O, R, A, P: ?Sized> {
     pub(super) policies: Vec<Entry<O, R, P>>,
     pub(super) names: Vec<PolicyName>,
     pub(super) stages: Stages,
-    pub(super) order_account: fn(&O) -> Option<AccountId>,
-    pub(super) report_account: fn(&R) -> Option<AccountId>,
+    /// None: the engine was built without accounts (O-5.4).
+    pub(super) accounting: Option<Accounting<O, R, A>>,
     pub(super) report_fields: for<'a> fn(&'a R) -> ReportFields<'a>,
-    pub(super) adjustment_fields: fn(&A) -> AdjustmentFields,
     pub(super) balances: Balances,
     pub(super) cells: Cells,
     pub(super) holds: Holds,
@@ -145,12 +153,12 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
         &'a self,
         policy: usize,
         at: i64,
-        account: AccountId,
+        account_id: Option<AccountId>,
         emitted: &'a [Emitted],
     ) -> Context<'a> {
         Context {
             at,
-            account_id: Some(account),
+            account_id,
             emitted,
             names: &self.names,
             policy,
@@ -159,11 +167,12 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
         }
     }
 
-    /// Applies a policy's block of the call's account, at once (M-3).
+    /// Applies a policy's block of the call's account, at once (M-3). Without accounts the engine
+    /// is the only thing that can be blocked (O-5.4).
     pub(super) fn apply_block(
         &mut self,
         policy: &PolicyName,
-        account: AccountId,
+        account: Option<AccountId>,
         block: AccountBlock,
         after: &mut Aftermath,
     ) {
@@ -173,11 +182,10 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
             code,
             reason,
         };
-        if self
-            .registry
-            .add(BlockScope::Account(account), cause.clone())
-        {
-            after.blocks.push(BlockLine { scope: None, cause });
+        let scope = account.map_or(BlockScope::Engine, BlockScope::Account);
+        if self.registry.add(scope, cause.clone()) {
+            let scope = shown(scope, account);
+            after.blocks.push(BlockLine { scope, cause });
         }
     }
 
@@ -185,7 +193,7 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
     pub(super) fn apply_switch(
         &mut self,
         policy: usize,
-        account: AccountId,
+        account: Option<AccountId>,
         switch: &KillSwitch,
         side: Finalization,
         after: &mut Aftermath,
@@ -199,8 +207,7 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
             code: switch.code,
             reason: switch.reason.clone(),
         };
-        // The log names the scope only where it is not the line's own account.
-        let scope = Some(switch.scope).filter(|scope| *scope != BlockScope::Account(account));
+        let scope = shown(switch.scope, account);
         match action {
             KillSwitchAction::Keep => {}
             KillSwitchAction::Block => {
@@ -231,7 +238,7 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
     /// is blocked with that cause (P-8, P-10).
     pub(super) fn block_for_failure(
         &mut self,
-        account: AccountId,
+        account: Option<AccountId>,
         failure: CallbackFailure,
         after: &mut Aftermath,
     ) {
@@ -258,6 +265,11 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
             text,
         }
     }
+}
+
+/// The scope as the log shows it: only where it is not the line's own account.
+fn shown(scope: BlockScope, account: Option<AccountId>) -> Option<BlockScope> {
+    Some(scope).filter(|scope| account.map(BlockScope::Account) != Some(*scope))
 }
 
 /// Calls foreign code: a panic is a failure like any other (P-8).

@@ -52,12 +52,12 @@ mod state;
 pub mod sync;
 mod verdicts;
 
-pub use accounts::Accounts;
+pub use accounts::{Accounts, EngineBlocks};
 pub(crate) use balances::Balances;
 pub use balances::{AccountBalance, Balance, BalanceKey};
 pub use batch::{AccountAdjustmentBatch, AccountAdjustmentOutcome, BatchRejected};
 pub use blocks::{Block, BlockScope};
-pub use builder::{Builder, EngineBuilder};
+pub use builder::{Builder, EngineBuilder, WithAccounts};
 pub use clock::ManualClock;
 pub use config::{ConfigErrors, ConfigFault};
 pub use decisions::{OrderFields, RecordOrder, RecordReport, ReportFields};

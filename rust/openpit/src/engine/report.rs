@@ -46,17 +46,19 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
     /// Report: every policy in registration order; one's failure is no other's. An execution that
     /// was reported before reaches no policy again.
     pub(super) fn report(&mut self, report: &R, at: Option<i64>) -> Result<PostTradeResult, Error> {
-        let Some(account) = (self.report_account)(report) else {
+        let accounting = self.accounting.as_ref();
+        let account = accounting.and_then(|accounting| (accounting.report)(report));
+        if account.is_none() && self.accounting.is_some() {
             // The time is judged first (K-1), but a refused report does not move it.
             self.timeline.clone().begin_report(at)?;
             let path = "report.operation.account_id";
             return Err(ParamError::new("account_id", ParamErrorKind::MissingField, path).into());
-        };
+        }
         let moment = self.timeline.begin_report(at)?;
         let mut after = Aftermath::default();
         let fields = (self.report_fields)(report);
         let seen = self.executions.see(account, &fields);
-        if seen != Seen::Conflict {
+        if let Some(account) = account.filter(|_| seen != Seen::Conflict) {
             self.tell_orders(&fields, account, seen, &mut after);
         }
         if seen == Seen::New && !self.stages.report.is_empty() {
@@ -115,7 +117,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             after.duplicate |= told.duplicate;
             if let Some(block) = told.block {
                 let name = self.names[place].clone();
-                self.apply_block(&name, account, block, after);
+                self.apply_block(&name, Some(account), block, after);
             }
         }
     }
@@ -125,7 +127,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         &mut self,
         place: usize,
         report: &R,
-        (account, cell): (AccountId, CellIndex),
+        (account, cell): (Option<AccountId>, CellIndex),
         at: i64,
         after: &mut Aftermath,
     ) {
@@ -159,7 +161,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         &mut self,
         place: usize,
         answer: PolicyReport,
-        account: AccountId,
+        account: Option<AccountId>,
         after: &mut Aftermath,
     ) {
         let PolicyReport {
@@ -170,15 +172,19 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         let name = self.names[place].clone();
         let mut undo = Vec::new();
         let mut adjusted = Vec::new();
-        let changed = self
-            .adjust_by_report(
-                &name,
-                account,
-                account_adjustments,
-                &mut undo,
-                &mut adjusted,
-            )
-            .and_then(|()| self.holds.release(account, place, &releases));
+        let changed = match account {
+            Some(account) => self
+                .adjust_by_report(
+                    &name,
+                    account,
+                    account_adjustments,
+                    &mut undo,
+                    &mut adjusted,
+                )
+                .and_then(|()| self.holds.release(account, place, &releases)),
+            None if account_adjustments.is_empty() && releases.is_empty() => Ok(()),
+            None => Err("a change of an account: allowed is none in an engine without".to_owned()),
+        };
         if let Err(text) = changed {
             self.balances.undo(undo);
             return self.report_failed(place, &PolicyFailure::new(text), account, after);
@@ -224,7 +230,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         &mut self,
         place: usize,
         failure: &PolicyFailure,
-        account: AccountId,
+        account: Option<AccountId>,
         after: &mut Aftermath,
     ) {
         let failure = self.failure(place, Hook::ApplyExecutionReport, failure);
@@ -234,7 +240,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
     fn record_report(
         &mut self,
         report: &R,
-        account: AccountId,
+        account: Option<AccountId>,
         moment: Moment,
         after: &Aftermath,
         result: &PostTradeResult,
@@ -246,7 +252,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             call: "report",
             at: moment.at,
             late: moment.late,
-            account: Shown(Some(account)),
+            account: Shown(account),
             report: Some((self.report_fields)(report).into()),
             duplicate: result.duplicate,
             anomalies: result

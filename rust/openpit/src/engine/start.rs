@@ -22,7 +22,8 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
     #[inline]
     pub(super) fn admit(&mut self, order: &O, at: Option<i64>) -> Result<Admitted, StartError> {
         let moment = self.timeline.begin(at)?;
-        let account = (self.order_account)(order);
+        let accounting = self.accounting.as_ref();
+        let account = accounting.and_then(|accounting| (accounting.order)(order));
         let verdict = self.judge_start(order, account, moment.at);
         let result = verdict.map(|account| {
             self.counts.requests += 1;
@@ -47,7 +48,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         order: &O,
         account: Option<AccountId>,
         at: i64,
-    ) -> Result<AccountId, Rejected> {
+    ) -> Result<Option<AccountId>, Rejected> {
         if let Some((policy, finding)) = self.gate(account) {
             let rejected = Rejected::found(policy, finding);
             let stage = Stage::Start;
@@ -60,7 +61,9 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             self.note_gate(&occasion, &rejected.rejects);
             return Err(rejected);
         }
-        let account = account.ok_or_else(missing_account)?;
+        if account.is_none() && self.accounting.is_some() {
+            return Err(missing_account());
+        }
         let mut asked = 0;
         guarded(|| Ok(self.ask_start(order, account, at, &mut asked)))
             .unwrap_or_else(|failure| Err(self.start_failed(asked, &failure)))
@@ -72,7 +75,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
     fn ask_start(
         &mut self,
         order: &O,
-        account: AccountId,
+        account: Option<AccountId>,
         at: i64,
         asked: &mut usize,
     ) -> Result<(), Rejected> {
@@ -101,7 +104,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         &self,
         place: usize,
         order: &O,
-        account: AccountId,
+        account: Option<AccountId>,
         at: i64,
     ) -> Result<(), Rejected> {
         let Entry::Custom(policy) = &self.policies[place] else {
@@ -125,7 +128,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         &mut self,
         place: usize,
         order: &O,
-        account: AccountId,
+        account: Option<AccountId>,
         cell: CellIndex,
         at: i64,
     ) -> Result<(), Rejected> {
@@ -144,7 +147,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         .unwrap_or_else(|failure| Err(self.start_failed(place, &failure)));
         let rejects = answer.as_ref().err();
         let rejects = rejects.map_or(&[][..], |rejected| &rejected.rejects);
-        let (account, stage) = (Some(account), Stage::Start);
+        let stage = Stage::Start;
         let occasion = Occasion {
             order,
             account,
@@ -157,9 +160,9 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
 
     /// The account's cell; on first sight the built-ins look up their configuration of it.
     #[inline]
-    pub(super) fn cell(&mut self, account: AccountId) -> CellIndex {
+    pub(super) fn cell(&mut self, account: Option<AccountId>) -> CellIndex {
         let policies = &self.policies;
-        self.cells.find(account, |slots| {
+        self.cells.find(account, |account, slots| {
             for entry in policies {
                 if let Entry::Builtin {
                     policy,

@@ -59,7 +59,7 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
                 .map(|entry| mutation(entry, &self.names));
             Data::map([
                 ("reservation", shown(Some(open.number))),
-                ("account", shown(Some(open.account))),
+                ("account", shown(open.account)),
                 ("mutations", Some(Data::list(mutations))),
             ])
         }))

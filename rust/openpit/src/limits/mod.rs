@@ -129,8 +129,7 @@ use self::faults::{Faults, shown};
 use self::policy::{Policy, Reader, known_type};
 use self::section::Section;
 use crate::core::{
-    HasAccountId, HasFee, HasInstrument, HasLastTrade, HasOrderPrice, HasPnl, HasSide,
-    HasTradeAmount,
+    HasFee, HasInstrument, HasLastTrade, HasOrderPrice, HasPnl, HasSide, HasTradeAmount,
 };
 use crate::engine::sync::SyncPolicy;
 use crate::engine::{ConfigFault, EngineBuilder};
@@ -139,8 +138,8 @@ use crate::pretrade::policies::OrderValidation;
 
 impl<O, R, A, S> EngineBuilder<O, R, A, S>
 where
-    O: HasAccountId + HasInstrument + HasSide + HasTradeAmount + HasOrderPrice + 'static,
-    R: HasAccountId + HasInstrument + HasPnl + HasFee + HasLastTrade + 'static,
+    O: HasInstrument + HasSide + HasTradeAmount + HasOrderPrice + 'static,
+    R: HasInstrument + HasPnl + HasFee + HasLastTrade + 'static,
     S: SyncPolicy,
 {
     /// Adds the built-in policies that a `limits.toml` text describes, in its order; the format

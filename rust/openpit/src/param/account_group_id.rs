@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use super::ParamError;
+
 /// The id of a group of accounts: any unsigned 32-bit number. 0 is the reserved default group, in
 /// which every account is that was registered in no other.
 ///
@@ -25,6 +27,15 @@ impl AccountGroupId {
         Self(id)
     }
 
+    /// The group whose number these digits state, as its text and its JSON form are.
+    ///
+    /// # Errors
+    ///
+    /// `empty`, `invalid_format` for anything but digits, `negative`, `overflow` above 32 bits.
+    pub fn from_digits(text: &str) -> Result<Self, ParamError> {
+        super::account_id::digits(text, "account_group_id").map(Self)
+    }
+
     /// The number.
     #[must_use]
     pub const fn as_int(self) -> u32 {
@@ -35,6 +46,12 @@ impl AccountGroupId {
     #[must_use]
     pub const fn is_default(self) -> bool {
         self.0 == 0
+    }
+}
+
+impl From<u32> for AccountGroupId {
+    fn from(id: u32) -> Self {
+        Self::from_int(id)
     }
 }
 

@@ -2,6 +2,7 @@
 //! The id of an account.
 
 use std::fmt;
+use std::str::FromStr;
 
 use super::{ParamError, ParamErrorKind};
 
@@ -46,11 +47,42 @@ impl AccountId {
         Ok(Self(hash))
     }
 
+    /// The account whose number these digits state, as its text and its JSON form are.
+    ///
+    /// # Errors
+    ///
+    /// `empty`, `invalid_format` for anything but digits, `negative`, `overflow` above 64 bits.
+    pub fn from_digits(text: &str) -> Result<Self, ParamError> {
+        digits(text, "account_id").map(Self)
+    }
+
     /// The number.
     #[must_use]
     pub const fn as_int(self) -> u64 {
         self.0
     }
+}
+
+impl From<u64> for AccountId {
+    fn from(id: u64) -> Self {
+        Self::from_int(id)
+    }
+}
+
+/// The number that decimal digits state; of an id's type, which is unsigned.
+pub(super) fn digits<T: FromStr>(text: &str, type_name: &'static str) -> Result<T, ParamError> {
+    let refused = |kind| Err(ParamError::new(type_name, kind, text));
+    if text.is_empty() {
+        return refused(ParamErrorKind::Empty);
+    }
+    let figures = text.strip_prefix('-').unwrap_or(text);
+    if figures.is_empty() || !figures.bytes().all(|byte| byte.is_ascii_digit()) {
+        return refused(ParamErrorKind::InvalidFormat);
+    }
+    if figures.len() < text.len() {
+        return refused(ParamErrorKind::Negative);
+    }
+    text.parse().or_else(|_| refused(ParamErrorKind::Overflow))
 }
 
 impl fmt::Display for AccountId {

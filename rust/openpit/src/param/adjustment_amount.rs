@@ -15,6 +15,11 @@ use super::{ParamError, PositionSize};
 /// # Ok::<(), openpit::param::ParamError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum AdjustmentAmount {
     /// Added to what is there.
     Delta(PositionSize),

@@ -39,7 +39,7 @@ impl Leverage {
     ///
     /// `out_of_range` outside 1 to 3000, `off_step` between two steps of 0.1.
     pub fn from_decimal(value: Decimal) -> Result<Self, ParamError> {
-        Self::admit(SPEC.read_decimal(value)?)
+        Self::admit(SPEC.read_decimal(value))
     }
 
     /// The leverage that the text states, by the grammar of numbers (V-2).
@@ -48,7 +48,7 @@ impl Leverage {
     ///
     /// As [`Self::from_decimal`], and `empty` or `invalid_format`.
     pub fn from_string(text: &str) -> Result<Self, ParamError> {
-        Self::admit(SPEC.read_string(text)?)
+        Self::admit(SPEC.read_string(text))
     }
 
     /// The leverage of an integer.
@@ -66,7 +66,7 @@ impl Leverage {
     ///
     /// As [`Self::from_decimal`], and `not_finite`.
     pub fn from_float(value: f64) -> Result<Self, ParamError> {
-        Self::admit(SPEC.read_float(value)?)
+        Self::admit(SPEC.read_float(value))
     }
 
     /// The leverage of `mantissa / 10^scale`.
@@ -75,11 +75,17 @@ impl Leverage {
     ///
     /// As [`Self::from_decimal`], and `scale_out_of_range` above 28.
     pub fn from_parts(mantissa: i128, scale: u32) -> Result<Self, ParamError> {
-        Self::admit(SPEC.read_parts(mantissa, scale)?)
+        Self::admit(SPEC.read_parts(mantissa, scale))
     }
 
-    /// A normalised decimal of the range and on a step.
-    fn admit(value: Decimal) -> Result<Self, ParamError> {
+    /// A number in the range and on a step. What no number can hold is far out of the range, or
+    /// has far more digits than a step.
+    fn admit(value: Result<Decimal, ParamError>) -> Result<Self, ParamError> {
+        let value = value.map_err(|error| match error.kind() {
+            Kind::Overflow => ParamError::new(SPEC.name, Kind::OutOfRange, error.input()),
+            Kind::Inexact => ParamError::new(SPEC.name, Kind::OffStep, error.input()),
+            _ => error,
+        })?;
         let refused = |kind| Err(ParamError::new(SPEC.name, kind, &value.to_string()));
         if value < Self::MIN.decimal() || value > Self::MAX.decimal() {
             return refused(Kind::OutOfRange);
@@ -91,6 +97,12 @@ impl Leverage {
         };
         u16::try_from(tenths)
             .map_or_else(|_| refused(Kind::OutOfRange), |tenths| Ok(Self { tenths }))
+    }
+
+    /// Text with this many digits after the point, rounded half-even (V-1).
+    #[must_use]
+    pub fn to_fixed(self, decimals: u8) -> String {
+        super::decimal::text::to_fixed(self.decimal(), decimals)
     }
 
     /// The number, without trailing zeros.

@@ -13,6 +13,10 @@
 //!
 //! let error = Quantity::from_string("-1").unwrap_err();
 //! assert_eq!(error.kind(), ParamErrorKind::Negative);
+//!
+//! // A sum is exact or an error, as every addition.
+//! let total: Result<Quantity, _> = [1, 2, 3].map(Quantity::try_from).into_iter().flatten().sum();
+//! assert_eq!(total?, "6".parse()?);
 //! # Ok::<(), openpit::param::ParamError>(())
 //! ```
 
@@ -29,6 +33,7 @@ mod fee;
 mod leverage;
 mod notional;
 mod number;
+mod number_doors;
 mod number_type;
 mod pnl;
 mod position_effect;
@@ -40,6 +45,8 @@ mod quantity;
 #[doc(hidden)]
 pub mod raw;
 mod rounding;
+#[cfg(feature = "serde")]
+mod serde_impl;
 mod side;
 mod trade;
 mod trade_amount;

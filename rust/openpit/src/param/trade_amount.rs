@@ -15,6 +15,11 @@ use super::{Decimal, Quantity, Volume};
 /// # Ok::<(), openpit::param::ParamError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum TradeAmount {
     /// Units of the underlying.
     Quantity(Quantity),

@@ -12,8 +12,9 @@ use pyo3::types::{PyDict, PyTuple};
 
 use super::instrument::Instrument;
 use super::order::read_client_order_id;
-use super::{already_initialised, not_initialised};
-use crate::param::{AccountId, Fee, Pnl, Quantity, Trade, raise, side_member};
+use super::position_impact::ExecutionReportPositionImpact;
+use super::{already_initialised, not_initialised, open_record_methods};
+use crate::param::{AccountId, Fee, Pnl, Quantity, Trade, enum_member, raise};
 use crate::record::{Fields, record_methods};
 use crate::text::{text, typed, typed_option};
 
@@ -49,7 +50,7 @@ impl ExecutionReportOperation {
             instrument: typed_option::<Instrument>(instrument, "instrument")?
                 .map(|instrument| instrument.get().0.clone()),
             account_id: account_id.map(crate::param::account_id).transpose()?,
-            side: side.map(crate::param::side).transpose()?,
+            side: side.map(crate::param::enum_value).transpose()?,
         }))
     }
 
@@ -68,7 +69,7 @@ impl ExecutionReportOperation {
     /// Buy or sell: a ``Side``.
     #[getter]
     fn side<'py>(&self, py: Python<'py>) -> PyResult<Option<&'py Bound<'py, PyAny>>> {
-        self.0.side.map(|side| side_member(py, side)).transpose()
+        self.0.side.map(|side| enum_member(py, side)).transpose()
     }
 }
 
@@ -244,6 +245,7 @@ impl ExecutionReport {
             .with(py, "operation", Some(Self::operation(slf)?))?
             .with(py, "financial_impact", Self::financial_impact(slf)?)?
             .with(py, "fill", Self::fill(slf)?)?
+            .with(py, "position_impact", Self::position_impact(slf)?)?
             .with(py, "identity", Self::identity(slf)?)
     }
 
@@ -252,12 +254,15 @@ impl ExecutionReport {
     }
 }
 
+open_record_methods!(ExecutionReport);
+
 #[pymethods]
 impl ExecutionReport {
     #[new]
     #[pyo3(
         signature = (*args, **kwargs),
-        text_signature = "(*, operation, financial_impact=None, fill=None, identity=None)"
+        text_signature = "(*, operation, financial_impact=None, fill=None, position_impact=None, \
+                          identity=None)"
     )]
     fn new(args: &Bound<'_, PyTuple>, kwargs: Option<&Bound<'_, PyDict>>) -> Self {
         // A subclass may have arguments of its own; `__init__` judges them.
@@ -265,24 +270,29 @@ impl ExecutionReport {
         Self::default()
     }
 
-    #[pyo3(signature = (*, operation, financial_impact=None, fill=None, identity=None))]
+    #[pyo3(signature = (
+        *, operation, financial_impact=None, fill=None, position_impact=None, identity=None
+    ))]
     fn __init__(
         slf: &Bound<'_, Self>,
         operation: &Bound<'_, PyAny>,
         financial_impact: Option<&Bound<'_, PyAny>>,
         fill: Option<&Bound<'_, PyAny>>,
+        position_impact: Option<&Bound<'_, PyAny>>,
         identity: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<()> {
         let operation = typed::<ExecutionReportOperation>(operation, "operation")?;
         let impact = typed_option::<FinancialImpact>(financial_impact, "financial_impact")?;
         let fill = typed_option::<ExecutionReportFillDetails>(fill, "fill")?;
+        let position =
+            typed_option::<ExecutionReportPositionImpact>(position_impact, "position_impact")?;
         let identity = typed_option::<ExecutionReportIdentity>(identity, "identity")?;
         let record = records::ExecutionReport {
             operation: operation.get().0.clone(),
             financial_impact: impact.map(|impact| impact.get().0.clone()),
             fill: fill.map(|fill| fill.get().0.clone()),
+            position_impact: position.map(|position| position.get().0.clone()),
             identity: identity.map(|identity| identity.get().0.clone()),
-            ..records::ExecutionReport::default()
         };
         let filled = slf.get().record.set(record);
         filled.map_err(|_| already_initialised(slf))
@@ -309,33 +319,18 @@ impl ExecutionReport {
         Ok(fill.clone().map(ExecutionReportFillDetails))
     }
 
+    /// What the execution did to the position.
+    #[getter]
+    fn position_impact(slf: &Bound<'_, Self>) -> PyResult<Option<ExecutionReportPositionImpact>> {
+        let impact = &Self::record(slf)?.position_impact;
+        Ok(impact.clone().map(ExecutionReportPositionImpact))
+    }
+
     /// Which execution it is.
     #[getter]
     fn identity(slf: &Bound<'_, Self>) -> PyResult<Option<ExecutionReportIdentity>> {
         let identity = &Self::record(slf)?.identity;
         Ok(identity.clone().map(ExecutionReportIdentity))
-    }
-
-    fn __eq__(slf: &Bound<'_, Self>, other: &Bound<'_, PyAny>) -> bool {
-        let same_class = slf.get_type().is(other.get_type());
-        same_class
-            && other
-                .cast::<Self>()
-                .is_ok_and(|other| slf.get().record.get() == other.get().record.get())
-    }
-
-    fn __hash__(slf: &Bound<'_, Self>) -> PyResult<u64> {
-        Ok(super::hash_of(Self::record(slf)?))
-    }
-
-    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
-        let class = slf.get_type().name()?;
-        Self::fields(slf)?.repr(&class.to_string_lossy())
-    }
-
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<super::Pickled<'py>> {
-        let keywords = Self::fields(slf)?.keywords(slf.py())?;
-        super::pickled(slf.as_any(), &slf.py().get_type::<Self>(), keywords)
     }
 }
 

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-//! `openpit.core`: instrument, order, execution report.
+//! `openpit.core`: instrument, order, execution report, account adjustment.
 
+mod account_adjustment;
+mod adjustment_amount;
+mod adjustment_bounds;
+mod adjustment_operation;
 mod execution_report;
 mod instrument;
 mod order;
+mod order_margin;
+mod order_position;
+mod position_impact;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -14,12 +21,21 @@ use pyo3::types::{PyDict, PyType};
 
 use crate::classes::{ATTRIBUTES, REBUILD};
 
+pub use account_adjustment::AccountAdjustment;
+pub use adjustment_amount::AccountAdjustmentAmount;
+pub use adjustment_bounds::AccountAdjustmentBounds;
+pub use adjustment_operation::{
+    AccountAdjustmentBalanceOperation, AccountAdjustmentPositionOperation,
+};
 pub use execution_report::{
     ExecutionReport, ExecutionReportFillDetails, ExecutionReportIdentity, ExecutionReportOperation,
     FinancialImpact, SubmittedReport,
 };
 pub use instrument::Instrument;
 pub use order::{Order, OrderIdentity, OrderOperation, SubmittedOrder};
+pub use order_margin::OrderMargin;
+pub use order_position::OrderPosition;
+pub use position_impact::ExecutionReportPositionImpact;
 
 /// What `__reduce__` of a record that can be subclassed gives: a function, its arguments, and the
 /// subclass's own attributes.
@@ -39,6 +55,42 @@ fn pickled<'py>(
     let args = (base.clone(), record.get_type(), keywords);
     Ok((REBUILD.get(record.py())?.clone(), args, attributes))
 }
+
+/// Equality, hash, repr and pickling of a record that can be subclassed: by class and record, never
+/// through attributes that a subclass may have replaced. Extra attributes are copied but do not
+/// count as content.
+macro_rules! open_record_methods {
+    ($class:ident) => {
+        #[pyo3::pymethods]
+        impl $class {
+            fn __eq__(slf: &pyo3::Bound<'_, Self>, other: &pyo3::Bound<'_, pyo3::PyAny>) -> bool {
+                let same_class = slf.get_type().is(other.get_type());
+                same_class
+                    && other
+                        .cast::<Self>()
+                        .is_ok_and(|other| slf.get().record.get() == other.get().record.get())
+            }
+
+            fn __hash__(slf: &pyo3::Bound<'_, Self>) -> pyo3::PyResult<u64> {
+                Ok($crate::core::hash_of(Self::record(slf)?))
+            }
+
+            fn __repr__(slf: &pyo3::Bound<'_, Self>) -> pyo3::PyResult<String> {
+                let class = slf.get_type().name()?;
+                Self::fields(slf)?.repr(&class.to_string_lossy())
+            }
+
+            fn __reduce__<'py>(
+                slf: &pyo3::Bound<'py, Self>,
+            ) -> pyo3::PyResult<$crate::core::Pickled<'py>> {
+                let keywords = Self::fields(slf)?.keywords(slf.py())?;
+                $crate::core::pickled(slf.as_any(), &slf.py().get_type::<Self>(), keywords)
+            }
+        }
+    };
+}
+
+use open_record_methods;
 
 /// A hash by value, the same in every process.
 fn hash_of(record: &impl Hash) -> u64 {

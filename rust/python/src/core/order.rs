@@ -16,8 +16,10 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple, PyType};
 
 use super::instrument::{Instrument, instrument};
-use super::{already_initialised, not_initialised};
-use crate::param::{AccountId, Price, Quantity, TradeAmount, account_id, raise, side_member};
+use super::order_margin::OrderMargin;
+use super::order_position::OrderPosition;
+use super::{already_initialised, not_initialised, open_record_methods};
+use crate::param::{AccountId, Price, Quantity, TradeAmount, account_id, enum_member, raise};
 use crate::record::{Fields, record_methods};
 use crate::text::{text, typed, typed_option};
 
@@ -63,7 +65,7 @@ impl OrderOperation {
             instrument: typed_option::<Instrument>(instrument, "instrument")?
                 .map(|instrument| instrument.get().0.clone()),
             account_id: account_id.map(crate::param::account_id).transpose()?,
-            side: side.map(crate::param::side).transpose()?,
+            side: side.map(crate::param::enum_value).transpose()?,
             trade_amount: trade_amount.map(crate::param::trade_amount).transpose()?,
             price: typed_option::<Price>(price, "price")?.map(|price| price.get().0),
         }))
@@ -84,7 +86,7 @@ impl OrderOperation {
     /// Buy or sell: a ``Side``.
     #[getter]
     fn side<'py>(&self, py: Python<'py>) -> PyResult<Option<&'py Bound<'py, PyAny>>> {
-        self.0.side.map(|side| side_member(py, side)).transpose()
+        self.0.side.map(|side| enum_member(py, side)).transpose()
     }
 
     /// How much: a quantity of the underlying or a volume of the settlement asset.
@@ -146,7 +148,7 @@ pub fn read_client_order_id(value: &Bound<'_, PyAny>) -> PyResult<ClientOrderId>
 /// An order as a trading system submits it, before it may reach a venue (O-1).
 ///
 /// Keyword only. ``Order.limit`` and ``Order.market`` are shorthands. Immutable, hashable,
-/// picklable; equal to an order of the same class with equal operation and identity (V-7). A
+/// picklable; equal to an order of the same class with equal parts (V-7). A
 /// subclass may add attributes: custom policies get the very same object (O-6); its ``__init__``
 /// must call ``super().__init__``, else the order is refused with a ``TypeError``.
 ///
@@ -172,6 +174,8 @@ impl Order {
         let py = slf.py();
         Fields::default()
             .with(py, "operation", Some(Self::operation(slf)?))?
+            .with(py, "position", Self::position(slf)?)?
+            .with(py, "margin", Self::margin(slf)?)?
             .with(py, "identity", Self::identity(slf)?)
     }
 
@@ -195,12 +199,14 @@ impl Order {
     }
 }
 
+open_record_methods!(Order);
+
 #[pymethods]
 impl Order {
     #[new]
     #[pyo3(
         signature = (*args, **kwargs),
-        text_signature = "(*, operation, identity=None)"
+        text_signature = "(*, operation, position=None, margin=None, identity=None)"
     )]
     fn new(args: &Bound<'_, PyTuple>, kwargs: Option<&Bound<'_, PyDict>>) -> Self {
         // A subclass may have arguments of its own; `__init__` judges them.
@@ -208,18 +214,23 @@ impl Order {
         Self::holding(OnceLock::new())
     }
 
-    #[pyo3(signature = (*, operation, identity=None))]
+    #[pyo3(signature = (*, operation, position=None, margin=None, identity=None))]
     fn __init__(
         slf: &Bound<'_, Self>,
         operation: &Bound<'_, PyAny>,
+        position: Option<&Bound<'_, PyAny>>,
+        margin: Option<&Bound<'_, PyAny>>,
         identity: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<()> {
         let operation = typed::<OrderOperation>(operation, "operation")?;
+        let position = typed_option::<OrderPosition>(position, "position")?;
+        let margin = typed_option::<OrderMargin>(margin, "margin")?;
         let identity = typed_option::<OrderIdentity>(identity, "identity")?;
         let record = records::Order {
             operation: operation.get().0.clone(),
+            position: position.map(|position| position.get().0.clone()),
+            margin: margin.map(|margin| margin.get().0.clone()),
             identity: identity.map(|identity| identity.get().0.clone()),
-            ..records::Order::default()
         };
         let order = slf.get();
         order
@@ -276,32 +287,22 @@ impl Order {
         Ok(operation.bind(py).clone())
     }
 
+    /// What the order means to do with a position.
+    #[getter]
+    fn position(slf: &Bound<'_, Self>) -> PyResult<Option<OrderPosition>> {
+        Ok(Self::record(slf)?.position.clone().map(OrderPosition))
+    }
+
+    /// How an order on margin is secured.
+    #[getter]
+    fn margin(slf: &Bound<'_, Self>) -> PyResult<Option<OrderMargin>> {
+        Ok(Self::record(slf)?.margin.clone().map(OrderMargin))
+    }
+
     /// The client's id of the order, if it has one.
     #[getter]
     fn identity(slf: &Bound<'_, Self>) -> PyResult<Option<OrderIdentity>> {
         Ok(Self::record(slf)?.identity.clone().map(OrderIdentity))
-    }
-
-    fn __eq__(slf: &Bound<'_, Self>, other: &Bound<'_, PyAny>) -> bool {
-        let same_class = slf.get_type().is(other.get_type());
-        same_class
-            && other
-                .cast::<Self>()
-                .is_ok_and(|other| slf.get().record.get() == other.get().record.get())
-    }
-
-    fn __hash__(slf: &Bound<'_, Self>) -> PyResult<u64> {
-        Ok(super::hash_of(Self::record(slf)?))
-    }
-
-    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
-        let class = slf.get_type().name()?;
-        Self::fields(slf)?.repr(&class.to_string_lossy())
-    }
-
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<super::Pickled<'py>> {
-        let keywords = Self::fields(slf)?.keywords(slf.py())?;
-        super::pickled(slf.as_any(), &slf.py().get_type::<Self>(), keywords)
     }
 }
 
@@ -315,7 +316,7 @@ fn shorthand(
     let operation = records::OrderOperation {
         instrument: Some(self::instrument(instrument)?),
         account_id: Some(account_id(account)?),
-        side: Some(crate::param::side(side)?),
+        side: Some(crate::param::enum_value(side)?),
         trade_amount: Some(param::TradeAmount::Quantity(Quantity::read(quantity)?)),
         price: None,
     };

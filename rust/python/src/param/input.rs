@@ -12,6 +12,7 @@ use crate::engine::param_error;
 use crate::text::wrong_type;
 
 const NUMBERS: &str = "`int`, `float`, `decimal.Decimal` or `str`";
+const JSON: &str = "`str`, `int` or `decimal.Decimal`";
 const FACTORS: &str = "`int`, `float` or `decimal.Decimal`";
 
 /// A number as it came in, not yet judged.
@@ -45,6 +46,15 @@ impl<'a> Input<'a> {
         })
     }
 
+    /// A number in JSON: text, an integer, or a decimal that keeps the text of a number with a
+    /// point; a float does not (V-6.12).
+    pub fn json(value: &'a Bound<'_, PyAny>, type_name: &'static str) -> PyResult<Self> {
+        if value.is_instance_of::<PyFloat>() || value.is_instance_of::<PyBool>() {
+            return Err(wrong_type(value, type_name, JSON));
+        }
+        Self::number(value, type_name)
+    }
+
     fn numeric(value: &Bound<'_, PyAny>) -> PyResult<Option<Self>> {
         if value.is_instance_of::<PyBool>() {
             return Ok(None);
@@ -55,7 +65,7 @@ impl<'a> Input<'a> {
         if let Ok(float) = value.cast::<PyFloat>() {
             return Ok(Some(Self::Float(float.value())));
         }
-        if DECIMAL.has(value)? {
+        if DECIMAL.made(value)? {
             return Self::decimal(value).map(Some);
         }
         Ok(None)
@@ -66,6 +76,7 @@ impl<'a> Input<'a> {
         if let Ok(small) = int.extract::<i64>() {
             return Ok(Self::Int(small.into()));
         }
+        let int = &exact(int)?;
         match int.extract::<i128>() {
             Ok(wide) => Ok(Self::Int(wide)),
             // Decimal text of a very long integer is refused by Python itself; hexadecimal is not.
@@ -100,6 +111,23 @@ impl<'a> Input<'a> {
             _ => Self::NotFinite("nan"),
         })
     }
+}
+
+/// Whether it is the integer zero, with which `sum()` starts.
+pub fn is_zero(value: &Bound<'_, PyAny>) -> bool {
+    value.is_exact_instance_of::<PyInt>() && value.extract::<i64>().is_ok_and(|int| int == 0)
+}
+
+/// The integer itself: a subclass may have operators of its own, by which larger ones are read.
+fn exact<'py>(int: &Bound<'py, PyInt>) -> PyResult<Bound<'py, PyInt>> {
+    if int.is_exact_instance_of::<PyInt>() {
+        return Ok(int.clone());
+    }
+    let py = int.py();
+    let itself = py
+        .get_type::<PyInt>()
+        .call_method1(intern!(py, "__pos__"), (int,))?;
+    itself.cast_into().map_err(PyErr::from)
 }
 
 /// A factor or divisor: a plain number without a unit.

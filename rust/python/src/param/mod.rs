@@ -1,21 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 //! `openpit.param`: values.
 
+mod account_group_id;
 mod account_id;
+mod adjustment_amount;
 mod asset;
+mod conversion;
+mod conversions;
+mod id_type;
 mod input;
+mod leverage;
+mod notional;
 mod number;
 mod number_type;
+mod position_size;
 mod rounding;
-mod side;
+mod sum_type;
+mod text_enum;
 mod trade;
 mod trade_amount;
 
+pub use account_group_id::AccountGroupId;
 pub use account_id::{AccountId, account_id};
+pub use adjustment_amount::AdjustmentAmount;
 pub use asset::{Asset, asset};
-pub use number::{Fee, Pnl, Price, Quantity, Volume};
+pub use leverage::Leverage;
+pub use number::{CashFlow, Fee, Notional, Pnl, PositionSize, Price, Quantity, Volume};
 pub use number_type::raise;
-pub use rounding::strategy_text;
-pub use side::{side, side_member, side_text};
+pub use text_enum::{enum_text, member as enum_member, read as enum_value};
 pub use trade::Trade;
 pub use trade_amount::{TradeAmount, trade_amount};

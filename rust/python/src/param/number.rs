@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The number classes: `Price`, `Quantity`, `Volume`, `Pnl`, `Fee`.
+//! The number classes: one for each kind of number; their operations make `number_type`,
+//! their conversions `conversions`.
 
 super::number_type::number_class!(
     /// A price: settlement asset per unit of the underlying (V).
@@ -66,4 +67,44 @@ super::number_type::number_class!(
     /// Fee('6.8')
     Fee,
     "fee"
+);
+
+super::number_type::number_class!(
+    /// A notional: absolute price times quantity in the settlement asset, zero or more (V).
+    ///
+    /// Takes an ``int`` of any size, a ``float`` by its shortest repr, a ``decimal.Decimal`` or a
+    /// ``str``, exactly or with a ``ParamError`` (V-2). Immutable, hashable, ordered, picklable
+    /// (V-7).
+    ///
+    /// >>> Notional.from_price_quantity(Price("-2.5"), Quantity(4))
+    /// Notional('10')
+    Notional,
+    "notional"
+);
+
+super::number_type::number_class!(
+    /// A cash flow in the settlement asset: an inflow is positive, an outflow negative (V).
+    ///
+    /// Takes an ``int`` of any size, a ``float`` by its shortest repr, a ``decimal.Decimal`` or a
+    /// ``str``, exactly or with a ``ParamError`` (V-2). Immutable, hashable, ordered, picklable
+    /// (V-7).
+    ///
+    /// >>> sum([CashFlow("0.1"), CashFlow("-0.3")])
+    /// CashFlow('-0.2')
+    CashFlow,
+    "cash_flow"
+);
+
+super::number_type::number_class!(
+    /// The size of a position: long is positive, short negative; also of a balance, a hold or a
+    /// bound (V).
+    ///
+    /// Takes an ``int`` of any size, a ``float`` by its shortest repr, a ``decimal.Decimal`` or a
+    /// ``str``, exactly or with a ``ParamError`` (V-2). Immutable, hashable, ordered, picklable
+    /// (V-7).
+    ///
+    /// >>> PositionSize.from_quantity_and_side(Quantity(3), Side.SELL)
+    /// PositionSize('-3')
+    PositionSize,
+    "position_size"
 );

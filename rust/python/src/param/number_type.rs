@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The macro that makes a Python class over a number type of the core.
+//! The macros that make a Python class over a number type of the core.
 
 use openpit::param::ParamError;
 use pyo3::IntoPyObjectExt;
@@ -12,9 +12,9 @@ use crate::classes::DECIMAL;
 use crate::engine::param_error;
 
 /// A value, or Python's `NotImplemented` where an operator does not apply to the other side.
-pub fn or_not_implemented<T>(py: Python<'_>, value: Option<T>) -> PyResult<Py<PyAny>>
+pub fn or_not_implemented<'py, T>(py: Python<'py>, value: Option<T>) -> PyResult<Py<PyAny>>
 where
-    T: for<'py> IntoPyObject<'py>,
+    T: IntoPyObject<'py>,
 {
     match value {
         Some(value) => value.into_py_any(py),
@@ -84,39 +84,56 @@ pub fn repr_text(py: Python<'_>, class: &str, text: &str) -> PyResult<String> {
     Ok(format!("{class}({})", PyString::new(py, text).repr()?))
 }
 
-/// Makes one number class.
-macro_rules! number_class {
-    ($(#[$doc:meta])* $name:ident, $type_name:literal) => {
+/// Makes the class of a number: every door that makes a value, and its text (V-2, V-7).
+macro_rules! decimal_class {
+    ($(#[$doc:meta])* $name:ident, $type_name:literal, $too_large:ident) => {
         $(#[$doc])*
         #[pyo3::pyclass(frozen, eq, ord, hash, module = "openpit.param")]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub openpit::param::$name);
 
+        $crate::record::value_methods!($name);
+        $crate::param::number_type::decimal_doors!($name, $type_name, $too_large);
+        $crate::param::number_type::decimal_text!($name);
+    };
+}
+
+/// Everything that makes a value, exactly or with an error.
+macro_rules! decimal_doors {
+    ($name:ident, $type_name:literal, $too_large:ident) => {
         const _: () = {
             use openpit::param as core;
             use pyo3::prelude::*;
-            use pyo3::types::{PyFloat, PyInt, PyString};
-            use $crate::param::input::{Factor, Input};
+            use pyo3::types::{PyBool, PyFloat, PyInt, PyString, PyType};
+            use $crate::param::input::Input;
             use $crate::param::number_type as support;
-            use $crate::param::rounding::rounding;
-            use $crate::text::{text, wrong_type};
+            use $crate::text::wrong_type;
 
             impl $name {
+                /// How arguments and error texts name it.
+                pub const TYPE_NAME: &'static str = $type_name;
+
                 /// The value of any input that the class takes.
                 pub fn read(value: &Bound<'_, PyAny>) -> PyResult<core::$name> {
                     if let Ok(same) = value.cast::<Self>() {
                         return Ok(same.get().0);
                     }
-                    Self::from_input(value.py(), Input::number(value, $type_name)?)
+                    Self::from_input(value.py(), Input::number(value, Self::TYPE_NAME)?)
+                }
+
+                /// The value of its JSON form.
+                pub fn read_json(value: &Bound<'_, PyAny>) -> PyResult<core::$name> {
+                    Self::from_input(value.py(), Input::json(value, Self::TYPE_NAME)?)
                 }
 
                 fn from_input(py: Python<'_>, input: Input<'_>) -> PyResult<core::$name> {
                     use core::ParamErrorKind as Kind;
-                    let refused =
-                        |kind, input: &str| Err(core::ParamError::new($type_name, kind, input));
+                    let refused = |kind, input: &str| {
+                        Err(core::ParamError::new(Self::TYPE_NAME, kind, input))
+                    };
                     let result = match input {
                         Input::Int(int) => core::$name::from_int(int),
-                        Input::HugeInt(text) => refused(Kind::Overflow, &text),
+                        Input::HugeInt(text) => refused(Kind::$too_large, &text),
                         Input::Float(float) => core::$name::from_float(float),
                         Input::Text(text) => core::$name::from_string(text),
                         Input::Decimal(text) => core::$name::from_string(&text),
@@ -126,17 +143,8 @@ macro_rules! number_class {
                 }
             }
 
-            $crate::record::value_methods!($name);
-
             #[pymethods]
             impl $name {
-                /// Zero.
-                #[classattr]
-                #[allow(non_snake_case, reason = "the name that Python sees")]
-                fn ZERO() -> Self {
-                    Self(core::$name::ZERO)
-                }
-
                 #[new]
                 #[pyo3(signature = (value, /))]
                 fn new(value: &Bound<'_, PyAny>) -> PyResult<Self> {
@@ -146,10 +154,10 @@ macro_rules! number_class {
                 /// The value of a ``decimal.Decimal``, exactly (V-2).
                 #[classmethod]
                 fn from_decimal(
-                    _cls: &Bound<'_, pyo3::types::PyType>,
+                    _cls: &Bound<'_, PyType>,
                     value: &Bound<'_, PyAny>,
                 ) -> PyResult<Self> {
-                    if !$crate::classes::DECIMAL.has(value)? {
+                    if !$crate::classes::DECIMAL.made(value)? {
                         return Err(wrong_type(value, "value", "`decimal.Decimal`"));
                     }
                     Self::from_input(value.py(), Input::decimal(value)?).map(Self)
@@ -159,20 +167,23 @@ macro_rules! number_class {
                 /// exponent (V-2).
                 #[classmethod]
                 fn from_string(
-                    _cls: &Bound<'_, pyo3::types::PyType>,
-                    value: &Bound<'_, PyString>,
+                    _cls: &Bound<'_, PyType>,
+                    value: &Bound<'_, PyAny>,
                 ) -> PyResult<Self> {
-                    Self::from_input(value.py(), Input::string(value, $type_name)?).map(Self)
+                    match value.cast::<PyString>() {
+                        Ok(text) => {
+                            Self::from_input(value.py(), Input::string(text, Self::TYPE_NAME)?)
+                                .map(Self)
+                        }
+                        Err(_) => Err(wrong_type(value, "value", "`str`")),
+                    }
                 }
 
                 /// The value of an ``int`` of any size (V-2).
                 #[classmethod]
-                fn from_int(
-                    _cls: &Bound<'_, pyo3::types::PyType>,
-                    value: &Bound<'_, PyAny>,
-                ) -> PyResult<Self> {
+                fn from_int(_cls: &Bound<'_, PyType>, value: &Bound<'_, PyAny>) -> PyResult<Self> {
                     match value.cast::<PyInt>() {
-                        Ok(int) if !value.is_instance_of::<pyo3::types::PyBool>() => {
+                        Ok(int) if !value.is_instance_of::<PyBool>() => {
                             Self::from_input(value.py(), Input::int(int)?).map(Self)
                         }
                         _ => Err(wrong_type(value, "value", "`int`")),
@@ -182,7 +193,7 @@ macro_rules! number_class {
                 /// The value of a ``float`` by its shortest repr: 0.1 is 0.1 (V-2).
                 #[classmethod]
                 fn from_float(
-                    _cls: &Bound<'_, pyo3::types::PyType>,
+                    _cls: &Bound<'_, PyType>,
                     value: &Bound<'_, PyAny>,
                 ) -> PyResult<Self> {
                     match value.cast::<PyFloat>() {
@@ -193,16 +204,99 @@ macro_rules! number_class {
                     }
                 }
 
+                /// The value of its text in JSON, of an ``int``, or of a ``decimal.Decimal``, as
+                /// ``json.loads(text, parse_float=decimal.Decimal)`` reads a number; never of a
+                /// float (V-6.12).
+                #[classmethod]
+                fn from_json_value(
+                    _cls: &Bound<'_, PyType>,
+                    value: &Bound<'_, PyAny>,
+                ) -> PyResult<Self> {
+                    Self::read_json(value).map(Self)
+                }
+            }
+        };
+    };
+}
+
+/// Everything that reads a value.
+macro_rules! decimal_text {
+    ($name:ident) => {
+        const _: () = {
+            use pyo3::prelude::*;
+            use pyo3::types::PyType;
+            use $crate::param::number_type as support;
+
+            #[pymethods]
+            impl $name {
+                /// The number as a ``decimal.Decimal``.
+                #[getter]
+                fn decimal<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                    support::to_decimal(py, &self.0.to_string())
+                }
+
+                /// The canonical text, as JSON carries it: a number in JSON would be a float.
+                fn to_json_value(&self) -> String {
+                    self.0.to_string()
+                }
+
+                fn __str__(&self) -> String {
+                    self.0.to_string()
+                }
+
+                fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+                    support::repr_text(py, stringify!($name), &self.0.to_string())
+                }
+
+                fn __format__(&self, py: Python<'_>, format_spec: &str) -> PyResult<String> {
+                    let canonical = self.0.to_string();
+                    support::format_number(py, canonical, format_spec, |decimals| {
+                        self.0.to_fixed(decimals)
+                    })
+                }
+
+                fn __reduce__<'py>(slf: &Bound<'py, Self>) -> (Bound<'py, PyType>, (String,)) {
+                    (slf.get_type(), (slf.get().0.to_string(),))
+                }
+            }
+        };
+    };
+}
+
+/// Makes one number class.
+macro_rules! number_class {
+    ($(#[$doc:meta])* $name:ident, $type_name:literal) => {
+        $crate::param::number_type::decimal_class!($(#[$doc])* $name, $type_name, Overflow);
+        $crate::param::number_type::number_rounded_doors!($name, $type_name);
+        $crate::param::number_type::number_operations!($name, $type_name);
+    };
+}
+
+/// The doors that round first and check the sign then (V-3).
+macro_rules! number_rounded_doors {
+    ($name:ident, $type_name:literal) => {
+        const _: () = {
+            use openpit::param as core;
+            use pyo3::prelude::*;
+            use pyo3::types::{PyFloat, PyType};
+            use $crate::classes::DECIMAL;
+            use $crate::param::input::Input;
+            use $crate::param::number_type as support;
+            use $crate::param::rounding::rounding;
+            use $crate::text::{text, wrong_type};
+
+            #[pymethods]
+            impl $name {
                 /// The value of a ``decimal.Decimal``, rounded to ``scale`` digits after the
                 /// point first and checked for its sign then (V-3).
                 #[classmethod]
                 fn from_decimal_rounded(
-                    _cls: &Bound<'_, pyo3::types::PyType>,
+                    _cls: &Bound<'_, PyType>,
                     value: &Bound<'_, PyAny>,
                     scale: &Bound<'_, PyAny>,
                     strategy: &Bound<'_, PyAny>,
                 ) -> PyResult<Self> {
-                    if !$crate::classes::DECIMAL.has(value)? {
+                    if !DECIMAL.made(value)? {
                         return Err(wrong_type(value, "value", "`decimal.Decimal`"));
                     }
                     let (scale, strategy) = rounding(scale, strategy, $type_name)?;
@@ -219,7 +313,7 @@ macro_rules! number_class {
                 /// first and checked for its sign then (V-3).
                 #[classmethod]
                 fn from_string_rounded(
-                    _cls: &Bound<'_, pyo3::types::PyType>,
+                    _cls: &Bound<'_, PyType>,
                     value: &Bound<'_, PyAny>,
                     scale: &Bound<'_, PyAny>,
                     strategy: &Bound<'_, PyAny>,
@@ -234,7 +328,7 @@ macro_rules! number_class {
                 /// the point first and checked for its sign then (V-3).
                 #[classmethod]
                 fn from_float_rounded(
-                    _cls: &Bound<'_, pyo3::types::PyType>,
+                    _cls: &Bound<'_, PyType>,
                     value: &Bound<'_, PyAny>,
                     scale: &Bound<'_, PyAny>,
                     strategy: &Bound<'_, PyAny>,
@@ -246,18 +340,26 @@ macro_rules! number_class {
                     let result = core::$name::from_float_rounded(float.value(), scale, strategy);
                     support::raise(value.py(), result).map(Self)
                 }
+            }
+        };
+    };
+}
 
-                /// The number as a ``decimal.Decimal``.
-                #[getter]
-                fn decimal<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-                    support::to_decimal(py, &self.0.to_string())
-                }
+/// Arithmetic, exact but for division (V-4).
+macro_rules! number_operations {
+    ($name:ident, $type_name:literal) => {
+        const _: () = {
+            use openpit::param as core;
+            use pyo3::prelude::*;
+            use $crate::param::input::{Factor, is_zero};
+            use $crate::param::number_type as support;
+            use $crate::param::rounding::rounding;
 
-                /// The canonical text, as JSON carries it: a number in JSON would be a float.
-                #[pyo3(name = "to_json_value")]
-                fn json_value(&self) -> String {
-                    self.0.to_string()
-                }
+            #[pymethods]
+            impl $name {
+                /// Zero.
+                #[classattr]
+                const ZERO: Self = Self(core::$name::ZERO);
 
                 /// Divides and rounds to ``scale`` digits after the point (V-4).
                 fn div_rounded(
@@ -291,6 +393,15 @@ macro_rules! number_class {
                     support::or_not_implemented(py, sum)
                 }
 
+                /// ``sum()`` starts with the integer zero; no other number can be added (V-5.7).
+                fn __radd__(
+                    slf: &Bound<'_, Self>,
+                    other: &Bound<'_, PyAny>,
+                ) -> PyResult<Py<PyAny>> {
+                    let sum = is_zero(other).then(|| slf.clone());
+                    support::or_not_implemented(slf.py(), sum)
+                }
+
                 fn __sub__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
                     let difference = match other.cast::<Self>() {
                         Ok(other) => {
@@ -312,7 +423,9 @@ macro_rules! number_class {
                         Some(Factor::Decimal(decimal)) => Some(self.0.checked_mul(decimal)),
                         None => None,
                     };
-                    let product = product.map(|product| support::raise(py, product)).transpose()?;
+                    let product = product
+                        .map(|product| support::raise(py, product))
+                        .transpose()?;
                     support::or_not_implemented(py, product.map(Self))
                 }
 
@@ -340,30 +453,12 @@ macro_rules! number_class {
                 fn __bool__(&self) -> bool {
                     !self.0.is_zero()
                 }
-
-                fn __str__(&self) -> String {
-                    self.0.to_string()
-                }
-
-                fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-                    support::repr_text(py, stringify!($name), &self.0.to_string())
-                }
-
-                fn __format__(&self, py: Python<'_>, format_spec: &str) -> PyResult<String> {
-                    let canonical = self.0.to_string();
-                    support::format_number(py, canonical, format_spec, |decimals| {
-                        self.0.to_fixed(decimals)
-                    })
-                }
-
-                fn __reduce__<'py>(
-                    slf: &Bound<'py, Self>,
-                ) -> (Bound<'py, pyo3::types::PyType>, (String,)) {
-                    (slf.get_type(), (slf.get().0.to_string(),))
-                }
             }
         };
     };
 }
 
-pub(crate) use number_class;
+pub(crate) use {
+    decimal_class, decimal_doors, decimal_text, number_class, number_operations,
+    number_rounded_doors,
+};

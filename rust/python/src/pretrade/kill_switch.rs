@@ -5,8 +5,9 @@ use openpit::pretrade::{self as core, KillSwitchAction, RejectCode};
 use pyo3::prelude::*;
 
 use super::reject::{reject_code, reject_code_member};
-use crate::classes::{KILL_SWITCH_ACTION, REJECT_CODE};
-use crate::engine::{BlockScope, param_error};
+use crate::classes::REJECT_CODE;
+use crate::engine::BlockScope;
+use crate::param::{enum_member, enum_value};
 use crate::record::Fields;
 use crate::text::{text, wrong_type};
 
@@ -18,21 +19,8 @@ impl<'py> FromPyObject<'_, 'py> for Action {
     type Error = PyErr;
 
     fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        parse(&value).map(Self)
+        enum_value(&value).map(Self)
     }
-}
-
-fn parse(value: &Bound<'_, PyAny>) -> PyResult<KillSwitchAction> {
-    text(value, "kill_switch_action")?
-        .parse()
-        .map_err(|error| param_error(value.py(), &error))
-}
-
-/// The canonical text of an action's text, or a ``ParamError``.
-#[pyfunction]
-#[pyo3(name = "_kill_switch_action")]
-pub fn action_text(value: &Bound<'_, PyAny>) -> PyResult<&'static str> {
-    parse(value).map(KillSwitchAction::as_str)
 }
 
 /// A kill-switch state as Python gave it.
@@ -75,7 +63,7 @@ impl KillSwitch {
 
     /// The arguments that make it again.
     pub fn fields<'py>(&self, py: Python<'py>) -> PyResult<Fields<'py>> {
-        let action = |action: Action| KILL_SWITCH_ACTION.get(py)?.call1((action.0.as_str(),));
+        let action = |action: Action| enum_member(py, action.0).cloned();
         Fields::default()
             .with(py, "scope", Some(self.scope))?
             .with(py, "code", Some(reject_code_member(py, self.code)?))?

@@ -14,7 +14,6 @@ mod reserve_notional;
 
 pub use context::{Context, HookArgs};
 pub use decision::{PolicyDecision, items};
-pub use kill_switch::action_text;
 pub use mutation::Mutation;
 pub use policy::{PolicyHooks, PythonPolicy};
 pub use reject::{reject_code, reject_code_member, rejects_tuple};

@@ -4,6 +4,7 @@
 
 mod local;
 mod serial;
+mod without_accounts;
 
 use std::ops::{Deref, DerefMut};
 
@@ -13,6 +14,7 @@ use crate::pretrade::PreTradePolicy;
 
 pub use local::Local;
 pub use serial::Serial;
+pub use without_accounts::WithoutAccounts;
 
 mod sealed {
     pub trait Sealed {}
@@ -35,6 +37,9 @@ pub trait SyncPolicy: sealed::Sealed + Sized + 'static {
     /// Starts sharing a value.
     fn share<T>(value: T) -> Self::Shared<T>;
 }
+
+/// A threading mode whose engine knows accounts: all but [`WithoutAccounts`].
+pub trait KeepsAccounts: SyncPolicy {}
 
 #[doc(hidden)]
 /// A value that one call at a time may use. A second use is refused, never waited for (T-1).

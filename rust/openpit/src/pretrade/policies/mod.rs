@@ -60,6 +60,12 @@ pub trait Builtin<O, R>: sealed::Sealed + Send + Sync {
         false
     }
 
+    /// Whether what the policy judges depends on the account.
+    #[doc(hidden)]
+    fn needs_accounts(&self) -> bool {
+        self.keeps_account_state()
+    }
+
     #[doc(hidden)]
     fn broker_slot(&self) -> Slot {
         Slot::Empty
@@ -112,7 +118,7 @@ pub trait Builtin<O, R>: sealed::Sealed + Send + Sync {
     fn check_main(
         &self,
         order: &O,
-        account: AccountId,
+        account: Option<AccountId>,
     ) -> Result<Option<ReserveNotional>, Finding> {
         let _ = (order, account);
         Ok(None)
@@ -136,6 +142,8 @@ pub(crate) mod sealed {
 #[derive(Debug)]
 pub struct BuiltinCall<'a> {
     pub(crate) at: i64,
+    /// The call's account; none in an engine without accounts.
+    pub(crate) account_id: Option<AccountId>,
     pub(crate) account: Option<&'a mut Slot>,
     pub(crate) broker: Option<&'a mut Slot>,
 }

@@ -201,9 +201,10 @@ where
     fn check_main(
         &self,
         order: &O,
-        account: AccountId,
+        account: Option<AccountId>,
     ) -> Result<Option<ReserveNotional>, Finding> {
         let missing = |path| Finding::MissingField { path };
+        let account = account.ok_or_else(|| missing("order.operation.account_id"))?;
         let instrument = order
             .instrument()
             .ok_or_else(|| missing("order.operation.instrument"))?;

@@ -3,7 +3,7 @@
 
 use super::barriers::{AccountAssetBarriers, Barriers};
 use super::{Builtin, BuiltinCall, sealed::Sealed};
-use crate::core::{HasAccountId, HasInstrument, HasOrderPrice, HasTradeAmount};
+use crate::core::{HasInstrument, HasOrderPrice, HasTradeAmount};
 use crate::engine::data::{Data, shown};
 use crate::engine::{ConfigFault, Measure};
 use crate::param::{AccountId, Asset, Price, Quantity, TradeAmount, Volume, decimal};
@@ -156,22 +156,14 @@ impl OrderSizeLimitPolicy {
 impl OrderSizeLimitPolicy {
     /// The caps that hold for an order on the two axes of assets.
     #[inline]
-    fn asset_caps<O: HasAccountId + HasInstrument>(
+    fn asset_caps(
         &self,
-        order: &O,
+        order: &impl HasInstrument,
+        account: Option<AccountId>,
     ) -> Result<[(Axis, OrderSizeLimit); 2], Finding> {
-        let missing = |path| Finding::MissingField { path };
-        let instrument = order
-            .instrument()
-            .ok_or_else(|| missing("order.operation.instrument"))?;
-        let own = if self.account_assets.is_empty() {
-            None
-        } else {
-            let account = order
-                .account_id()
-                .ok_or_else(|| missing("order.operation.account_id"))?;
-            self.account_assets.account(account)
-        };
+        let path = "order.operation.instrument";
+        let instrument = order.instrument().ok_or(Finding::MissingField { path })?;
+        let own = account.and_then(|account| self.account_assets.account(account));
         let quantity = self.asset_cap(own, instrument.underlying(), |cap| cap.max_quantity);
         let notional = self.asset_cap(own, instrument.settlement(), |cap| cap.max_notional);
         Ok([Axis::Asset, Axis::AccountAsset].map(|axis| {
@@ -337,7 +329,7 @@ impl Sealed for OrderSizeLimitPolicy {}
 
 impl<O, R> Builtin<O, R> for OrderSizeLimitPolicy
 where
-    O: HasAccountId + HasInstrument + HasTradeAmount + HasOrderPrice,
+    O: HasInstrument + HasTradeAmount + HasOrderPrice,
 {
     fn name(&self) -> &str {
         &self.name
@@ -388,11 +380,13 @@ where
         faults
     }
 
-    fn check_start(&self, order: &O, _call: BuiltinCall<'_>) -> Result<(), Finding> {
-        let missing = |path| Finding::MissingField { path };
-        let amount = order
-            .trade_amount()
-            .ok_or_else(|| missing("order.operation.trade_amount"))?;
+    fn needs_accounts(&self) -> bool {
+        !self.account_assets.is_empty()
+    }
+
+    fn check_start(&self, order: &O, call: BuiltinCall<'_>) -> Result<(), Finding> {
+        let path = "order.operation.trade_amount";
+        let amount = order.trade_amount().ok_or(Finding::MissingField { path })?;
         let size = Size {
             amount,
             price: order.order_price(),
@@ -403,13 +397,13 @@ where
         if self.assets.is_empty() && self.account_assets.is_empty() {
             return Ok(());
         }
-        for (axis, caps) in self.asset_caps(order)? {
+        for (axis, caps) in self.asset_caps(order, call.account_id)? {
             size.judge(axis, caps.max_quantity, caps.max_notional)?;
         }
         Ok(())
     }
 
-    fn measure(&self, order: &O, _call: BuiltinCall<'_>, measures: &mut Vec<Measure>) {
+    fn measure(&self, order: &O, call: BuiltinCall<'_>, measures: &mut Vec<Measure>) {
         let Some(amount) = order.trade_amount() else {
             return;
         };
@@ -420,7 +414,11 @@ where
         if let Some(limit) = self.broker.find(&()) {
             size.measure(Axis::Broker, *limit, measures);
         }
-        for (axis, caps) in self.asset_caps(order).into_iter().flatten() {
+        for (axis, caps) in self
+            .asset_caps(order, call.account_id)
+            .into_iter()
+            .flatten()
+        {
             size.measure(axis, caps, measures);
         }
     }

@@ -396,6 +396,7 @@ impl<O: HasInstrument, R> Builtin<O, R> for RateLimitPolicy {
             at,
             account,
             broker,
+            ..
         } = call;
         for (slot, axes) in [(broker, BROKER_AXES), (account, ACCOUNT_AXES)] {
             let Some(slot) = rate(slot) else { continue };
@@ -409,6 +410,7 @@ impl<O: HasInstrument, R> Builtin<O, R> for RateLimitPolicy {
             at,
             account,
             broker,
+            ..
         } = call;
         let (mut broker, mut account) = (rate(broker), rate(account));
         // Every place first: an order that lacks its instrument is counted nowhere.

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+//! `AccountAdjustment` (O-3), filled by `__init__` as the order is.
+
+use std::sync::OnceLock;
+
+use openpit::core as records;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+
+use super::adjustment_amount::AccountAdjustmentAmount;
+use super::adjustment_bounds::AccountAdjustmentBounds;
+use super::{adjustment_operation, already_initialised, not_initialised, open_record_methods};
+use crate::param::raise;
+use crate::record::Fields;
+use crate::text::{typed, typed_option};
+
+/// An adjustment of an account from outside the order flow: a deposit, a correction, a position
+/// that a venue reported (O-3).
+///
+/// ``operation``: an ``AccountAdjustmentBalanceOperation`` or an
+/// ``AccountAdjustmentPositionOperation``. A ``ParamError`` if the amount is empty or bounds are
+/// inverted. Keyword only. Immutable, hashable, picklable; equal to an adjustment of the same class
+/// with equal parts (V-7). A subclass may add attributes; its ``__init__`` must call
+/// ``super().__init__``, else the adjustment is refused with a ``TypeError`` (O-6).
+///
+/// >>> deposit = AccountAdjustment(
+/// ...     operation=AccountAdjustmentBalanceOperation(asset="USD"),
+/// ...     amount=AccountAdjustmentAmount(balance=AdjustmentAmount.delta("100")),
+/// ... )
+/// >>> deposit.amount.balance.value
+/// PositionSize('100')
+#[pyclass(frozen, subclass, module = "openpit.core")]
+#[derive(Debug, Default)]
+pub struct AccountAdjustment {
+    record: OnceLock<records::AccountAdjustment>,
+}
+
+impl AccountAdjustment {
+    fn fields<'py>(slf: &Bound<'py, Self>) -> PyResult<Fields<'py>> {
+        let py = slf.py();
+        let bounds = Self::bounds(slf)?;
+        let bounded = bounds.0 != records::AccountAdjustmentBounds::default();
+        Fields::default()
+            .with(py, "operation", Some(Self::operation(slf)?))?
+            .with(py, "amount", Some(Self::amount(slf)?))?
+            .with(py, "bounds", bounded.then_some(bounds))
+    }
+
+    fn record<'a>(slf: &'a Bound<'_, Self>) -> PyResult<&'a records::AccountAdjustment> {
+        slf.get().record.get().ok_or_else(|| not_initialised(slf))
+    }
+}
+
+open_record_methods!(AccountAdjustment);
+
+#[pymethods]
+impl AccountAdjustment {
+    #[new]
+    #[pyo3(
+        signature = (*args, **kwargs),
+        text_signature = "(*, operation, amount, bounds=None)"
+    )]
+    fn new(args: &Bound<'_, PyTuple>, kwargs: Option<&Bound<'_, PyDict>>) -> Self {
+        // A subclass may have arguments of its own; `__init__` judges them.
+        let _ = (args, kwargs);
+        Self::default()
+    }
+
+    #[pyo3(signature = (*, operation, amount, bounds=None))]
+    fn __init__(
+        slf: &Bound<'_, Self>,
+        operation: &Bound<'_, PyAny>,
+        amount: &Bound<'_, PyAny>,
+        bounds: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<()> {
+        let operation = adjustment_operation::read(operation)?;
+        let amount = typed::<AccountAdjustmentAmount>(amount, "amount")?.get().0;
+        let bounds = typed_option::<AccountAdjustmentBounds>(bounds, "bounds")?
+            .map_or_else(Default::default, |bounds| bounds.get().0);
+        let record = records::AccountAdjustment::new(operation, amount, bounds);
+        let filled = slf.get().record.set(raise(slf.py(), record)?);
+        filled.map_err(|_| already_initialised(slf))
+    }
+
+    /// What is adjusted: an ``AccountAdjustmentBalanceOperation`` or an
+    /// ``AccountAdjustmentPositionOperation``.
+    #[getter]
+    fn operation<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        adjustment_operation::show(slf.py(), Self::record(slf)?.operation())
+    }
+
+    /// By how much.
+    #[getter]
+    fn amount(slf: &Bound<'_, Self>) -> PyResult<AccountAdjustmentAmount> {
+        Ok(AccountAdjustmentAmount(*Self::record(slf)?.amount()))
+    }
+
+    /// What the amounts must stay within; without any bound if none were given.
+    #[getter]
+    fn bounds(slf: &Bound<'_, Self>) -> PyResult<AccountAdjustmentBounds> {
+        Ok(AccountAdjustmentBounds(*Self::record(slf)?.bounds()))
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The macro that makes a class over an amount that is one of two kinds.
+
+use openpit::param::{ParamError, ParamErrorKind};
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::engine::param_error;
+use crate::text::{text, wrong_type};
+
+/// The kind and the value of an amount's JSON form: an object with one entry (V-6.12).
+pub fn entry<'py>(
+    value: &Bound<'py, PyAny>,
+    type_name: &'static str,
+) -> PyResult<(String, Bound<'py, PyAny>)> {
+    let Ok(object) = value.cast::<PyDict>() else {
+        return Err(wrong_type(value, "value", "`dict` of one entry"));
+    };
+    let mut entries = Vec::new();
+    for (key, number) in object.iter() {
+        entries.push((text(&key, type_name)?.to_owned(), number));
+    }
+    // A second entry is as unknown as any other name.
+    if let Some((second, _)) = entries.get(1) {
+        return Err(refused(
+            value,
+            type_name,
+            ParamErrorKind::UnknownName,
+            second,
+        ));
+    }
+    entries
+        .pop()
+        .ok_or_else(|| refused(value, type_name, ParamErrorKind::InvalidFormat, "{}"))
+}
+
+/// The error of a JSON form that is none.
+#[cold]
+pub fn refused(
+    value: &Bound<'_, PyAny>,
+    type_name: &'static str,
+    kind: ParamErrorKind,
+    input: &str,
+) -> PyErr {
+    param_error(value.py(), &ParamError::new(type_name, kind, input))
+}
+
+/// Makes one class: its doc, its name, how error texts name it and its kind, and its two kinds.
+macro_rules! sum_class {
+    (
+        $(#[$doc:meta])* $name:ident, $type_name:literal, $kind_name:literal,
+        $($kind:ident: $text:literal $number:ident),*
+    ) => {
+        $(#[$doc])*
+        #[pyo3::pyclass(frozen, eq, hash, module = "openpit.param")]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub struct $name(pub openpit::param::$name);
+
+        $crate::record::value_methods!($name);
+
+        const _: () = {
+            use openpit::param::$name as Core;
+            use openpit::param::ParamErrorKind::UnknownName;
+            use pyo3::prelude::*;
+            use pyo3::{Bound, IntoPyObjectExt};
+            use $crate::param::number_type::repr_text;
+            use $crate::param::sum_type as support;
+
+            impl $name {
+                fn number_text(&self) -> String {
+                    match self.0 {
+                        $(Core::$kind(value) => value.to_string(),)*
+                    }
+                }
+            }
+
+            #[pymethods]
+            impl $name {
+                /// What a `case` pattern takes by position.
+                #[classattr]
+                fn __match_args__() -> (&'static str, &'static str) {
+                    ("kind", "value")
+                }
+
+                /// Which of the two it is: the name of the call that makes it.
+                #[getter]
+                fn kind(&self) -> &'static str {
+                    match self.0 {
+                        $(Core::$kind(_) => $text,)*
+                    }
+                }
+
+                /// How much, as a value of its own class.
+                #[getter]
+                fn value(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+                    match self.0 {
+                        $(Core::$kind(value) => $number(value).into_py_any(py),)*
+                    }
+                }
+
+                /// The kind and the number as JSON carries them: ``{kind: "5"}``.
+                fn to_json_value<'py>(
+                    &self,
+                    py: Python<'py>,
+                ) -> PyResult<Bound<'py, pyo3::types::PyDict>> {
+                    let object = pyo3::types::PyDict::new(py);
+                    object.set_item(self.kind(), self.number_text())?;
+                    Ok(object)
+                }
+
+                /// The amount of what ``to_json_value`` gives; the number may be an ``int`` or a
+                /// ``decimal.Decimal``, never a float (V-6.12).
+                #[staticmethod]
+                fn from_json_value(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+                    let (kind, number) = support::entry(value, $type_name)?;
+                    match kind.as_str() {
+                        $($text => $number::read_json(&number).map(Core::$kind).map(Self),)*
+                        _ => Err(support::refused(value, $kind_name, UnknownName, &kind)),
+                    }
+                }
+
+                fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+                    let maker = format!(concat!(stringify!($name), ".{}"), self.kind());
+                    repr_text(py, &maker, &self.number_text())
+                }
+
+                fn __reduce__<'py>(
+                    slf: &Bound<'py, Self>,
+                ) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+                    let make = slf.get_type().getattr(slf.get().kind())?;
+                    Ok((make, (slf.get().number_text(),)))
+                }
+            }
+        };
+    };
+}
+
+pub(crate) use sum_class;
