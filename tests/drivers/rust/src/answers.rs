@@ -5,7 +5,7 @@ use openpit::engine::{
     CallbackFailure, ConfigErrors, Error, ExecuteError, FinalizeError, StartError,
 };
 use openpit::param::ParamError;
-use openpit::pretrade::{Reject, Rejected};
+use openpit::pretrade::{BlockCause, PolicyFailure, Reject, Rejected};
 use serde_json::{Value, json};
 
 /// Plain data, or a typed error as plain data.
@@ -19,6 +19,11 @@ impl Fault {
     /// A fault of the scenario, not of the crate.
     pub fn driver(text: impl Into<String>) -> Self {
         Self(json!({ "kind": "driver", "text": text.into() }))
+    }
+
+    /// The same as a policy's failure: a rule of the scenario makes no sense.
+    pub fn into_failure(self) -> PolicyFailure {
+        PolicyFailure::new(self.0.to_string())
     }
 
     /// The data.
@@ -64,7 +69,8 @@ pub fn failures(failures: &[CallbackFailure]) -> Value {
     failures.iter().map(one).collect()
 }
 
-fn reject(reject: &Reject) -> Value {
+/// A reject.
+pub fn reject(reject: &Reject) -> Value {
     json!({
         "policy": reject.policy(),
         "code": reject.code().as_str(),
@@ -74,6 +80,16 @@ fn reject(reject: &Reject) -> Value {
         "details": reject.details(),
         "user_data": reject.user_data().to_string(),
     })
+}
+
+/// Blocks that came into force.
+pub fn blocks(blocks: &[BlockCause]) -> Value {
+    let one = |block: &BlockCause| {
+        json!({
+            "policy": block.source(), "code": block.code().as_str(), "reason": block.reason(),
+        })
+    };
+    blocks.iter().map(one).collect()
 }
 
 fn rejected(rejected: &Rejected) -> Value {

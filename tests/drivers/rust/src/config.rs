@@ -8,7 +8,8 @@ use openpit::engine::sync::Local;
 use openpit::engine::{EngineBuilder, ManualClock};
 use openpit::param::{AccountId, Asset};
 use openpit::pretrade::policies::{
-    OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier, OrderSizeBrokerBarrier, OrderSizeLimit,
+    NotionalAccountAssetBarrier, NotionalAssetBarrier, NotionalBrokerAssetBarrier,
+    NotionalLimitPolicy, OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier, OrderSizeBrokerBarrier, OrderSizeLimit,
     OrderSizeLimitPolicy, OrderValidation, PnlBoundsAccountAssetBarrier, PnlBoundsBrokerBarrier,
     PnlBoundsKillSwitchPolicy, RateLimit, RateLimitAccountAssetBarrier, RateLimitAccountBarrier,
     RateLimitAssetBarrier, RateLimitBrokerBarrier, RateLimitPolicy,
@@ -80,6 +81,16 @@ fn add(builder: Builder, policy: &Value, engine: u64) -> Result<Builder, Fault> 
                 None => made,
             })
         }
+        "notional_limit" => {
+            let mut made = NotionalLimitPolicy::new();
+            for barrier in barriers {
+                made = notional_barrier(made, barrier)?;
+            }
+            builder.builtin(match name {
+                Some(name) => made.named(name),
+                None => made,
+            })
+        }
         "pnl_bounds_killswitch" => {
             let mut made = PnlBoundsKillSwitchPolicy::new();
             for barrier in barriers {
@@ -143,6 +154,28 @@ fn pnl_barrier(
             barrier: bounds,
             account_id: account(barrier)?,
             initial_pnl: records::field(barrier, "initial_pnl")?.unwrap_or_default(),
+        }]),
+    })
+}
+
+fn notional_barrier(
+    policy: NotionalLimitPolicy,
+    barrier: &Value,
+) -> Result<NotionalLimitPolicy, Fault> {
+    let (limit, settlement_asset) = (text(barrier, "limit")?.parse()?, asset(barrier)?);
+    Ok(match text(barrier, "axis")? {
+        "broker" => policy.broker_asset_barriers([NotionalBrokerAssetBarrier {
+            limit,
+            settlement_asset,
+        }]),
+        "asset" => policy.asset_barriers([NotionalAssetBarrier {
+            limit,
+            settlement_asset,
+        }]),
+        _ => policy.account_asset_barriers([NotionalAccountAssetBarrier {
+            limit,
+            account_id: account(barrier)?,
+            settlement_asset,
         }]),
     })
 }
