@@ -8,7 +8,7 @@ the last name says that it is a field.
 from dataclasses import dataclass
 
 from .capabilities import trait
-from .tables import Table, TableError, Tables
+from .tables import Table, TableError, Tables, snake
 
 LANGUAGES = ("rust", "python", "go")
 PATH = "rust/openpit/tests/surface.rs"
@@ -31,7 +31,7 @@ def _row(section: Table, row: list[str], fill: str = "") -> Operation:
             "Python and Go: a name exists in every language, or stands under [[idiom]] with a why"
         )
     name, rust, python, go = (
-        cell.replace("{T}", fill).replace("{t}", fill.lower()) for cell in row
+        cell.replace("{T}", fill).replace("{t}", snake(fill).replace("_", " ")) for cell in row
     )
     return Operation(
         name,

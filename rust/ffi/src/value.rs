@@ -4,8 +4,8 @@
 use openpit::core::Instrument;
 use openpit::param::raw::{self, NumberType, Op, Operands, Raw};
 use openpit::param::{
-    AccountId, Asset, ClientOrderId, ExecutionId, Leverage, ParamError, ParamErrorKind,
-    PositionEffect, PositionMode, PositionSide, RoundingStrategy, Side,
+    AccountGroupId, AccountId, Asset, ClientOrderId, ExecutionId, Leverage, ParamError,
+    ParamErrorKind, PositionEffect, PositionMode, PositionSide, RoundingStrategy, Side,
 };
 
 use crate::door::{borrow, borrow_mut, door};
@@ -208,10 +208,10 @@ unsafe fn judge(kind: u32, slice: Slice) -> Result<u64, Fault> {
             let name = "adjustment_amount_kind";
             one_of(name, ["delta", "absolute"], read(name)?)?
         }
-        OPENPIT_TEXT_KIND_ACCOUNT_NUMBER => digits("account_id", read("account_id")?, u64::MAX)?,
+        OPENPIT_TEXT_KIND_ACCOUNT_NUMBER => AccountId::from_digits(read("account_id")?)?.as_int(),
         OPENPIT_TEXT_KIND_ACCOUNT_GROUP_NUMBER => {
-            let name = "account_group_id";
-            digits(name, read(name)?, u32::MAX.into())?
+            let text = read("account_group_id")?;
+            AccountGroupId::from_digits(text)?.as_int().into()
         }
         other => return Err(unknown("text_kind", other)),
     })
@@ -224,27 +224,5 @@ fn one_of(type_name: &'static str, names: [&str; 2], text: &str) -> Result<u64, 
         Some(place) => Ok(place as u64 + 1),
         None if text.is_empty() => refused(ParamErrorKind::Empty),
         None => refused(ParamErrorKind::UnknownName),
-    }
-}
-
-/// The number of an id that is written in digits.
-fn digits(type_name: &'static str, text: &str, most: u64) -> Result<u64, ParamError> {
-    let refused = |kind| Err(ParamError::new(type_name, kind, text));
-    let (is_negative, figures) = match text.strip_prefix('-') {
-        Some(figures) => (true, figures),
-        None => (false, text),
-    };
-    if text.is_empty() {
-        return refused(ParamErrorKind::Empty);
-    }
-    if figures.is_empty() || !figures.bytes().all(|b| b.is_ascii_digit()) {
-        return refused(ParamErrorKind::InvalidFormat);
-    }
-    if is_negative {
-        return refused(ParamErrorKind::Negative);
-    }
-    match text.parse() {
-        Ok(number) if number <= most => Ok(number),
-        _ => refused(ParamErrorKind::Overflow),
     }
 }

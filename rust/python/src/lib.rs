@@ -3,6 +3,10 @@
 //!
 //! Every method converts, calls the core and maps the error; no rule of the engine lives here. One
 //! file for each concept, with the same basenames as the core.
+#![allow(
+    clippy::wrong_self_convention,
+    reason = "Python's methods take a reference to self whatever their names"
+)]
 
 mod classes;
 mod core;

@@ -268,13 +268,13 @@ pub trait HasSide {
     fn side(&self) -> Option<Side>;
 }
 
-/// How much is to be traded: a quantity of the underlying or a volume of the settlement asset.
+/// How much is to be traded: a quantity of the underlying or a volume to settle.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no `trade_amount`",
     label = "lacks `HasTradeAmount`",
     note = "derive `RequestFields`, or implement `openpit::core::HasTradeAmount`"
 )]
 pub trait HasTradeAmount {
-    /// How much is to be traded: a quantity of the underlying or a volume of the settlement asset.
+    /// How much is to be traded: a quantity of the underlying or a volume to settle.
     fn trade_amount(&self) -> Option<TradeAmount>;
 }

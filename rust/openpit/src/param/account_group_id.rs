@@ -31,7 +31,7 @@ impl AccountGroupId {
     ///
     /// # Errors
     ///
-    /// `empty`, `invalid_format` for anything but digits, `overflow` above 32 bits.
+    /// `empty`, `invalid_format` for anything but digits, `negative`, `overflow` above 32 bits.
     pub fn from_digits(text: &str) -> Result<Self, ParamError> {
         super::account_id::digits(text, "account_group_id").map(Self)
     }

@@ -51,7 +51,7 @@ impl AccountId {
     ///
     /// # Errors
     ///
-    /// `empty`, `invalid_format` for anything but digits, `overflow` above 64 bits.
+    /// `empty`, `invalid_format` for anything but digits, `negative`, `overflow` above 64 bits.
     pub fn from_digits(text: &str) -> Result<Self, ParamError> {
         digits(text, "account_id").map(Self)
     }
@@ -75,8 +75,12 @@ pub(super) fn digits<T: FromStr>(text: &str, type_name: &'static str) -> Result<
     if text.is_empty() {
         return refused(ParamErrorKind::Empty);
     }
-    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+    let figures = text.strip_prefix('-').unwrap_or(text);
+    if figures.is_empty() || !figures.bytes().all(|byte| byte.is_ascii_digit()) {
         return refused(ParamErrorKind::InvalidFormat);
+    }
+    if figures.len() < text.len() {
+        return refused(ParamErrorKind::Negative);
     }
     text.parse().or_else(|_| refused(ParamErrorKind::Overflow))
 }

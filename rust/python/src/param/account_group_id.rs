@@ -23,4 +23,10 @@ impl AccountGroupId {
     /// The reserved default group.
     #[classattr]
     const DEFAULT: Self = Self(core::AccountGroupId::DEFAULT);
+
+    /// Whether it is the reserved default group.
+    #[getter]
+    fn is_default(&self) -> bool {
+        self.0.is_default()
+    }
 }

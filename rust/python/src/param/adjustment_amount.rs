@@ -5,7 +5,9 @@ use openpit::param::AdjustmentAmount as Core;
 use pyo3::prelude::*;
 
 use super::PositionSize;
+use super::number_type::raise;
 use super::sum_type::sum_class;
+use crate::text::typed;
 
 sum_class!(
     /// What an adjustment does to an amount of an account: adds a delta, or sets it (V).
@@ -19,6 +21,7 @@ sum_class!(
     /// ...         print(size)
     /// -5
     AdjustmentAmount,
+    "adjustment_amount",
     "adjustment_amount_kind",
     Delta: "delta" PositionSize,
     Absolute: "absolute" PositionSize
@@ -38,5 +41,11 @@ impl AdjustmentAmount {
     #[pyo3(signature = (value, /))]
     fn absolute(value: &Bound<'_, PyAny>) -> PyResult<Self> {
         PositionSize::read(value).map(Core::Absolute).map(Self)
+    }
+
+    /// What is there afterwards, exactly or with a ``ParamError``.
+    fn apply(&self, before: &Bound<'_, PyAny>) -> PyResult<PositionSize> {
+        let size = typed::<PositionSize>(before, "before")?.get().0;
+        raise(before.py(), self.0.apply(size)).map(PositionSize)
     }
 }

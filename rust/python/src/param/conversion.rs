@@ -13,7 +13,9 @@ macro_rules! conversion {
             }
         }
     };
-    ($doc:literal, exact $name:ident.$call:ident($argument:ident: $type:ident) -> $result:ident) => {
+    (
+        $doc:literal, exact $name:ident.$call:ident($argument:ident: $type:ident) -> $result:ident
+    ) => {
         #[pyo3::pymethods]
         impl $name {
             #[doc = concat!($doc, "; exactly or with a ``ParamError`` (V-5).")]
@@ -24,7 +26,8 @@ macro_rules! conversion {
         }
     };
     (
-        $doc:literal, divided $name:ident.$call:ident($argument:ident: $type:ident) -> $result:ident,
+        $doc:literal,
+        divided $name:ident.$call:ident($argument:ident: $type:ident) -> $result:ident,
         $rounded:ident
     ) => {
         #[pyo3::pymethods]

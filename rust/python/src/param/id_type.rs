@@ -106,7 +106,9 @@ macro_rules! id_class {
                     format!(concat!(stringify!($name), ".from_int({})"), self.0)
                 }
 
-                fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (u64,))> {
+                fn __reduce__<'py>(
+                    slf: &Bound<'py, Self>,
+                ) -> PyResult<(Bound<'py, PyAny>, (u64,))> {
                     let make = slf.get_type().getattr(pyo3::intern!(slf.py(), "from_int"))?;
                     Ok((make, (slf.get().value(),)))
                 }

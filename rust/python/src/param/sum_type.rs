@@ -20,33 +20,35 @@ pub fn entry<'py>(
     for (key, number) in object.iter() {
         entries.push((text(&key, type_name)?.to_owned(), number));
     }
-    match (entries.pop(), entries.is_empty()) {
-        (Some(only), true) => Ok(only),
-        (Some((last, _)), false) => {
-            let first: String = entries
-                .iter()
-                .map(|(kind, _)| format!("{kind}, "))
-                .collect();
-            Err(unknown(value, type_name, &(first + &last)))
-        }
-        (None, _) => {
-            let error = ParamError::new(type_name, ParamErrorKind::Unset, "unset");
-            Err(param_error(value.py(), &error))
-        }
+    // A second entry is as unknown as any other name.
+    if let Some((second, _)) = entries.get(1) {
+        return Err(refused(
+            value,
+            type_name,
+            ParamErrorKind::UnknownName,
+            second,
+        ));
     }
+    entries
+        .pop()
+        .ok_or_else(|| refused(value, type_name, ParamErrorKind::InvalidFormat, "{}"))
 }
 
-/// The error of a kind that the amount does not have.
+/// The error of a JSON form that is none.
 #[cold]
-pub fn unknown(value: &Bound<'_, PyAny>, type_name: &'static str, kind: &str) -> PyErr {
-    let error = ParamError::new(type_name, ParamErrorKind::UnknownName, kind);
-    param_error(value.py(), &error)
+pub fn refused(
+    value: &Bound<'_, PyAny>,
+    type_name: &'static str,
+    kind: ParamErrorKind,
+    input: &str,
+) -> PyErr {
+    param_error(value.py(), &ParamError::new(type_name, kind, input))
 }
 
-/// Makes one class: its doc, its name, how error texts name its kind, and its two kinds.
+/// Makes one class: its doc, its name, how error texts name it and its kind, and its two kinds.
 macro_rules! sum_class {
     (
-        $(#[$doc:meta])* $name:ident, $type_name:literal,
+        $(#[$doc:meta])* $name:ident, $type_name:literal, $kind_name:literal,
         $($kind:ident: $text:literal $number:ident),*
     ) => {
         $(#[$doc])*
@@ -58,6 +60,7 @@ macro_rules! sum_class {
 
         const _: () = {
             use openpit::param::$name as Core;
+            use openpit::param::ParamErrorKind::UnknownName;
             use pyo3::prelude::*;
             use pyo3::{Bound, IntoPyObjectExt};
             use $crate::param::number_type::repr_text;
@@ -112,7 +115,7 @@ macro_rules! sum_class {
                     let (kind, number) = support::entry(value, $type_name)?;
                     match kind.as_str() {
                         $($text => $number::read_json(&number).map(Core::$kind).map(Self),)*
-                        _ => Err(support::unknown(value, $type_name, &kind)),
+                        _ => Err(support::refused(value, $kind_name, UnknownName, &kind)),
                     }
                 }
 

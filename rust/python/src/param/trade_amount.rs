@@ -22,6 +22,7 @@ sum_class!(
     /// ...         print(volume)
     /// 5
     TradeAmount,
+    "trade_amount",
     "trade_amount_kind",
     Quantity: "quantity" Quantity,
     Volume: "volume" Volume
