@@ -18,6 +18,7 @@ from . import (
     rust,
     schema,
     surface,
+    vectors,
 )
 from .tables import ROOT, TableError, load
 
@@ -34,6 +35,7 @@ EMITTERS = (
     schema,
     surface,
     docs,
+    vectors,
 )
 
 

@@ -16,6 +16,7 @@ use super::decisions::DecisionLog;
 use super::executions::Executions;
 use super::holds::Holds;
 use super::machine::{Accounting, Counts, Entry, Machine, Recorder, Stages, guarded, read};
+use super::order_notional::OrderNotional;
 use super::registry::Registry;
 use super::sync::{Local, Serial, SyncPolicy, WithoutAccounts};
 use super::verdicts::Verdicts;
@@ -270,6 +271,7 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S
             report_fields: self.report_fields,
             balances: Balances::default(),
             holds: Holds::default(),
+            orders: OrderNotional::default(),
             executions: Executions::default(),
             cells: Cells::new(broker, per_account),
             registry: Arc::new(registry),

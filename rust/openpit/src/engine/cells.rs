@@ -69,6 +69,19 @@ impl Cells {
         first
     }
 
+    /// A policy's slot of the broker.
+    pub fn broker(&self, slot: usize) -> &Slot {
+        &self.broker[slot]
+    }
+
+    /// A policy's slot of every account that has a cell.
+    pub fn accounts(&self, slot: usize) -> impl Iterator<Item = (AccountId, &Slot)> {
+        let slots = move |(account, first): (&AccountId, &usize)| {
+            Some((*account, self.slots.get(first + slot)?))
+        };
+        self.index.iter().filter_map(slots)
+    }
+
     /// What a policy works on in a call: its slots of the account and of the broker, if it has any.
     #[inline]
     pub fn call(&mut self, at: i64, cell: CellIndex, slot: Option<usize>) -> BuiltinCall<'_> {

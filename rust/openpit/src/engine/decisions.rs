@@ -117,13 +117,13 @@ impl DecisionLog {
 
     /// The SHA-256 of every byte written so far, in lower-case hexadecimal.
     pub fn digest(&self) -> String {
-        self.digest
-            .clone()
-            .finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        hexadecimal(&self.digest.clone().finalize())
     }
+}
+
+/// Bytes in lower-case hexadecimal.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// One line; the field order here is the canonical one.

@@ -61,6 +61,9 @@ impl fmt::Display for Error {
             Self::Lifecycle(LifecycleKind::ReservationFinalized) => f.write_str(
                 "reservation is already finalized: allowed is one `commit` or `rollback`",
             ),
+            Self::Lifecycle(LifecycleKind::OrderReported) => {
+                f.write_str("order of the reservation was reported: allowed is a commit, or a drop")
+            }
             Self::Lifecycle(LifecycleKind::EngineClosed) => {
                 f.write_str("engine is closed: allowed is a call before `close`")
             }

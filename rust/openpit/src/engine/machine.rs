@@ -15,9 +15,10 @@ use super::blocks::BlockScope;
 use super::cells::Cells;
 use super::clock::{Moment, Timeline};
 use super::decisions::{BlockLine, DecisionLog, OrderFields, ReleaseLine, ReportFields};
-use super::executions::Executions;
+use super::executions::{Anomaly, Executions};
 use super::flags::Flag;
 use super::holds::Holds;
+use super::order_notional::OrderNotional;
 use super::registry::Registry;
 use super::verdicts::Verdicts;
 use super::{CallbackFailure, PolicyAdjustment};
@@ -105,6 +106,7 @@ pub(crate) struct Machine<O, R, A, P: ?Sized> {
     pub(super) balances: Balances,
     pub(super) cells: Cells,
     pub(super) holds: Holds,
+    pub(super) orders: OrderNotional,
     pub(super) executions: Executions,
     pub(super) registry: Arc<Registry>,
     pub(super) timeline: Timeline,
@@ -141,6 +143,8 @@ pub(super) struct Aftermath {
     pub releases: Vec<ReleaseLine>,
     pub adjustments: Vec<PolicyAdjustment>,
     pub failures: Vec<CallbackFailure>,
+    pub anomalies: Vec<Anomaly>,
+    pub duplicate: bool,
 }
 
 impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {

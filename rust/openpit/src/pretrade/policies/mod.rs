@@ -3,18 +3,24 @@
 //! their configuration.
 
 mod barriers;
+mod notional_limit;
 mod order_size_limit;
 mod order_validation;
 mod pnl_bounds_killswitch;
 mod rate_limit;
 mod window;
 
+use crate::engine::data::Data;
 use crate::engine::{ConfigFault, Measure};
-use crate::param::AccountId;
-use crate::pretrade::AccountBlock;
+use crate::param::{AccountId, Asset};
 use crate::pretrade::finding::Finding;
 use crate::pretrade::hook::Hooks;
+use crate::pretrade::{AccountBlock, ReserveNotional};
 
+pub use notional_limit::{
+    NotionalAccountAssetBarrier, NotionalAssetBarrier, NotionalBrokerAssetBarrier,
+    NotionalLimitPolicy,
+};
 pub use order_size_limit::{
     OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier, OrderSizeBrokerBarrier, OrderSizeLimit,
     OrderSizeLimitPolicy,
@@ -71,6 +77,20 @@ pub trait Builtin<O, R>: sealed::Sealed + Send + Sync {
         Slot::Empty
     }
 
+    /// The limits in force, by axis.
+    #[doc(hidden)]
+    fn limits_data(&self) -> Data {
+        Data::list([])
+    }
+
+    /// What one of the policy's slots has counted by a time; none of one that counted nothing, as
+    /// if the account had never been seen.
+    #[doc(hidden)]
+    fn slot_data(&self, slot: &Slot, at: i64) -> Option<Data> {
+        let _ = (slot, at);
+        None
+    }
+
     #[doc(hidden)]
     fn initial_blocks(&self) -> Vec<(AccountId, AccountBlock)> {
         Vec::new()
@@ -88,7 +108,29 @@ pub trait Builtin<O, R>: sealed::Sealed + Send + Sync {
     }
 
     #[doc(hidden)]
-    fn check_start(&self, order: &O, call: BuiltinCall<'_>) -> Result<(), Finding>;
+    fn check_start(&self, order: &O, call: BuiltinCall<'_>) -> Result<(), Finding> {
+        let _ = (order, call);
+        Ok(())
+    }
+
+    /// What a main-stage built-in reserves for the order, if it limits it.
+    #[doc(hidden)]
+    fn check_main(
+        &self,
+        order: &O,
+        account: Option<AccountId>,
+    ) -> Result<Option<ReserveNotional>, Finding> {
+        let _ = (order, account);
+        Ok(None)
+    }
+
+    /// Whether the policy tracks the orders of an account that settle in an asset (L-6); of no
+    /// asset: whether it tracks orders at all.
+    #[doc(hidden)]
+    fn tracks_orders(&self, account: AccountId, asset: Option<&Asset>) -> bool {
+        let _ = (account, asset);
+        false
+    }
 }
 
 pub(crate) mod sealed {

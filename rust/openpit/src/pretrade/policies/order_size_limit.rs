@@ -4,6 +4,7 @@
 use super::barriers::{AccountAssetBarriers, Barriers};
 use super::{Builtin, BuiltinCall, sealed::Sealed};
 use crate::core::{HasInstrument, HasOrderPrice, HasTradeAmount};
+use crate::engine::data::{Data, shown};
 use crate::engine::{ConfigFault, Measure};
 use crate::param::{AccountId, Asset, Price, Quantity, TradeAmount, Volume, decimal};
 use crate::pretrade::finding::{Axis, Finding, NotionalBreach, QuantityBreach};
@@ -339,6 +340,20 @@ where
             start: true,
             ..Hooks::NONE
         }
+    }
+
+    fn limits_data(&self) -> Data {
+        let limit = |limit: &OrderSizeLimit| {
+            Data::map([
+                ("max_quantity", shown(limit.max_quantity)),
+                ("max_notional", shown(limit.max_notional)),
+            ])
+        };
+        Data::map([
+            ("broker", self.broker.find(&()).map(limit)),
+            ("asset", self.assets.data(limit)),
+            ("account_asset", self.account_assets.data(limit)),
+        ])
     }
 
     fn faults(&self) -> Vec<ConfigFault> {

@@ -4,6 +4,7 @@
 use super::barriers::{AccountAssetBarriers, Barriers};
 use super::{Builtin, BuiltinCall, Slot, sealed::Sealed};
 use crate::core::{HasFee, HasInstrument, HasLastTrade, HasPnl};
+use crate::engine::data::{Data, shown};
 use crate::engine::{ConfigFault, Measure};
 use crate::param::{AccountId, Asset, Fee, Pnl};
 use crate::pretrade::finding::{Axis, Finding, PnlBreach};
@@ -78,6 +79,13 @@ impl Bounds {
             lower,
             upper,
         })
+    }
+
+    fn data(&self) -> Data {
+        Data::map([
+            ("lower_bound", shown(self.lower)),
+            ("upper_bound", shown(self.upper)),
+        ])
     }
 
     fn fault(self) -> Option<String> {
@@ -331,6 +339,34 @@ where
             .map(total)
             .collect();
         Slot::Pnl(PnlSlot { totals })
+    }
+
+    fn limits_data(&self) -> Data {
+        Data::map([
+            ("broker", self.broker.data(Bounds::data)),
+            (
+                "account_asset",
+                self.account_assets.data(|own| own.bounds.data()),
+            ),
+        ])
+    }
+
+    fn slot_data(&self, slot: &Slot, _at: i64) -> Option<Data> {
+        let Slot::Pnl(slot) = slot else { return None };
+        let moved = slot
+            .totals
+            .iter()
+            .filter(|total| total.pnl != Some(total.own.map_or(Pnl::ZERO, |own| own.initial)));
+        let data = |total: &Total| {
+            Data::map([
+                (
+                    "pnl",
+                    Some(total.pnl.map_or(Data::text("overflow"), Data::text)),
+                ),
+                ("breach", shown(total.breach.map(|breach| breach.details()))),
+            ])
+        };
+        Data::map(moved.map(|total| (total.asset.as_str(), Some(data(total))))).unless_empty()
     }
 
     fn initial_blocks(&self) -> Vec<(AccountId, AccountBlock)> {

@@ -7,6 +7,7 @@ use super::barriers::{AccountAssetBarriers, Barriers};
 use super::window::Window;
 use super::{Builtin, BuiltinCall, Slot, sealed::Sealed};
 use crate::core::HasInstrument;
+use crate::engine::data::{Data, shown};
 use crate::engine::{ConfigFault, Measure};
 use crate::param::{AccountId, Asset};
 use crate::pretrade::finding::{Axis, Finding};
@@ -359,6 +360,35 @@ impl<O: HasInstrument, R> Builtin<O, R> for RateLimitPolicy {
             self.accounts.find(&account),
             self.account_assets.account(account),
         )
+    }
+
+    fn limits_data(&self) -> Data {
+        let limit = |limit: &RateLimit| {
+            Data::map([
+                ("max_orders", shown(Some(limit.max_orders))),
+                ("window_ns", shown(Some(limit.window_ns))),
+            ])
+        };
+        Data::map([
+            ("broker", self.broker.find(&()).map(limit)),
+            ("asset", self.assets.data(limit)),
+            ("account", self.accounts.data(limit)),
+            ("account_asset", self.account_assets.data(limit)),
+        ])
+    }
+
+    fn slot_data(&self, slot: &Slot, at: i64) -> Option<Data> {
+        let Slot::Rate(slot) = slot else { return None };
+        let assets = slot.assets.iter();
+        let assets = assets.map(|(asset, window)| (asset.as_str(), window.data(at)));
+        Data::map([
+            (
+                "whole",
+                slot.whole.as_ref().and_then(|window| window.data(at)),
+            ),
+            ("assets", Data::map(assets).unless_empty()),
+        ])
+        .unless_empty()
     }
 
     fn measure(&self, order: &O, call: BuiltinCall<'_>, measures: &mut Vec<Measure>) {
