@@ -303,29 +303,44 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S
     }
 }
 
-/// A custom policy is boxed where its mode's bounds are known.
-macro_rules! pre_trade {
-    ($($mode:ty: $($bound:ident),*;)+) => {
-        $(
-            impl<O: 'static, R: 'static, A: 'static> EngineBuilder<O, R, A, $mode> {
-                /// Adds the caller's own policy.
-                pub fn pre_trade(
-                    mut self,
-                    policy: impl PreTradePolicy<O, R, A> $(+ $bound)* + 'static,
-                ) -> Self {
-                    self.entries.push(Entry::Custom(Box::new(policy)));
-                    self
-                }
-            }
-        )+
-    };
+// One for each mode and not one for all: what the compiler says of a wrong policy stays short.
+
+impl<O: 'static, R: 'static, A: 'static> EngineBuilder<O, R, A, Local> {
+    /// Adds the caller's own policy.
+    pub fn pre_trade(mut self, policy: impl PreTradePolicy<O, R, A> + 'static) -> Self {
+        self.entries.push(Entry::Custom(Box::new(policy)));
+        self
+    }
 }
 
-pre_trade! {
-    Local:;
-    WithoutAccounts<Local>:;
-    Serial: Send, Sync;
-    WithoutAccounts<Serial>: Send, Sync;
+impl<O: 'static, R: 'static, A: 'static> EngineBuilder<O, R, A, WithoutAccounts<Local>> {
+    /// Adds the caller's own policy.
+    pub fn pre_trade(mut self, policy: impl PreTradePolicy<O, R, A> + 'static) -> Self {
+        self.entries.push(Entry::Custom(Box::new(policy)));
+        self
+    }
+}
+
+impl<O: 'static, R: 'static, A: 'static> EngineBuilder<O, R, A, Serial> {
+    /// Adds the caller's own policy, which calls from any thread may reach.
+    pub fn pre_trade(
+        mut self,
+        policy: impl PreTradePolicy<O, R, A> + Send + Sync + 'static,
+    ) -> Self {
+        self.entries.push(Entry::Custom(Box::new(policy)));
+        self
+    }
+}
+
+impl<O: 'static, R: 'static, A: 'static> EngineBuilder<O, R, A, WithoutAccounts<Serial>> {
+    /// Adds the caller's own policy, which calls from any thread may reach.
+    pub fn pre_trade(
+        mut self,
+        policy: impl PreTradePolicy<O, R, A> + Send + Sync + 'static,
+    ) -> Self {
+        self.entries.push(Entry::Custom(Box::new(policy)));
+        self
+    }
 }
 
 /// Blocks the accounts that start out of bounds (L-4).
