@@ -241,7 +241,7 @@ func (n number) by(
 	n.put(&operands.A)
 	if right, ok := plainDecimal(factor); ok {
 		right.put(&operands.B)
-	} else if err := putWide(factor, &operands.B); err != nil {
+	} else if err := putWide(kind, factor, &operands.B); err != nil {
 		return number{}, err
 	}
 	return apply(kind, op, &operands, "")
@@ -270,7 +270,7 @@ func decimalText(value decimal.Decimal) string {
 
 // putWide writes a plain decimal where it crosses: an integer of up to 127 bits, or anything that
 // the core can hold.
-func putWide(value decimal.Decimal, into *native.Number) error {
+func putWide(kind uint32, value decimal.Decimal, into *native.Number) error {
 	if exponent := value.Exponent(); exponent >= 0 && exponent <= maxScale+10 {
 		scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(exponent)), nil)
 		integer := scale.Mul(scale, value.Coefficient())
@@ -279,9 +279,14 @@ func putWide(value decimal.Decimal, into *native.Number) error {
 			return nil
 		}
 	}
-	plain, err := fromText(native.NumberPrice, decimalText(value))
-	plain.put(into)
-	return err
+	// A price has any sign; what it refuses is refused for the type that multiplies or divides.
+	var operands native.Operands
+	found := native.ValueOp(native.NumberPrice, native.OpFromString, &operands,
+		decimalText(value), into)
+	if found == nil {
+		return nil
+	}
+	return newError(native.Refuse(native.NumberNames[kind], found.Sub, found.Input))
 }
 
 func bigNumber(value *big.Int) native.Number {
