@@ -93,11 +93,16 @@ func hookFaults[O, R any](name string, policy any) []string {
 		}
 		wanted := hook.shape.Method(0).Type.String()
 		wanted = strings.Replace(wanted, hook.subject.String(), publicName(hook.subject), 1)
-		if _, has := reflect.PointerTo(kind).MethodByName(hook.method); has {
-			what := "takes other types"
+		what := "takes other types"
+		_, has := kind.MethodByName(hook.method)
+		if !has {
+			// A value's pointer may have more; that of a pointer has nothing.
+			_, has = reflect.PointerTo(kind).MethodByName(hook.method)
 			if reflect.PointerTo(kind).Implements(hook.shape) {
 				what = "has a pointer receiver and the policy is no pointer"
 			}
+		}
+		if has {
 			faults = append(faults, fmt.Sprintf("policy `%s`: method `%s` %s: allowed is `%s`",
 				name, hook.method, what, wanted))
 		}

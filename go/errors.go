@@ -101,6 +101,9 @@ func (e *TimeError) Is(target error) bool { return target == ErrTime }
 // CallbackError is every callback of one call that failed, together (P-8). The call has done its
 // work all the same: a reservation is finalized, an engine closed. The account is blocked with each
 // failure as a cause.
+//
+// The record method of a client's own type (ClientOrder, ClientReport) is a callback too. If it
+// fails there is no policy to it, and nothing was submitted and nobody blocked.
 type CallbackError struct {
 	// Failures is the failed callbacks, in the order in which they ran.
 	Failures []pretrade.Failure

@@ -9,6 +9,9 @@
 // is committed or rolled back once; Engine.ApplyExecutionReport tells what came of the order.
 // Rejects are values; errors are misuse, and match one of the Err sentinels by errors.Is.
 //
+// Orders and reports of the caller's own types go through a ClientEngine, and reach its policies as
+// they are.
+//
 // The core is a static library that cgo links: CGO_ENABLED=1 and a C compiler are needed to build.
 package openpit
 

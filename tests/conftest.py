@@ -25,6 +25,7 @@ pytest_plugins = (
     "steps.callbacks",
     "steps.log",
     "steps.values",
+    "steps.conversions",
 )
 
 

@@ -3,7 +3,6 @@
 
 import copy
 import decimal
-import functools
 import json
 import math
 import operator
@@ -379,75 +378,6 @@ def test_sides():
         openpit.OrderOperation(side="long")
     with pytest.raises(TypeError):
         openpit.OrderOperation(side=1)
-
-
-def _read(number, op, args):
-    if op == "from_float":
-        return number.from_float(float(args[0]))
-    if op == "from_float_rounded":
-        return number.from_float_rounded(float(args[0]), int(args[1]), args[2])
-    if op == "from_decimal_rounded":
-        return number.from_decimal_rounded(Decimal(args[0]), int(args[1]), args[2])
-    if op == "from_string_rounded":
-        return number.from_string_rounded(args[0], int(args[1]), args[2])
-    return number.from_int(int(args[0])) if op == "from_int" else number.from_string(args[0])
-
-
-def _calculate(number, op, args):
-    if op.startswith("from_"):
-        return _read(number, op, args)
-    left = number(args[0])
-    if op == "neg":
-        return -left
-    if op == "to_fixed":
-        return format(left, f".{args[1]}f")
-    if op == "compare":
-        right = number(args[1])
-        return (left > right) - (left < right)
-    if op in ("add", "sub"):
-        return getattr(operator, op)(left, number(args[1]))
-    if op == "mul_int":
-        return left * int(args[1])
-    if op == "div_rounded":
-        return left.div_rounded(Decimal(args[1]), int(args[2]), args[3])
-    if op == "rem":
-        return left.remainder(Decimal(args[1]))
-    return {"mul": operator.mul, "div": operator.truediv}[op](left, Decimal(args[1]))
-
-
-def _other(kind, op, args):
-    if kind == "account_id":
-        account = param.AccountId
-        return account.from_int(int(args[0])) if op == "from_int" else account.from_string(args[0])
-    if kind == "side":
-        return openpit.OrderOperation(side=args[0]).side
-    if kind == "rounding_strategy":
-        param.Price.from_string_rounded("1", 0, args[0])
-        return param.RoundingStrategy(args[0])
-    if kind == "client_order_id":
-        return openpit.OrderIdentity(client_order_id=args[0]).client_order_id
-    if kind == "execution_id":
-        identity = openpit.ExecutionReportIdentity(client_order_id="x", execution_id=args[0])
-        return identity.execution_id
-    return {"asset": param.Asset, "instrument": openpit.Instrument.from_string}[kind](args[0])
-
-
-@pytest.mark.parametrize("path", sorted(VECTORS.glob("*.json")), ids=lambda path: path.stem)
-def test_vectors(path):
-    vectors = json.loads(path.read_text(encoding="utf-8"))
-    numbers = {number.__name__.lower(): number for number in NUMBERS}
-    wrong = []
-    for vector in vectors:
-        number = numbers.get(vector["type"])
-        op, args = vector["op"], vector["args"]
-        run = _calculate if number else _other
-        call = functools.partial(run, number or vector["type"], op, args)
-        result = outcome(call)
-        expected = vector.get("result", vector.get("error"))
-        if result != expected or ("error" in vector) != isinstance(result, ParamErrorKind):
-            wrong.append((vector, result))
-    assert not wrong
-    assert len(vectors) > 100
 
 
 def test_enums_are_those_of_the_spec():

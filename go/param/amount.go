@@ -56,7 +56,7 @@ func (a TradeAmount) Quantity() (Quantity, bool) {
 	if a.kind != TradeAmountKindQuantity {
 		return Quantity{}, false
 	}
-	return Quantity{a.n}, true
+	return Quantity{n: a.n}, true
 }
 
 // Volume gives the volume; false if the amount is none.
@@ -64,7 +64,7 @@ func (a TradeAmount) Volume() (Volume, bool) {
 	if a.kind != TradeAmountKindVolume {
 		return Volume{}, false
 	}
-	return Volume{a.n}, true
+	return Volume{n: a.n}, true
 }
 
 // IsSet tells whether there is an amount. A method IsZero, which `omitzero` of encoding/json would
@@ -119,7 +119,7 @@ func (a AdjustmentAmount) Delta() (PositionSize, bool) {
 	if a.kind != AdjustmentAmountKindDelta {
 		return PositionSize{}, false
 	}
-	return PositionSize{a.n}, true
+	return PositionSize{n: a.n}, true
 }
 
 // Absolute gives what replaces; false if the amount is no absolute.
@@ -127,11 +127,11 @@ func (a AdjustmentAmount) Absolute() (PositionSize, bool) {
 	if a.kind != AdjustmentAmountKindAbsolute {
 		return PositionSize{}, false
 	}
-	return PositionSize{a.n}, true
+	return PositionSize{n: a.n}, true
 }
 
 // Size gives the number, whichever of the two it is; zero if the amount is unset.
-func (a AdjustmentAmount) Size() PositionSize { return PositionSize{a.n} }
+func (a AdjustmentAmount) Size() PositionSize { return PositionSize{n: a.n} }
 
 // Apply gives what is there afterwards, exactly or with an *Error. An unset amount is an *Error.
 func (a AdjustmentAmount) Apply(before PositionSize) (PositionSize, error) {

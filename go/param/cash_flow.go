@@ -19,44 +19,45 @@ import (
 // The zero value is zero. Values are compared by `==` and may be keys of maps (V-1). In JSON, text,
 // gob and SQL a value is its canonical text (V-6).
 type CashFlow struct {
+	_ [0]*CashFlow // No other type of numbers converts to this one, past its checks (V-5.7).
 	n number
 }
 
 // NewCashFlow reads text, `[+-]digits[.digits][e[+-]digits]`, exactly or with an *Error (V-2).
 func NewCashFlow(text string) (CashFlow, error) {
 	n, err := fromText(native.NumberCashFlow, text)
-	return CashFlow{n}, err
+	return CashFlow{n: n}, err
 }
 
 // CashFlowFromInt takes an integer.
 func CashFlowFromInt(value int64) (CashFlow, error) {
 	n, err := fromInt(native.NumberCashFlow, value)
-	return CashFlow{n}, err
+	return CashFlow{n: n}, err
 }
 
 // CashFlowFromFloat takes a float by its shortest text: 0.1 is 0.1. NaN and infinity are errors.
 func CashFlowFromFloat(value float64) (CashFlow, error) {
 	n, err := fromFloat(native.NumberCashFlow, value)
-	return CashFlow{n}, err
+	return CashFlow{n: n}, err
 }
 
 // CashFlowFromDecimal takes a decimal exactly or with an *Error.
 func CashFlowFromDecimal(value decimal.Decimal) (CashFlow, error) {
 	n, err := fromDecimal(native.NumberCashFlow, value)
-	return CashFlow{n}, err
+	return CashFlow{n: n}, err
 }
 
 // CashFlowFromStringRounded reads text and rounds it to so many digits after the point, before its
 // sign is judged (V-3).
 func CashFlowFromStringRounded(text string, scale int, strategy RoundingStrategy) (CashFlow, error) {
 	n, err := fromTextRounded(native.NumberCashFlow, text, scale, strategy)
-	return CashFlow{n}, err
+	return CashFlow{n: n}, err
 }
 
 // CashFlowFromFloatRounded rounds a float, taken by its shortest text, as CashFlowFromStringRounded does.
 func CashFlowFromFloatRounded(value float64, scale int, strategy RoundingStrategy) (CashFlow, error) {
 	n, err := fromFloatRounded(native.NumberCashFlow, value, scale, strategy)
-	return CashFlow{n}, err
+	return CashFlow{n: n}, err
 }
 
 // CashFlowFromDecimalRounded rounds a decimal as CashFlowFromStringRounded does.
@@ -64,7 +65,7 @@ func CashFlowFromDecimalRounded(
 	value decimal.Decimal, scale int, strategy RoundingStrategy,
 ) (CashFlow, error) {
 	n, err := fromDecimalRounded(native.NumberCashFlow, value, scale, strategy)
-	return CashFlow{n}, err
+	return CashFlow{n: n}, err
 }
 
 // Decimal gives the value as a decimal.
@@ -94,34 +95,34 @@ func (v CashFlow) StringFixed(decimals uint8) string { return v.n.fixed(int(deci
 // Add gives v + other, exactly or with an *Error (V-4).
 func (v CashFlow) Add(other CashFlow) (CashFlow, error) {
 	n, err := v.n.with(native.NumberCashFlow, native.OpAdd, other.n)
-	return CashFlow{n}, err
+	return CashFlow{n: n}, err
 }
 
 // Sub gives v - other, exactly or with an *Error (V-4).
 func (v CashFlow) Sub(other CashFlow) (CashFlow, error) {
 	n, err := v.n.with(native.NumberCashFlow, native.OpSub, other.n)
-	return CashFlow{n}, err
+	return CashFlow{n: n}, err
 }
 
 // Neg gives -v; it never fails.
-func (v CashFlow) Neg() (CashFlow, error) { return CashFlow{v.n.negated()}, nil }
+func (v CashFlow) Neg() (CashFlow, error) { return CashFlow{n: v.n.negated()}, nil }
 
 // Mul gives v times a factor, exactly or with an *Error (V-4).
 func (v CashFlow) Mul(factor decimal.Decimal) (CashFlow, error) {
 	n, err := v.n.by(native.NumberCashFlow, native.OpMul, factor, 0, 0)
-	return CashFlow{n}, err
+	return CashFlow{n: n}, err
 }
 
 // MulInt gives v times an integer, exactly or with an *Error (V-4).
 func (v CashFlow) MulInt(factor int64) (CashFlow, error) {
 	n, err := v.n.with(native.NumberCashFlow, native.OpMul, integer(factor))
-	return CashFlow{n}, err
+	return CashFlow{n: n}, err
 }
 
 // Div gives v divided, rounded half to even at the largest scale that fits (V-4).
 func (v CashFlow) Div(divisor decimal.Decimal) (CashFlow, error) {
 	n, err := v.n.by(native.NumberCashFlow, native.OpDiv, divisor, 0, 0)
-	return CashFlow{n}, err
+	return CashFlow{n: n}, err
 }
 
 // DivRounded gives v divided, rounded to so many digits after the point (V-4).
@@ -129,18 +130,18 @@ func (v CashFlow) DivRounded(
 	divisor decimal.Decimal, scale int, strategy RoundingStrategy,
 ) (CashFlow, error) {
 	n, err := v.n.by(native.NumberCashFlow, native.OpDivRounded, divisor, scale, strategy)
-	return CashFlow{n}, err
+	return CashFlow{n: n}, err
 }
 
 // Remainder gives what is left of v after the truncated division; it has the sign of v (V-4).
 func (v CashFlow) Remainder(divisor decimal.Decimal) (CashFlow, error) {
 	n, err := v.n.by(native.NumberCashFlow, native.OpRem, divisor, 0, 0)
-	return CashFlow{n}, err
+	return CashFlow{n: n}, err
 }
 
 // ToPositionSize gives the PositionSize: the same amount: an inflow is an increase (V-5).
 func (v CashFlow) ToPositionSize() PositionSize {
-	return PositionSize{v.n}
+	return PositionSize{n: v.n}
 }
 
 // Format is fmt.Formatter: %v, %s and %f give the canonical text, a precision (%.2f) so many

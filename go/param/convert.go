@@ -22,9 +22,9 @@ func PositionSizeFromQuantityAndSide(quantity Quantity, side Side) (PositionSize
 		return PositionSize{}, err
 	}
 	if side == SideSell {
-		return PositionSize{quantity.n.negated()}, nil
+		return PositionSize{n: quantity.n.negated()}, nil
 	}
-	return PositionSize{quantity.n}, nil
+	return PositionSize{n: quantity.n}, nil
 }
 
 // ToOpenQuantity gives the order that opens this position from flat: how much, and on which side
@@ -34,9 +34,9 @@ func (v PositionSize) ToOpenQuantity() (Quantity, Side) {
 	case v.IsZero():
 		return Quantity{}, 0
 	case v.IsNegative():
-		return Quantity{v.n.negated()}, SideSell
+		return Quantity{n: v.n.negated()}, SideSell
 	}
-	return Quantity{v.n}, SideBuy
+	return Quantity{n: v.n}, SideBuy
 }
 
 // ToCloseQuantity gives the order that closes this position: how much, and on which side (V-5.6). A
@@ -60,7 +60,7 @@ func (v PositionSize) AddQuantity(quantity Quantity, side Side) (PositionSize, e
 		op = native.OpSub
 	}
 	n, err := v.n.with(native.NumberPositionSize, op, quantity.n)
-	return PositionSize{n}, err
+	return PositionSize{n: n}, err
 }
 
 // Opposite gives the other side; an unset side has none and stays unset.

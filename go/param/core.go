@@ -11,7 +11,7 @@ import (
 // For the engine: values that the core made, so that they need no judging.
 
 // VolumeFromCore is a volume as it crosses.
-func VolumeFromCore(n native.Number) Volume { return Volume{fromNative(n)} }
+func VolumeFromCore(n native.Number) Volume { return Volume{n: fromNative(n)} }
 
 // DecimalFromCore is a number of any type as it crosses.
 func DecimalFromCore(n native.Number) decimal.Decimal { return fromNative(n).decimal() }

@@ -19,44 +19,45 @@ import (
 // The zero value is zero. Values are compared by `==` and may be keys of maps (V-1). In JSON, text,
 // gob and SQL a value is its canonical text (V-6).
 type Fee struct {
+	_ [0]*Fee // No other type of numbers converts to this one, past its checks (V-5.7).
 	n number
 }
 
 // NewFee reads text, `[+-]digits[.digits][e[+-]digits]`, exactly or with an *Error (V-2).
 func NewFee(text string) (Fee, error) {
 	n, err := fromText(native.NumberFee, text)
-	return Fee{n}, err
+	return Fee{n: n}, err
 }
 
 // FeeFromInt takes an integer.
 func FeeFromInt(value int64) (Fee, error) {
 	n, err := fromInt(native.NumberFee, value)
-	return Fee{n}, err
+	return Fee{n: n}, err
 }
 
 // FeeFromFloat takes a float by its shortest text: 0.1 is 0.1. NaN and infinity are errors.
 func FeeFromFloat(value float64) (Fee, error) {
 	n, err := fromFloat(native.NumberFee, value)
-	return Fee{n}, err
+	return Fee{n: n}, err
 }
 
 // FeeFromDecimal takes a decimal exactly or with an *Error.
 func FeeFromDecimal(value decimal.Decimal) (Fee, error) {
 	n, err := fromDecimal(native.NumberFee, value)
-	return Fee{n}, err
+	return Fee{n: n}, err
 }
 
 // FeeFromStringRounded reads text and rounds it to so many digits after the point, before its
 // sign is judged (V-3).
 func FeeFromStringRounded(text string, scale int, strategy RoundingStrategy) (Fee, error) {
 	n, err := fromTextRounded(native.NumberFee, text, scale, strategy)
-	return Fee{n}, err
+	return Fee{n: n}, err
 }
 
 // FeeFromFloatRounded rounds a float, taken by its shortest text, as FeeFromStringRounded does.
 func FeeFromFloatRounded(value float64, scale int, strategy RoundingStrategy) (Fee, error) {
 	n, err := fromFloatRounded(native.NumberFee, value, scale, strategy)
-	return Fee{n}, err
+	return Fee{n: n}, err
 }
 
 // FeeFromDecimalRounded rounds a decimal as FeeFromStringRounded does.
@@ -64,7 +65,7 @@ func FeeFromDecimalRounded(
 	value decimal.Decimal, scale int, strategy RoundingStrategy,
 ) (Fee, error) {
 	n, err := fromDecimalRounded(native.NumberFee, value, scale, strategy)
-	return Fee{n}, err
+	return Fee{n: n}, err
 }
 
 // Decimal gives the value as a decimal.
@@ -94,34 +95,34 @@ func (v Fee) StringFixed(decimals uint8) string { return v.n.fixed(int(decimals)
 // Add gives v + other, exactly or with an *Error (V-4).
 func (v Fee) Add(other Fee) (Fee, error) {
 	n, err := v.n.with(native.NumberFee, native.OpAdd, other.n)
-	return Fee{n}, err
+	return Fee{n: n}, err
 }
 
 // Sub gives v - other, exactly or with an *Error (V-4).
 func (v Fee) Sub(other Fee) (Fee, error) {
 	n, err := v.n.with(native.NumberFee, native.OpSub, other.n)
-	return Fee{n}, err
+	return Fee{n: n}, err
 }
 
 // Neg gives -v; it never fails.
-func (v Fee) Neg() (Fee, error) { return Fee{v.n.negated()}, nil }
+func (v Fee) Neg() (Fee, error) { return Fee{n: v.n.negated()}, nil }
 
 // Mul gives v times a factor, exactly or with an *Error (V-4).
 func (v Fee) Mul(factor decimal.Decimal) (Fee, error) {
 	n, err := v.n.by(native.NumberFee, native.OpMul, factor, 0, 0)
-	return Fee{n}, err
+	return Fee{n: n}, err
 }
 
 // MulInt gives v times an integer, exactly or with an *Error (V-4).
 func (v Fee) MulInt(factor int64) (Fee, error) {
 	n, err := v.n.with(native.NumberFee, native.OpMul, integer(factor))
-	return Fee{n}, err
+	return Fee{n: n}, err
 }
 
 // Div gives v divided, rounded half to even at the largest scale that fits (V-4).
 func (v Fee) Div(divisor decimal.Decimal) (Fee, error) {
 	n, err := v.n.by(native.NumberFee, native.OpDiv, divisor, 0, 0)
-	return Fee{n}, err
+	return Fee{n: n}, err
 }
 
 // DivRounded gives v divided, rounded to so many digits after the point (V-4).
@@ -129,30 +130,30 @@ func (v Fee) DivRounded(
 	divisor decimal.Decimal, scale int, strategy RoundingStrategy,
 ) (Fee, error) {
 	n, err := v.n.by(native.NumberFee, native.OpDivRounded, divisor, scale, strategy)
-	return Fee{n}, err
+	return Fee{n: n}, err
 }
 
 // Remainder gives what is left of v after the truncated division; it has the sign of v (V-4).
 func (v Fee) Remainder(divisor decimal.Decimal) (Fee, error) {
 	n, err := v.n.by(native.NumberFee, native.OpRem, divisor, 0, 0)
-	return Fee{n}, err
+	return Fee{n: n}, err
 }
 
 // ToPnl gives the Pnl: a cost becomes a loss, an outflow, a decrease: the sign turns (V-5).
 func (v Fee) ToPnl() Pnl {
-	return Pnl{v.n.negated()}
+	return Pnl{n: v.n.negated()}
 }
 
 // ToCashFlow gives the CashFlow: a cost becomes a loss, an outflow, a decrease: the sign turns
 // (V-5).
 func (v Fee) ToCashFlow() CashFlow {
-	return CashFlow{v.n.negated()}
+	return CashFlow{n: v.n.negated()}
 }
 
 // ToPositionSize gives the PositionSize: a cost becomes a loss, an outflow, a decrease: the
 // sign turns (V-5).
 func (v Fee) ToPositionSize() PositionSize {
-	return PositionSize{v.n.negated()}
+	return PositionSize{n: v.n.negated()}
 }
 
 // Format is fmt.Formatter: %v, %s and %f give the canonical text, a precision (%.2f) so many

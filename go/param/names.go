@@ -50,7 +50,7 @@ func (id ClientOrderID) String() string { return orUnset(id.text) }
 // ExecutionID is the venue's id of one execution, at most 64 bytes (O-4). The zero value is unset
 // (V-6).
 type ExecutionID struct {
-	text string
+	id string // Named otherwise than a client order id's, so that neither converts to the other.
 }
 
 // NewExecutionID takes an id as it is, or refuses it with an *Error.
@@ -62,10 +62,10 @@ func NewExecutionID(text string) (ExecutionID, error) {
 }
 
 // IsSet tells whether there is an id.
-func (id ExecutionID) IsSet() bool { return id.text != "" }
+func (id ExecutionID) IsSet() bool { return id.id != "" }
 
 // String gives the id, or `unset`.
-func (id ExecutionID) String() string { return orUnset(id.text) }
+func (id ExecutionID) String() string { return orUnset(id.id) }
 
 func orUnset(text string) string {
 	if text == "" {

@@ -19,44 +19,45 @@ import (
 // The zero value is zero. Values are compared by `==` and may be keys of maps (V-1). In JSON, text,
 // gob and SQL a value is its canonical text (V-6).
 type Notional struct {
+	_ [0]*Notional // No other type of numbers converts to this one, past its checks (V-5.7).
 	n number
 }
 
 // NewNotional reads text, `[+-]digits[.digits][e[+-]digits]`, exactly or with an *Error (V-2).
 func NewNotional(text string) (Notional, error) {
 	n, err := fromText(native.NumberNotional, text)
-	return Notional{n}, err
+	return Notional{n: n}, err
 }
 
 // NotionalFromInt takes an integer of zero or more.
 func NotionalFromInt(value int64) (Notional, error) {
 	n, err := fromInt(native.NumberNotional, value)
-	return Notional{n}, err
+	return Notional{n: n}, err
 }
 
 // NotionalFromFloat takes a float by its shortest text: 0.1 is 0.1. NaN and infinity are errors.
 func NotionalFromFloat(value float64) (Notional, error) {
 	n, err := fromFloat(native.NumberNotional, value)
-	return Notional{n}, err
+	return Notional{n: n}, err
 }
 
 // NotionalFromDecimal takes a decimal exactly or with an *Error.
 func NotionalFromDecimal(value decimal.Decimal) (Notional, error) {
 	n, err := fromDecimal(native.NumberNotional, value)
-	return Notional{n}, err
+	return Notional{n: n}, err
 }
 
 // NotionalFromStringRounded reads text and rounds it to so many digits after the point, before its
 // sign is judged (V-3).
 func NotionalFromStringRounded(text string, scale int, strategy RoundingStrategy) (Notional, error) {
 	n, err := fromTextRounded(native.NumberNotional, text, scale, strategy)
-	return Notional{n}, err
+	return Notional{n: n}, err
 }
 
 // NotionalFromFloatRounded rounds a float, taken by its shortest text, as NotionalFromStringRounded does.
 func NotionalFromFloatRounded(value float64, scale int, strategy RoundingStrategy) (Notional, error) {
 	n, err := fromFloatRounded(native.NumberNotional, value, scale, strategy)
-	return Notional{n}, err
+	return Notional{n: n}, err
 }
 
 // NotionalFromDecimalRounded rounds a decimal as NotionalFromStringRounded does.
@@ -64,7 +65,7 @@ func NotionalFromDecimalRounded(
 	value decimal.Decimal, scale int, strategy RoundingStrategy,
 ) (Notional, error) {
 	n, err := fromDecimalRounded(native.NumberNotional, value, scale, strategy)
-	return Notional{n}, err
+	return Notional{n: n}, err
 }
 
 // Decimal gives the value as a decimal.
@@ -94,37 +95,37 @@ func (v Notional) StringFixed(decimals uint8) string { return v.n.fixed(int(deci
 // Add gives v + other, exactly or with an *Error (V-4).
 func (v Notional) Add(other Notional) (Notional, error) {
 	n, err := v.n.with(native.NumberNotional, native.OpAdd, other.n)
-	return Notional{n}, err
+	return Notional{n: n}, err
 }
 
 // Sub gives v - other, exactly or with an *Error (V-4).
 func (v Notional) Sub(other Notional) (Notional, error) {
 	n, err := v.n.with(native.NumberNotional, native.OpSub, other.n)
-	return Notional{n}, err
+	return Notional{n: n}, err
 }
 
 // Neg gives -v: an *Error unless v is zero (V-4.1).
 func (v Notional) Neg() (Notional, error) {
 	n, err := v.n.with(native.NumberNotional, native.OpNeg, number{})
-	return Notional{n}, err
+	return Notional{n: n}, err
 }
 
 // Mul gives v times a factor, exactly or with an *Error (V-4).
 func (v Notional) Mul(factor decimal.Decimal) (Notional, error) {
 	n, err := v.n.by(native.NumberNotional, native.OpMul, factor, 0, 0)
-	return Notional{n}, err
+	return Notional{n: n}, err
 }
 
 // MulInt gives v times an integer, exactly or with an *Error (V-4).
 func (v Notional) MulInt(factor int64) (Notional, error) {
 	n, err := v.n.with(native.NumberNotional, native.OpMul, integer(factor))
-	return Notional{n}, err
+	return Notional{n: n}, err
 }
 
 // Div gives v divided, rounded half to even at the largest scale that fits (V-4).
 func (v Notional) Div(divisor decimal.Decimal) (Notional, error) {
 	n, err := v.n.by(native.NumberNotional, native.OpDiv, divisor, 0, 0)
-	return Notional{n}, err
+	return Notional{n: n}, err
 }
 
 // DivRounded gives v divided, rounded to so many digits after the point (V-4).
@@ -132,18 +133,18 @@ func (v Notional) DivRounded(
 	divisor decimal.Decimal, scale int, strategy RoundingStrategy,
 ) (Notional, error) {
 	n, err := v.n.by(native.NumberNotional, native.OpDivRounded, divisor, scale, strategy)
-	return Notional{n}, err
+	return Notional{n: n}, err
 }
 
 // Remainder gives what is left of v after the truncated division; it has the sign of v (V-4).
 func (v Notional) Remainder(divisor decimal.Decimal) (Notional, error) {
 	n, err := v.n.by(native.NumberNotional, native.OpRem, divisor, 0, 0)
-	return Notional{n}, err
+	return Notional{n: n}, err
 }
 
 // ToVolume gives the Volume: the same amount (V-5).
 func (v Notional) ToVolume() Volume {
-	return Volume{v.n}
+	return Volume{n: v.n}
 }
 
 // CalculateMarginRequired gives the Notional: notional divided by the leverage, rounded half
@@ -153,7 +154,7 @@ func (v Notional) CalculateMarginRequired(leverage Leverage) (Notional, error) {
 		return Notional{}, err
 	}
 	n, err := v.n.with(native.NumberNotional, native.OpDivAbs, leverage.number())
-	return Notional{n}, err
+	return Notional{n: n}, err
 }
 
 // CalculateMarginRequiredRounded does as CalculateMarginRequired, rounded to so many digits after the point (V-4).
@@ -165,7 +166,7 @@ func (v Notional) CalculateMarginRequiredRounded(
 	}
 	n, err := v.n.rounded(native.NumberNotional, native.OpDivAbsRounded, leverage.number(),
 		scale, strategy)
-	return Notional{n}, err
+	return Notional{n: n}, err
 }
 
 // Format is fmt.Formatter: %v, %s and %f give the canonical text, a precision (%.2f) so many

@@ -18,44 +18,45 @@ import (
 // The zero value is zero. Values are compared by `==` and may be keys of maps (V-1). In JSON, text,
 // gob and SQL a value is its canonical text (V-6).
 type Pnl struct {
+	_ [0]*Pnl // No other type of numbers converts to this one, past its checks (V-5.7).
 	n number
 }
 
 // NewPnl reads text, `[+-]digits[.digits][e[+-]digits]`, exactly or with an *Error (V-2).
 func NewPnl(text string) (Pnl, error) {
 	n, err := fromText(native.NumberPnl, text)
-	return Pnl{n}, err
+	return Pnl{n: n}, err
 }
 
 // PnlFromInt takes an integer.
 func PnlFromInt(value int64) (Pnl, error) {
 	n, err := fromInt(native.NumberPnl, value)
-	return Pnl{n}, err
+	return Pnl{n: n}, err
 }
 
 // PnlFromFloat takes a float by its shortest text: 0.1 is 0.1. NaN and infinity are errors.
 func PnlFromFloat(value float64) (Pnl, error) {
 	n, err := fromFloat(native.NumberPnl, value)
-	return Pnl{n}, err
+	return Pnl{n: n}, err
 }
 
 // PnlFromDecimal takes a decimal exactly or with an *Error.
 func PnlFromDecimal(value decimal.Decimal) (Pnl, error) {
 	n, err := fromDecimal(native.NumberPnl, value)
-	return Pnl{n}, err
+	return Pnl{n: n}, err
 }
 
 // PnlFromStringRounded reads text and rounds it to so many digits after the point, before its
 // sign is judged (V-3).
 func PnlFromStringRounded(text string, scale int, strategy RoundingStrategy) (Pnl, error) {
 	n, err := fromTextRounded(native.NumberPnl, text, scale, strategy)
-	return Pnl{n}, err
+	return Pnl{n: n}, err
 }
 
 // PnlFromFloatRounded rounds a float, taken by its shortest text, as PnlFromStringRounded does.
 func PnlFromFloatRounded(value float64, scale int, strategy RoundingStrategy) (Pnl, error) {
 	n, err := fromFloatRounded(native.NumberPnl, value, scale, strategy)
-	return Pnl{n}, err
+	return Pnl{n: n}, err
 }
 
 // PnlFromDecimalRounded rounds a decimal as PnlFromStringRounded does.
@@ -63,7 +64,7 @@ func PnlFromDecimalRounded(
 	value decimal.Decimal, scale int, strategy RoundingStrategy,
 ) (Pnl, error) {
 	n, err := fromDecimalRounded(native.NumberPnl, value, scale, strategy)
-	return Pnl{n}, err
+	return Pnl{n: n}, err
 }
 
 // Decimal gives the value as a decimal.
@@ -93,34 +94,34 @@ func (v Pnl) StringFixed(decimals uint8) string { return v.n.fixed(int(decimals)
 // Add gives v + other, exactly or with an *Error (V-4).
 func (v Pnl) Add(other Pnl) (Pnl, error) {
 	n, err := v.n.with(native.NumberPnl, native.OpAdd, other.n)
-	return Pnl{n}, err
+	return Pnl{n: n}, err
 }
 
 // Sub gives v - other, exactly or with an *Error (V-4).
 func (v Pnl) Sub(other Pnl) (Pnl, error) {
 	n, err := v.n.with(native.NumberPnl, native.OpSub, other.n)
-	return Pnl{n}, err
+	return Pnl{n: n}, err
 }
 
 // Neg gives -v; it never fails.
-func (v Pnl) Neg() (Pnl, error) { return Pnl{v.n.negated()}, nil }
+func (v Pnl) Neg() (Pnl, error) { return Pnl{n: v.n.negated()}, nil }
 
 // Mul gives v times a factor, exactly or with an *Error (V-4).
 func (v Pnl) Mul(factor decimal.Decimal) (Pnl, error) {
 	n, err := v.n.by(native.NumberPnl, native.OpMul, factor, 0, 0)
-	return Pnl{n}, err
+	return Pnl{n: n}, err
 }
 
 // MulInt gives v times an integer, exactly or with an *Error (V-4).
 func (v Pnl) MulInt(factor int64) (Pnl, error) {
 	n, err := v.n.with(native.NumberPnl, native.OpMul, integer(factor))
-	return Pnl{n}, err
+	return Pnl{n: n}, err
 }
 
 // Div gives v divided, rounded half to even at the largest scale that fits (V-4).
 func (v Pnl) Div(divisor decimal.Decimal) (Pnl, error) {
 	n, err := v.n.by(native.NumberPnl, native.OpDiv, divisor, 0, 0)
-	return Pnl{n}, err
+	return Pnl{n: n}, err
 }
 
 // DivRounded gives v divided, rounded to so many digits after the point (V-4).
@@ -128,23 +129,23 @@ func (v Pnl) DivRounded(
 	divisor decimal.Decimal, scale int, strategy RoundingStrategy,
 ) (Pnl, error) {
 	n, err := v.n.by(native.NumberPnl, native.OpDivRounded, divisor, scale, strategy)
-	return Pnl{n}, err
+	return Pnl{n: n}, err
 }
 
 // Remainder gives what is left of v after the truncated division; it has the sign of v (V-4).
 func (v Pnl) Remainder(divisor decimal.Decimal) (Pnl, error) {
 	n, err := v.n.by(native.NumberPnl, native.OpRem, divisor, 0, 0)
-	return Pnl{n}, err
+	return Pnl{n: n}, err
 }
 
 // ToCashFlow gives the CashFlow: the same amount: a profit is an inflow (V-5).
 func (v Pnl) ToCashFlow() CashFlow {
-	return CashFlow{v.n}
+	return CashFlow{n: v.n}
 }
 
 // ToPositionSize gives the PositionSize: the same amount: a profit is an increase (V-5).
 func (v Pnl) ToPositionSize() PositionSize {
-	return PositionSize{v.n}
+	return PositionSize{n: v.n}
 }
 
 // Format is fmt.Formatter: %v, %s and %f give the canonical text, a precision (%.2f) so many

@@ -19,44 +19,45 @@ import (
 // The zero value is zero. Values are compared by `==` and may be keys of maps (V-1). In JSON, text,
 // gob and SQL a value is its canonical text (V-6).
 type PositionSize struct {
+	_ [0]*PositionSize // No other type of numbers converts to this one, past its checks (V-5.7).
 	n number
 }
 
 // NewPositionSize reads text, `[+-]digits[.digits][e[+-]digits]`, exactly or with an *Error (V-2).
 func NewPositionSize(text string) (PositionSize, error) {
 	n, err := fromText(native.NumberPositionSize, text)
-	return PositionSize{n}, err
+	return PositionSize{n: n}, err
 }
 
 // PositionSizeFromInt takes an integer.
 func PositionSizeFromInt(value int64) (PositionSize, error) {
 	n, err := fromInt(native.NumberPositionSize, value)
-	return PositionSize{n}, err
+	return PositionSize{n: n}, err
 }
 
 // PositionSizeFromFloat takes a float by its shortest text: 0.1 is 0.1. NaN and infinity are errors.
 func PositionSizeFromFloat(value float64) (PositionSize, error) {
 	n, err := fromFloat(native.NumberPositionSize, value)
-	return PositionSize{n}, err
+	return PositionSize{n: n}, err
 }
 
 // PositionSizeFromDecimal takes a decimal exactly or with an *Error.
 func PositionSizeFromDecimal(value decimal.Decimal) (PositionSize, error) {
 	n, err := fromDecimal(native.NumberPositionSize, value)
-	return PositionSize{n}, err
+	return PositionSize{n: n}, err
 }
 
 // PositionSizeFromStringRounded reads text and rounds it to so many digits after the point, before its
 // sign is judged (V-3).
 func PositionSizeFromStringRounded(text string, scale int, strategy RoundingStrategy) (PositionSize, error) {
 	n, err := fromTextRounded(native.NumberPositionSize, text, scale, strategy)
-	return PositionSize{n}, err
+	return PositionSize{n: n}, err
 }
 
 // PositionSizeFromFloatRounded rounds a float, taken by its shortest text, as PositionSizeFromStringRounded does.
 func PositionSizeFromFloatRounded(value float64, scale int, strategy RoundingStrategy) (PositionSize, error) {
 	n, err := fromFloatRounded(native.NumberPositionSize, value, scale, strategy)
-	return PositionSize{n}, err
+	return PositionSize{n: n}, err
 }
 
 // PositionSizeFromDecimalRounded rounds a decimal as PositionSizeFromStringRounded does.
@@ -64,7 +65,7 @@ func PositionSizeFromDecimalRounded(
 	value decimal.Decimal, scale int, strategy RoundingStrategy,
 ) (PositionSize, error) {
 	n, err := fromDecimalRounded(native.NumberPositionSize, value, scale, strategy)
-	return PositionSize{n}, err
+	return PositionSize{n: n}, err
 }
 
 // Decimal gives the value as a decimal.
@@ -94,34 +95,34 @@ func (v PositionSize) StringFixed(decimals uint8) string { return v.n.fixed(int(
 // Add gives v + other, exactly or with an *Error (V-4).
 func (v PositionSize) Add(other PositionSize) (PositionSize, error) {
 	n, err := v.n.with(native.NumberPositionSize, native.OpAdd, other.n)
-	return PositionSize{n}, err
+	return PositionSize{n: n}, err
 }
 
 // Sub gives v - other, exactly or with an *Error (V-4).
 func (v PositionSize) Sub(other PositionSize) (PositionSize, error) {
 	n, err := v.n.with(native.NumberPositionSize, native.OpSub, other.n)
-	return PositionSize{n}, err
+	return PositionSize{n: n}, err
 }
 
 // Neg gives -v; it never fails.
-func (v PositionSize) Neg() (PositionSize, error) { return PositionSize{v.n.negated()}, nil }
+func (v PositionSize) Neg() (PositionSize, error) { return PositionSize{n: v.n.negated()}, nil }
 
 // Mul gives v times a factor, exactly or with an *Error (V-4).
 func (v PositionSize) Mul(factor decimal.Decimal) (PositionSize, error) {
 	n, err := v.n.by(native.NumberPositionSize, native.OpMul, factor, 0, 0)
-	return PositionSize{n}, err
+	return PositionSize{n: n}, err
 }
 
 // MulInt gives v times an integer, exactly or with an *Error (V-4).
 func (v PositionSize) MulInt(factor int64) (PositionSize, error) {
 	n, err := v.n.with(native.NumberPositionSize, native.OpMul, integer(factor))
-	return PositionSize{n}, err
+	return PositionSize{n: n}, err
 }
 
 // Div gives v divided, rounded half to even at the largest scale that fits (V-4).
 func (v PositionSize) Div(divisor decimal.Decimal) (PositionSize, error) {
 	n, err := v.n.by(native.NumberPositionSize, native.OpDiv, divisor, 0, 0)
-	return PositionSize{n}, err
+	return PositionSize{n: n}, err
 }
 
 // DivRounded gives v divided, rounded to so many digits after the point (V-4).
@@ -129,13 +130,13 @@ func (v PositionSize) DivRounded(
 	divisor decimal.Decimal, scale int, strategy RoundingStrategy,
 ) (PositionSize, error) {
 	n, err := v.n.by(native.NumberPositionSize, native.OpDivRounded, divisor, scale, strategy)
-	return PositionSize{n}, err
+	return PositionSize{n: n}, err
 }
 
 // Remainder gives what is left of v after the truncated division; it has the sign of v (V-4).
 func (v PositionSize) Remainder(divisor decimal.Decimal) (PositionSize, error) {
 	n, err := v.n.by(native.NumberPositionSize, native.OpRem, divisor, 0, 0)
-	return PositionSize{n}, err
+	return PositionSize{n: n}, err
 }
 
 // Format is fmt.Formatter: %v, %s and %f give the canonical text, a precision (%.2f) so many

@@ -19,44 +19,45 @@ import (
 // The zero value is zero. Values are compared by `==` and may be keys of maps (V-1). In JSON, text,
 // gob and SQL a value is its canonical text (V-6).
 type Price struct {
+	_ [0]*Price // No other type of numbers converts to this one, past its checks (V-5.7).
 	n number
 }
 
 // NewPrice reads text, `[+-]digits[.digits][e[+-]digits]`, exactly or with an *Error (V-2).
 func NewPrice(text string) (Price, error) {
 	n, err := fromText(native.NumberPrice, text)
-	return Price{n}, err
+	return Price{n: n}, err
 }
 
 // PriceFromInt takes an integer.
 func PriceFromInt(value int64) (Price, error) {
 	n, err := fromInt(native.NumberPrice, value)
-	return Price{n}, err
+	return Price{n: n}, err
 }
 
 // PriceFromFloat takes a float by its shortest text: 0.1 is 0.1. NaN and infinity are errors.
 func PriceFromFloat(value float64) (Price, error) {
 	n, err := fromFloat(native.NumberPrice, value)
-	return Price{n}, err
+	return Price{n: n}, err
 }
 
 // PriceFromDecimal takes a decimal exactly or with an *Error.
 func PriceFromDecimal(value decimal.Decimal) (Price, error) {
 	n, err := fromDecimal(native.NumberPrice, value)
-	return Price{n}, err
+	return Price{n: n}, err
 }
 
 // PriceFromStringRounded reads text and rounds it to so many digits after the point, before its
 // sign is judged (V-3).
 func PriceFromStringRounded(text string, scale int, strategy RoundingStrategy) (Price, error) {
 	n, err := fromTextRounded(native.NumberPrice, text, scale, strategy)
-	return Price{n}, err
+	return Price{n: n}, err
 }
 
 // PriceFromFloatRounded rounds a float, taken by its shortest text, as PriceFromStringRounded does.
 func PriceFromFloatRounded(value float64, scale int, strategy RoundingStrategy) (Price, error) {
 	n, err := fromFloatRounded(native.NumberPrice, value, scale, strategy)
-	return Price{n}, err
+	return Price{n: n}, err
 }
 
 // PriceFromDecimalRounded rounds a decimal as PriceFromStringRounded does.
@@ -64,7 +65,7 @@ func PriceFromDecimalRounded(
 	value decimal.Decimal, scale int, strategy RoundingStrategy,
 ) (Price, error) {
 	n, err := fromDecimalRounded(native.NumberPrice, value, scale, strategy)
-	return Price{n}, err
+	return Price{n: n}, err
 }
 
 // Decimal gives the value as a decimal.
@@ -94,34 +95,34 @@ func (v Price) StringFixed(decimals uint8) string { return v.n.fixed(int(decimal
 // Add gives v + other, exactly or with an *Error (V-4).
 func (v Price) Add(other Price) (Price, error) {
 	n, err := v.n.with(native.NumberPrice, native.OpAdd, other.n)
-	return Price{n}, err
+	return Price{n: n}, err
 }
 
 // Sub gives v - other, exactly or with an *Error (V-4).
 func (v Price) Sub(other Price) (Price, error) {
 	n, err := v.n.with(native.NumberPrice, native.OpSub, other.n)
-	return Price{n}, err
+	return Price{n: n}, err
 }
 
 // Neg gives -v; it never fails.
-func (v Price) Neg() (Price, error) { return Price{v.n.negated()}, nil }
+func (v Price) Neg() (Price, error) { return Price{n: v.n.negated()}, nil }
 
 // Mul gives v times a factor, exactly or with an *Error (V-4).
 func (v Price) Mul(factor decimal.Decimal) (Price, error) {
 	n, err := v.n.by(native.NumberPrice, native.OpMul, factor, 0, 0)
-	return Price{n}, err
+	return Price{n: n}, err
 }
 
 // MulInt gives v times an integer, exactly or with an *Error (V-4).
 func (v Price) MulInt(factor int64) (Price, error) {
 	n, err := v.n.with(native.NumberPrice, native.OpMul, integer(factor))
-	return Price{n}, err
+	return Price{n: n}, err
 }
 
 // Div gives v divided, rounded half to even at the largest scale that fits (V-4).
 func (v Price) Div(divisor decimal.Decimal) (Price, error) {
 	n, err := v.n.by(native.NumberPrice, native.OpDiv, divisor, 0, 0)
-	return Price{n}, err
+	return Price{n: n}, err
 }
 
 // DivRounded gives v divided, rounded to so many digits after the point (V-4).
@@ -129,34 +130,34 @@ func (v Price) DivRounded(
 	divisor decimal.Decimal, scale int, strategy RoundingStrategy,
 ) (Price, error) {
 	n, err := v.n.by(native.NumberPrice, native.OpDivRounded, divisor, scale, strategy)
-	return Price{n}, err
+	return Price{n: n}, err
 }
 
 // Remainder gives what is left of v after the truncated division; it has the sign of v (V-4).
 func (v Price) Remainder(divisor decimal.Decimal) (Price, error) {
 	n, err := v.n.by(native.NumberPrice, native.OpRem, divisor, 0, 0)
-	return Price{n}, err
+	return Price{n: n}, err
 }
 
 // CalculateVolume gives the Volume: absolute price times quantity, exactly or with an *Error
 // (V-5).
 func (v Price) CalculateVolume(quantity Quantity) (Volume, error) {
 	n, err := v.n.with(native.NumberVolume, native.OpMulAbs, quantity.n)
-	return Volume{n}, err
+	return Volume{n: n}, err
 }
 
 // CalculateNotional gives the Notional: absolute price times quantity, exactly or with an
 // *Error (V-5).
 func (v Price) CalculateNotional(quantity Quantity) (Notional, error) {
 	n, err := v.n.with(native.NumberNotional, native.OpMulAbs, quantity.n)
-	return Notional{n}, err
+	return Notional{n: n}, err
 }
 
 // CalculatePositionSize gives the PositionSize: price times quantity, with the price's sign,
 // exactly or with an *Error (V-5).
 func (v Price) CalculatePositionSize(quantity Quantity) (PositionSize, error) {
 	n, err := v.n.with(native.NumberPositionSize, native.OpMulPlain, quantity.n)
-	return PositionSize{n}, err
+	return PositionSize{n: n}, err
 }
 
 // Format is fmt.Formatter: %v, %s and %f give the canonical text, a precision (%.2f) so many

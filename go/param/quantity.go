@@ -18,44 +18,45 @@ import (
 // The zero value is zero. Values are compared by `==` and may be keys of maps (V-1). In JSON, text,
 // gob and SQL a value is its canonical text (V-6).
 type Quantity struct {
+	_ [0]*Quantity // No other type of numbers converts to this one, past its checks (V-5.7).
 	n number
 }
 
 // NewQuantity reads text, `[+-]digits[.digits][e[+-]digits]`, exactly or with an *Error (V-2).
 func NewQuantity(text string) (Quantity, error) {
 	n, err := fromText(native.NumberQuantity, text)
-	return Quantity{n}, err
+	return Quantity{n: n}, err
 }
 
 // QuantityFromInt takes an integer of zero or more.
 func QuantityFromInt(value int64) (Quantity, error) {
 	n, err := fromInt(native.NumberQuantity, value)
-	return Quantity{n}, err
+	return Quantity{n: n}, err
 }
 
 // QuantityFromFloat takes a float by its shortest text: 0.1 is 0.1. NaN and infinity are errors.
 func QuantityFromFloat(value float64) (Quantity, error) {
 	n, err := fromFloat(native.NumberQuantity, value)
-	return Quantity{n}, err
+	return Quantity{n: n}, err
 }
 
 // QuantityFromDecimal takes a decimal exactly or with an *Error.
 func QuantityFromDecimal(value decimal.Decimal) (Quantity, error) {
 	n, err := fromDecimal(native.NumberQuantity, value)
-	return Quantity{n}, err
+	return Quantity{n: n}, err
 }
 
 // QuantityFromStringRounded reads text and rounds it to so many digits after the point, before its
 // sign is judged (V-3).
 func QuantityFromStringRounded(text string, scale int, strategy RoundingStrategy) (Quantity, error) {
 	n, err := fromTextRounded(native.NumberQuantity, text, scale, strategy)
-	return Quantity{n}, err
+	return Quantity{n: n}, err
 }
 
 // QuantityFromFloatRounded rounds a float, taken by its shortest text, as QuantityFromStringRounded does.
 func QuantityFromFloatRounded(value float64, scale int, strategy RoundingStrategy) (Quantity, error) {
 	n, err := fromFloatRounded(native.NumberQuantity, value, scale, strategy)
-	return Quantity{n}, err
+	return Quantity{n: n}, err
 }
 
 // QuantityFromDecimalRounded rounds a decimal as QuantityFromStringRounded does.
@@ -63,7 +64,7 @@ func QuantityFromDecimalRounded(
 	value decimal.Decimal, scale int, strategy RoundingStrategy,
 ) (Quantity, error) {
 	n, err := fromDecimalRounded(native.NumberQuantity, value, scale, strategy)
-	return Quantity{n}, err
+	return Quantity{n: n}, err
 }
 
 // Decimal gives the value as a decimal.
@@ -93,37 +94,37 @@ func (v Quantity) StringFixed(decimals uint8) string { return v.n.fixed(int(deci
 // Add gives v + other, exactly or with an *Error (V-4).
 func (v Quantity) Add(other Quantity) (Quantity, error) {
 	n, err := v.n.with(native.NumberQuantity, native.OpAdd, other.n)
-	return Quantity{n}, err
+	return Quantity{n: n}, err
 }
 
 // Sub gives v - other, exactly or with an *Error (V-4).
 func (v Quantity) Sub(other Quantity) (Quantity, error) {
 	n, err := v.n.with(native.NumberQuantity, native.OpSub, other.n)
-	return Quantity{n}, err
+	return Quantity{n: n}, err
 }
 
 // Neg gives -v: an *Error unless v is zero (V-4.1).
 func (v Quantity) Neg() (Quantity, error) {
 	n, err := v.n.with(native.NumberQuantity, native.OpNeg, number{})
-	return Quantity{n}, err
+	return Quantity{n: n}, err
 }
 
 // Mul gives v times a factor, exactly or with an *Error (V-4).
 func (v Quantity) Mul(factor decimal.Decimal) (Quantity, error) {
 	n, err := v.n.by(native.NumberQuantity, native.OpMul, factor, 0, 0)
-	return Quantity{n}, err
+	return Quantity{n: n}, err
 }
 
 // MulInt gives v times an integer, exactly or with an *Error (V-4).
 func (v Quantity) MulInt(factor int64) (Quantity, error) {
 	n, err := v.n.with(native.NumberQuantity, native.OpMul, integer(factor))
-	return Quantity{n}, err
+	return Quantity{n: n}, err
 }
 
 // Div gives v divided, rounded half to even at the largest scale that fits (V-4).
 func (v Quantity) Div(divisor decimal.Decimal) (Quantity, error) {
 	n, err := v.n.by(native.NumberQuantity, native.OpDiv, divisor, 0, 0)
-	return Quantity{n}, err
+	return Quantity{n: n}, err
 }
 
 // DivRounded gives v divided, rounded to so many digits after the point (V-4).
@@ -131,20 +132,20 @@ func (v Quantity) DivRounded(
 	divisor decimal.Decimal, scale int, strategy RoundingStrategy,
 ) (Quantity, error) {
 	n, err := v.n.by(native.NumberQuantity, native.OpDivRounded, divisor, scale, strategy)
-	return Quantity{n}, err
+	return Quantity{n: n}, err
 }
 
 // Remainder gives what is left of v after the truncated division; it has the sign of v (V-4).
 func (v Quantity) Remainder(divisor decimal.Decimal) (Quantity, error) {
 	n, err := v.n.by(native.NumberQuantity, native.OpRem, divisor, 0, 0)
-	return Quantity{n}, err
+	return Quantity{n: n}, err
 }
 
 // CalculateVolume gives the Volume: absolute price times quantity, exactly or with an *Error
 // (V-5).
 func (v Quantity) CalculateVolume(price Price) (Volume, error) {
 	n, err := v.n.with(native.NumberVolume, native.OpMulAbs, price.n)
-	return Volume{n}, err
+	return Volume{n: n}, err
 }
 
 // Format is fmt.Formatter: %v, %s and %f give the canonical text, a precision (%.2f) so many

@@ -19,44 +19,45 @@ import (
 // The zero value is zero. Values are compared by `==` and may be keys of maps (V-1). In JSON, text,
 // gob and SQL a value is its canonical text (V-6).
 type Volume struct {
+	_ [0]*Volume // No other type of numbers converts to this one, past its checks (V-5.7).
 	n number
 }
 
 // NewVolume reads text, `[+-]digits[.digits][e[+-]digits]`, exactly or with an *Error (V-2).
 func NewVolume(text string) (Volume, error) {
 	n, err := fromText(native.NumberVolume, text)
-	return Volume{n}, err
+	return Volume{n: n}, err
 }
 
 // VolumeFromInt takes an integer of zero or more.
 func VolumeFromInt(value int64) (Volume, error) {
 	n, err := fromInt(native.NumberVolume, value)
-	return Volume{n}, err
+	return Volume{n: n}, err
 }
 
 // VolumeFromFloat takes a float by its shortest text: 0.1 is 0.1. NaN and infinity are errors.
 func VolumeFromFloat(value float64) (Volume, error) {
 	n, err := fromFloat(native.NumberVolume, value)
-	return Volume{n}, err
+	return Volume{n: n}, err
 }
 
 // VolumeFromDecimal takes a decimal exactly or with an *Error.
 func VolumeFromDecimal(value decimal.Decimal) (Volume, error) {
 	n, err := fromDecimal(native.NumberVolume, value)
-	return Volume{n}, err
+	return Volume{n: n}, err
 }
 
 // VolumeFromStringRounded reads text and rounds it to so many digits after the point, before its
 // sign is judged (V-3).
 func VolumeFromStringRounded(text string, scale int, strategy RoundingStrategy) (Volume, error) {
 	n, err := fromTextRounded(native.NumberVolume, text, scale, strategy)
-	return Volume{n}, err
+	return Volume{n: n}, err
 }
 
 // VolumeFromFloatRounded rounds a float, taken by its shortest text, as VolumeFromStringRounded does.
 func VolumeFromFloatRounded(value float64, scale int, strategy RoundingStrategy) (Volume, error) {
 	n, err := fromFloatRounded(native.NumberVolume, value, scale, strategy)
-	return Volume{n}, err
+	return Volume{n: n}, err
 }
 
 // VolumeFromDecimalRounded rounds a decimal as VolumeFromStringRounded does.
@@ -64,7 +65,7 @@ func VolumeFromDecimalRounded(
 	value decimal.Decimal, scale int, strategy RoundingStrategy,
 ) (Volume, error) {
 	n, err := fromDecimalRounded(native.NumberVolume, value, scale, strategy)
-	return Volume{n}, err
+	return Volume{n: n}, err
 }
 
 // Decimal gives the value as a decimal.
@@ -94,37 +95,37 @@ func (v Volume) StringFixed(decimals uint8) string { return v.n.fixed(int(decima
 // Add gives v + other, exactly or with an *Error (V-4).
 func (v Volume) Add(other Volume) (Volume, error) {
 	n, err := v.n.with(native.NumberVolume, native.OpAdd, other.n)
-	return Volume{n}, err
+	return Volume{n: n}, err
 }
 
 // Sub gives v - other, exactly or with an *Error (V-4).
 func (v Volume) Sub(other Volume) (Volume, error) {
 	n, err := v.n.with(native.NumberVolume, native.OpSub, other.n)
-	return Volume{n}, err
+	return Volume{n: n}, err
 }
 
 // Neg gives -v: an *Error unless v is zero (V-4.1).
 func (v Volume) Neg() (Volume, error) {
 	n, err := v.n.with(native.NumberVolume, native.OpNeg, number{})
-	return Volume{n}, err
+	return Volume{n: n}, err
 }
 
 // Mul gives v times a factor, exactly or with an *Error (V-4).
 func (v Volume) Mul(factor decimal.Decimal) (Volume, error) {
 	n, err := v.n.by(native.NumberVolume, native.OpMul, factor, 0, 0)
-	return Volume{n}, err
+	return Volume{n: n}, err
 }
 
 // MulInt gives v times an integer, exactly or with an *Error (V-4).
 func (v Volume) MulInt(factor int64) (Volume, error) {
 	n, err := v.n.with(native.NumberVolume, native.OpMul, integer(factor))
-	return Volume{n}, err
+	return Volume{n: n}, err
 }
 
 // Div gives v divided, rounded half to even at the largest scale that fits (V-4).
 func (v Volume) Div(divisor decimal.Decimal) (Volume, error) {
 	n, err := v.n.by(native.NumberVolume, native.OpDiv, divisor, 0, 0)
-	return Volume{n}, err
+	return Volume{n: n}, err
 }
 
 // DivRounded gives v divided, rounded to so many digits after the point (V-4).
@@ -132,20 +133,20 @@ func (v Volume) DivRounded(
 	divisor decimal.Decimal, scale int, strategy RoundingStrategy,
 ) (Volume, error) {
 	n, err := v.n.by(native.NumberVolume, native.OpDivRounded, divisor, scale, strategy)
-	return Volume{n}, err
+	return Volume{n: n}, err
 }
 
 // Remainder gives what is left of v after the truncated division; it has the sign of v (V-4).
 func (v Volume) Remainder(divisor decimal.Decimal) (Volume, error) {
 	n, err := v.n.by(native.NumberVolume, native.OpRem, divisor, 0, 0)
-	return Volume{n}, err
+	return Volume{n: n}, err
 }
 
 // CalculateQuantity gives the Quantity: volume divided by the absolute price, rounded half to
 // even at the largest scale that fits, or an *Error (V-5, V-4.2).
 func (v Volume) CalculateQuantity(price Price) (Quantity, error) {
 	n, err := v.n.with(native.NumberQuantity, native.OpDivAbs, price.n)
-	return Quantity{n}, err
+	return Quantity{n: n}, err
 }
 
 // CalculateQuantityRounded does as CalculateQuantity, rounded to so many digits after the point (V-4).
@@ -154,22 +155,22 @@ func (v Volume) CalculateQuantityRounded(
 ) (Quantity, error) {
 	n, err := v.n.rounded(native.NumberQuantity, native.OpDivAbsRounded, price.n,
 		scale, strategy)
-	return Quantity{n}, err
+	return Quantity{n: n}, err
 }
 
 // ToNotional gives the Notional: the same amount (V-5).
 func (v Volume) ToNotional() Notional {
-	return Notional{v.n}
+	return Notional{n: v.n}
 }
 
 // ToCashFlowInflow gives the CashFlow: money that comes in: positive (V-5).
 func (v Volume) ToCashFlowInflow() CashFlow {
-	return CashFlow{v.n}
+	return CashFlow{n: v.n}
 }
 
 // ToCashFlowOutflow gives the CashFlow: money that goes out: negative (V-5).
 func (v Volume) ToCashFlowOutflow() CashFlow {
-	return CashFlow{v.n.negated()}
+	return CashFlow{n: v.n.negated()}
 }
 
 // Format is fmt.Formatter: %v, %s and %f give the canonical text, a precision (%.2f) so many

@@ -17,6 +17,7 @@ from . import (
     rust,
     schema,
     surface,
+    vectors,
 )
 from .tables import ROOT, TableError, load
 
@@ -32,6 +33,7 @@ EMITTERS = (
     schema,
     surface,
     docs,
+    vectors,
 )
 
 

@@ -26,44 +26,45 @@ import (
 // The zero value is zero. Values are compared by `==` and may be keys of maps (V-1). In JSON, text,
 // gob and SQL a value is its canonical text (V-6).
 type {T} struct {{
+	_ [0]*{T} // No other type of numbers converts to this one, past its checks (V-5.7).
 	n number
 }}
 
 // New{T} reads text, `[+-]digits[.digits][e[+-]digits]`, exactly or with an *Error (V-2).
 func New{T}(text string) ({T}, error) {{
 	n, err := fromText(native.Number{T}, text)
-	return {T}{{n}}, err
+	return {T}{{n: n}}, err
 }}
 
 // {T}FromInt takes an integer{unsigned}.
 func {T}FromInt(value int64) ({T}, error) {{
 	n, err := fromInt(native.Number{T}, value)
-	return {T}{{n}}, err
+	return {T}{{n: n}}, err
 }}
 
 // {T}FromFloat takes a float by its shortest text: 0.1 is 0.1. NaN and infinity are errors.
 func {T}FromFloat(value float64) ({T}, error) {{
 	n, err := fromFloat(native.Number{T}, value)
-	return {T}{{n}}, err
+	return {T}{{n: n}}, err
 }}
 
 // {T}FromDecimal takes a decimal exactly or with an *Error.
 func {T}FromDecimal(value decimal.Decimal) ({T}, error) {{
 	n, err := fromDecimal(native.Number{T}, value)
-	return {T}{{n}}, err
+	return {T}{{n: n}}, err
 }}
 
 // {T}FromStringRounded reads text and rounds it to so many digits after the point, before its
 // sign is judged (V-3).
 func {T}FromStringRounded(text string, scale int, strategy RoundingStrategy) ({T}, error) {{
 	n, err := fromTextRounded(native.Number{T}, text, scale, strategy)
-	return {T}{{n}}, err
+	return {T}{{n: n}}, err
 }}
 
 // {T}FromFloatRounded rounds a float, taken by its shortest text, as {T}FromStringRounded does.
 func {T}FromFloatRounded(value float64, scale int, strategy RoundingStrategy) ({T}, error) {{
 	n, err := fromFloatRounded(native.Number{T}, value, scale, strategy)
-	return {T}{{n}}, err
+	return {T}{{n: n}}, err
 }}
 
 // {T}FromDecimalRounded rounds a decimal as {T}FromStringRounded does.
@@ -71,7 +72,7 @@ func {T}FromDecimalRounded(
 	value decimal.Decimal, scale int, strategy RoundingStrategy,
 ) ({T}, error) {{
 	n, err := fromDecimalRounded(native.Number{T}, value, scale, strategy)
-	return {T}{{n}}, err
+	return {T}{{n: n}}, err
 }}
 
 // Decimal gives the value as a decimal.
@@ -101,13 +102,13 @@ func (v {T}) StringFixed(decimals uint8) string {{ return v.n.fixed(int(decimals
 // Add gives v + other, exactly or with an *Error (V-4).
 func (v {T}) Add(other {T}) ({T}, error) {{
 	n, err := v.n.with(native.Number{T}, native.OpAdd, other.n)
-	return {T}{{n}}, err
+	return {T}{{n: n}}, err
 }}
 
 // Sub gives v - other, exactly or with an *Error (V-4).
 func (v {T}) Sub(other {T}) ({T}, error) {{
 	n, err := v.n.with(native.Number{T}, native.OpSub, other.n)
-	return {T}{{n}}, err
+	return {T}{{n: n}}, err
 }}
 
 {neg}
@@ -115,19 +116,19 @@ func (v {T}) Sub(other {T}) ({T}, error) {{
 // Mul gives v times a factor, exactly or with an *Error (V-4).
 func (v {T}) Mul(factor decimal.Decimal) ({T}, error) {{
 	n, err := v.n.by(native.Number{T}, native.OpMul, factor, 0, 0)
-	return {T}{{n}}, err
+	return {T}{{n: n}}, err
 }}
 
 // MulInt gives v times an integer, exactly or with an *Error (V-4).
 func (v {T}) MulInt(factor int64) ({T}, error) {{
 	n, err := v.n.with(native.Number{T}, native.OpMul, integer(factor))
-	return {T}{{n}}, err
+	return {T}{{n: n}}, err
 }}
 
 // Div gives v divided, rounded half to even at the largest scale that fits (V-4).
 func (v {T}) Div(divisor decimal.Decimal) ({T}, error) {{
 	n, err := v.n.by(native.Number{T}, native.OpDiv, divisor, 0, 0)
-	return {T}{{n}}, err
+	return {T}{{n: n}}, err
 }}
 
 // DivRounded gives v divided, rounded to so many digits after the point (V-4).
@@ -135,26 +136,26 @@ func (v {T}) DivRounded(
 	divisor decimal.Decimal, scale int, strategy RoundingStrategy,
 ) ({T}, error) {{
 	n, err := v.n.by(native.Number{T}, native.OpDivRounded, divisor, scale, strategy)
-	return {T}{{n}}, err
+	return {T}{{n: n}}, err
 }}
 
 // Remainder gives what is left of v after the truncated division; it has the sign of v (V-4).
 func (v {T}) Remainder(divisor decimal.Decimal) ({T}, error) {{
 	n, err := v.n.by(native.Number{T}, native.OpRem, divisor, 0, 0)
-	return {T}{{n}}, err
+	return {T}{{n: n}}, err
 }}
 """
 
 NEG = {
     "any": """\
 // Neg gives -v; it never fails.
-func (v {T}) Neg() ({T}, error) {{ return {T}{{v.n.negated()}}, nil }}
+func (v {T}) Neg() ({T}, error) {{ return {T}{{n: v.n.negated()}}, nil }}
 """,
     "unsigned": """\
 // Neg gives -v: an *Error unless v is zero (V-4.1).
 func (v {T}) Neg() ({T}, error) {{
 	n, err := v.n.with(native.Number{T}, native.OpNeg, number{{}})
-	return {T}{{n}}, err
+	return {T}{{n: n}}, err
 }}
 """,
 }
@@ -168,7 +169,7 @@ func (v {T}) Format(state fmt.State, verb rune) {{ v.n.format(state, verb, "{T}"
 RETYPED = """
 {doc}
 func (v {c.receiver}) {name}() {c.result} {{
-	return {c.result}{{v.n{negated}}}
+	return {c.result}{{n: v.n{negated}}}
 }}
 """
 
@@ -176,7 +177,7 @@ CONVERTED = """
 {doc}
 func (v {c.receiver}) {name}({argument} {c.argument}) ({c.result}, error) {{
 {check}	n, err := v.n.with(native.Number{c.result}, native.Op{c.op}, {number})
-	return {c.result}{{n}}, err
+	return {c.result}{{n: n}}, err
 }}
 """
 
@@ -187,7 +188,7 @@ func (v {c.receiver}) {name}Rounded(
 ) ({c.result}, error) {{
 {check}	n, err := v.n.rounded(native.Number{c.result}, native.Op{c.op}Rounded, {number},
 		scale, strategy)
-	return {c.result}{{n}}, err
+	return {c.result}{{n: n}}, err
 }}
 """
 

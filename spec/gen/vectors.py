@@ -1,160 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`python3 -m spec.gen.vectors --check | --write`: the generated value vectors (V-8).
+"""The generated value vectors (V-8), as `python3 -m spec.gen` writes and checks them.
 
-The oracle is exact rational arithmetic of the standard library, and `decimal` with a wide context
-for text; no line of it is shared with any implementation.
+`oracle.py` gives the answers; what is written by hand is checked against it too.
 """
 
-import argparse
-import decimal
 import hashlib
 import json
-import sys
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from pathlib import Path
+from typing import TypeVar
 
-from .tables import ROOT, TableError
+from . import oracle
+from .oracle import LARGEST, NUMBERS, STRATEGIES, UNSIGNED, answer, text
+from .tables import SPEC, TableError, Tables, snake
 
-FOLDER = ROOT / "spec" / "vectors"
-LARGEST = 2**96 - 1
-MAX_SCALE = 28
-UNSIGNED = ("quantity", "volume")
-TYPES = ("price", "quantity", "volume", "pnl", "fee")
-STRATEGIES = ("half_even", "half_away", "up", "down", "toward_zero")
-WIDE = decimal.Context(prec=999, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN)
-
-
-class Refused(Exception):
-    """The operation has no result; the argument is the error kind."""
-
-
-def number(text: str) -> Fraction:
-    """The exact value of a text."""
-    return Fraction(WIDE.create_decimal(text))
-
-
-def held(value: Fraction) -> Fraction:
-    """The value itself if a number can hold it (V-1)."""
-    if abs(value) > LARGEST:
-        raise Refused("overflow")
-    for scale in range(MAX_SCALE + 1):
-        scaled = value * 10**scale
-        if scaled.denominator == 1:
-            if abs(scaled) > LARGEST:
-                break
-            return value
-    raise Refused("inexact")
-
-
-def signed(kind: str, value: Fraction, refusal: str) -> Fraction:
-    """The value if the type takes its sign."""
-    if kind in UNSIGNED and value < 0:
-        raise Refused(refusal)
-    return value
-
-
-def rounded(value: Fraction, scale: int, strategy: str) -> Fraction:
-    """The value at `scale` digits after the point, before any check."""
-    scaled = value * 10**scale
-    floor = scaled.numerator // scaled.denominator
-    rest = scaled - floor
-    half = Fraction(1, 2)
-    up = {
-        "half_even": rest > half or (rest == half and floor % 2 == 1),
-        "half_away": rest > half or (rest == half and scaled > 0),
-        "up": rest > 0,
-        "down": False,
-        "toward_zero": rest > 0 and scaled < 0,
-    }[strategy]
-    return Fraction(floor + up, 10**scale)
-
-
-def quotient(left: Fraction, right: Fraction) -> Fraction:
-    """Half-even at the largest scale that fits (V-4.2)."""
-    for scale in range(MAX_SCALE, -1, -1):
-        value = rounded(left / right, scale, "half_even")
-        if abs(value * 10**scale) <= LARGEST:
-            return value
-    raise Refused("overflow")
-
-
-def remainder(left: Fraction, right: Fraction) -> Fraction:
-    """What the truncated division leaves, with the sign of `left`."""
-    return left - right * int(left / right)
-
-
-def text(value: Fraction) -> str:
-    """Canonical text (V-1.2)."""
-    plain = format(WIDE.divide(value.numerator, value.denominator), "f")
-    if "." in plain:
-        plain = plain.rstrip("0").rstrip(".")
-    return "0" if value == 0 else plain
-
-
-def fixed(value: Fraction, decimals: int) -> str:
-    """Text with a fixed number of decimals, half-even, never `-0`."""
-    close = rounded(value, decimals, "half_even")
-    plain = format(WIDE.divide(close.numerator, close.denominator), f".{decimals}f")
-    return plain.removeprefix("-") if close == 0 else plain
-
-
-def divisor(value: str) -> Fraction:
-    """A divisor: anything but zero."""
-    if number(value) == 0:
-        raise Refused("division_by_zero")
-    return number(value)
-
-
-def input_value(kind: str, op: str, args: list[str]) -> Fraction:
-    """The result of the operations that make a value from input."""
-    value = args[0]
-    if op.endswith("_rounded") and int(args[1]) > MAX_SCALE:
-        raise Refused("scale_out_of_range")
-    if op.startswith("from_float"):
-        if value in ("nan", "inf", "-inf"):
-            raise Refused("not_finite")
-        value = repr(float(value))
-    result = number(value)
-    if op.endswith("_rounded"):
-        result = rounded(result, int(args[1]), args[2])
-    return signed(kind, held(result), "negative")
-
-
-def arithmetic(kind: str, op: str, args: list[str]) -> Fraction:
-    """The result of the operations on values."""
-    left = number(args[0])
-    if op == "neg":
-        return signed(kind, -left, "underflow")
-    if op == "add":
-        result = held(left + number(args[1]))
-    elif op == "sub":
-        result = held(left - number(args[1]))
-    elif op in ("mul", "mul_int"):
-        result = held(left * number(args[1]))
-    elif op == "div":
-        result = quotient(left, divisor(args[1]))
-    elif op == "rem":
-        result = remainder(left, divisor(args[1]))
-    else:
-        if int(args[2]) > MAX_SCALE:
-            raise Refused("scale_out_of_range")
-        result = held(rounded(left / divisor(args[1]), int(args[2]), args[3]))
-    return signed(kind, result, "underflow")
-
-
-def answer(kind: str, op: str, args: list[str]) -> dict[str, str]:
-    """`{"result": ...}` or `{"error": ...}` of one vector."""
-    try:
-        if op == "compare":
-            left, right = number(args[0]), number(args[1])
-            return {"result": str((left > right) - (left < right))}
-        if op == "to_fixed":
-            return {"result": fixed(number(args[0]), int(args[1]))}
-        door = op.startswith("from_")
-        return {"result": text(input_value(kind, op, args) if door else arithmetic(kind, op, args))}
-    except Refused as refused:
-        return {"error": str(refused)}
+FOLDER = SPEC / "vectors"
+T = TypeVar("T")
 
 
 class Draw:
@@ -169,13 +30,15 @@ class Draw:
         digest = hashlib.sha256(f"{self.seed}:{self.count}".encode()).digest()
         return int.from_bytes(digest, "big") % limit
 
-    def one(self, items: Iterable[str]) -> str:
+    def one(self, items: Iterable[T]) -> T:
         """One of the items."""
         pool = list(items)
         return pool[self.below(len(pool))]
 
     def value(self, kind: str) -> str:
         """Text of a value that the type can hold; near the edges more often than not."""
+        if kind == "leverage":
+            return text(Fraction(10 + self.below(29_991), 10))
         bits = (4, 16, 33, 64, 65, 95, 96)[self.below(7)]
         coefficient = self.below(2**bits)
         shape = self.below(4)
@@ -186,6 +49,17 @@ class Draw:
         scale = (0, 1, 2, 8, 18, 27, 28)[self.below(7)]
         sign = -1 if kind not in UNSIGNED and self.below(2) else 1
         return text(Fraction(sign * coefficient, 10**scale))
+
+    def everyday(self, kind: str) -> str:
+        """Text of a value as desks have them; sums and products of two fit."""
+        if kind == "leverage":
+            return self.value(kind)
+        sign = -1 if kind not in UNSIGNED and self.below(3) == 0 else 1
+        return text(Fraction(sign * self.below(10 ** (1 + self.below(9))), 10 ** self.below(9)))
+
+    def any_value(self, kind: str) -> str:
+        """An everyday value, or one of the edges."""
+        return self.value(kind) if self.below(2) else self.everyday(kind)
 
     def literal(self) -> str:
         """Text in the grammar with zeros and exponents that canonical text does not have."""
@@ -201,35 +75,54 @@ def rounding_args(draw: Draw) -> list[str]:
 
 
 FILES = {
-    "input": {"from_string": 70, "from_int": 30, "from_float": 40},
+    "input": {"from_string": 160, "from_int": 80, "from_float": 80, "from_decimal": 80},
     "rounding": {
-        "from_string_rounded": 80,
-        "from_decimal_rounded": 50,
-        "from_float_rounded": 40,
-        "to_fixed": 40,
+        "from_string_rounded": 120,
+        "from_decimal_rounded": 80,
+        "from_float_rounded": 80,
+        "to_fixed": 80,
     },
-    "arithmetic": {"add": 80, "sub": 80, "neg": 20, "mul": 80, "mul_int": 40, "compare": 40},
-    "division": {"div": 80, "div_rounded": 80, "rem": 60},
+    "arithmetic": {"add": 120, "sub": 120, "neg": 32, "mul": 120, "mul_int": 80, "compare": 120},
+    "division": {"div": 120, "div_rounded": 120, "rem": 120},
+}
+CONVERSIONS_EACH, DIVISIONS_EACH = 24, 40
+SIDES = {
+    "from_quantity_and_side": (("quantity", "side"), 30),
+    "to_open_quantity": (("position_size",), 20),
+    "to_close_quantity": (("position_size",), 20),
+    "checked_add_quantity": (("position_size", "quantity", "side"), 60),
+}
+LEVERAGES = {
+    "from_string": 40,
+    "from_decimal": 20,
+    "from_float": 20,
+    "from_int": 10,
+    "compare": 20,
+    "to_fixed": 20,
 }
 
 
-def arguments(draw: Draw, kind: str, op: str) -> list[str]:
-    """Arguments for one vector."""
+def doors(draw: Draw, op: str) -> list[str]:
+    """Input for a door of numbers."""
     if op in ("from_string", "from_string_rounded"):
-        args = [draw.literal()]
-    elif op == "from_int":
-        args = [str((draw.below(2**98) >> draw.below(98)) * (1 - 2 * draw.below(2)))]
-    elif op.startswith("from_float"):
+        return [draw.literal()]
+    if op == "from_int":
+        return [str((draw.below(2**98) >> draw.below(98)) * (1 - 2 * draw.below(2)))]
+    if op.startswith("from_float"):
         exponent = draw.below(40) - 20
-        args = [repr(float(f"{draw.below(10**16) - 10**15}e{exponent - 8}"))]
-    elif op == "from_decimal_rounded":
-        args = [draw.value("price")]
-    else:
-        args = [draw.value(kind)]
+        return [repr(float(f"{draw.below(10**16) - 10**15}e{exponent - 8}"))]
+    return [draw.value("price")]
+
+
+def arguments(draw: Draw, kind: str, op: str) -> list[str]:
+    """Arguments for one vector of a number."""
+    # The remainder is rounded by nobody, so the edges alone make good cases.
+    pick = draw.value if op == "rem" else draw.any_value
+    args = doors(draw, op) if op.startswith("from_") else [pick(kind)]
     if op in ("add", "sub", "compare"):
-        args.append(draw.value(kind))
+        args.append(pick(kind))
     elif op in ("mul", "div", "rem", "div_rounded"):
-        args.append(draw.value("price"))
+        args.append(pick("price"))
     elif op == "mul_int":
         args.append(str(draw.below(2 ** (1 + draw.below(70))) * (1 - 2 * draw.below(2))))
     if op == "to_fixed":
@@ -239,67 +132,109 @@ def arguments(draw: Draw, kind: str, op: str) -> list[str]:
     return args
 
 
-def vectors(name: str) -> Iterator[dict[str, object]]:
-    """All vectors of one file."""
+def vector(name: str, kind: str, op: str, args: list[str]) -> dict[str, object]:
+    """One vector with its answer."""
+    return {"id": name, "type": kind, "op": op, "args": args, **answer(kind, op, args)}
+
+
+def numbers(name: str) -> Iterator[dict[str, object]]:
+    """Vectors of one file about what every number does."""
     for op, count in FILES[name].items():
         draw = Draw(op)
         for index in range(count):
-            kind = TYPES[index % len(TYPES)]
-            args = arguments(draw, kind, op)
-            head = {"id": f"{op}-{index + 1:03}", "type": kind, "op": op, "args": args}
-            yield {**head, **answer(kind, op, args)}
+            kind = NUMBERS[index % len(NUMBERS)]
+            yield vector(f"{op}-{index + 1:03}", kind, op, arguments(draw, kind, op))
 
 
-def files(_tables: object = None) -> dict[str, str]:
+def conversions() -> Iterator[dict[str, object]]:
+    """Vectors of the calls between number types (V-5)."""
+    every = {**oracle.CONVERSIONS, **oracle.STATICS}
+    for (kind, op), (types, _, _) in every.items():
+        draw = Draw(f"{kind}.{op}")
+        inputs = types if (kind, op) in oracle.STATICS else (kind, *types)
+        rounds = op in ("calculate_quantity", "calculate_margin_required")
+        for index in range(DIVISIONS_EACH if rounds else CONVERSIONS_EACH):
+            args = [draw.any_value(one) for one in inputs]
+            yield vector(f"{kind}-{op}-{index + 1:03}", kind, op, args)
+            if rounds:
+                rounded = f"{op}_rounded"
+                args = [*args, *rounding_args(draw)]
+                yield vector(f"{kind}-{rounded}-{index + 1:03}", kind, rounded, args)
+
+
+def sides() -> Iterator[dict[str, object]]:
+    """Vectors of positions beside (quantity, side) (V-5.6)."""
+    for op, (types, count) in SIDES.items():
+        draw = Draw(op)
+        for index in range(count):
+            args = [
+                draw.one(("buy", "sell")) if one == "side" else draw.any_value(one) for one in types
+            ]
+            yield vector(f"{op}-{index + 1:03}", "position_size", op, args)
+
+
+def others() -> Iterator[dict[str, object]]:
+    """Vectors of leverages, adjustment amounts and ids."""
+    draw = Draw("leverage")
+    for op, count in LEVERAGES.items():
+        for index in range(count):
+            tenths = draw.below(40_000) if draw.below(3) else draw.below(40)
+            shown = Fraction(tenths * 10 + draw.one((0, 0, 0, 5)), 100)
+            args = [str(tenths) if op == "from_int" else text(shown)]
+            if op == "compare":
+                args = [draw.value("leverage"), draw.value("leverage")]
+            elif op == "to_fixed":
+                args = [draw.value("leverage"), str(draw.below(4))]
+            yield vector(f"leverage-{op}-{index + 1:03}", "leverage", op, args)
+    draw = Draw("adjustment_amount")
+    for index in range(60):
+        args = [draw.one(("delta", "absolute"))]
+        args += [draw.any_value("position_size") for _ in range(2)]
+        yield vector(f"apply-{index + 1:03}", "adjustment_amount", "apply", args)
+    draw = Draw("account_id")
+    for index in range(40):
+        name = "".join(draw.one("abcXYZ019-_: é₿счёт") for _ in range(1 + draw.below(24)))
+        yield vector(f"account_id-name-{index + 1:03}", "account_id", "from_string", [name])
+    for index, kind in enumerate(("account_id", "account_group_id") * 10):
+        limit = 64 if kind == "account_id" else 32
+        args = [str(draw.below(2**limit) >> draw.below(limit))]
+        yield vector(f"{kind}-int-{index + 1:03}", kind, "from_int", args)
+
+
+def files(tables: Tables) -> dict[str, str]:
     """Path -> text of every generated file, one vector a line; the same form as the emitters."""
+    check_conversions(tables)
     if wrong := wrong_edges():
         raise TableError(f"the oracle disagrees with the edges `{'`, `'.join(wrong)}`")
-    made = {}
-    for name in FILES:
-        lines = ",\n".join(json.dumps(vector) for vector in vectors(name))
-        made[f"spec/vectors/{name}.json"] = f"[\n{lines}\n]\n"
-    return made
+    made = {name: numbers(name) for name in FILES}
+    made |= {"conversions": conversions(), "sides": sides(), "others": others()}
+    return {
+        f"spec/vectors/{name}.json": "[\n" + ",\n".join(map(json.dumps, every)) + "\n]\n"
+        for name, every in made.items()
+    }
+
+
+def check_conversions(tables: Tables) -> None:
+    """The oracle knows the conversions of the table, by their types, and no others."""
+    told = {
+        (snake(row["receiver"]), row["name"]): (
+            tuple(snake(row[key]) for key in ("argument",) if key in row),
+            snake(row["result"]),
+        )
+        for row in tables.values["conversion"]
+    }
+    known = {key: row[:2] for key, row in oracle.CONVERSIONS.items()}
+    if told != known:
+        raise TableError(f"the oracle of conversions differs in {set(told) ^ set(known)}")
 
 
 def wrong_edges() -> list[str]:
     """Ids of hand-made number vectors that the oracle does not confirm."""
-    edges = json.loads((FOLDER / "edges.json").read_text(encoding="utf-8"))
     wrong = []
-    for edge in edges:
-        if edge["type"] not in TYPES or edge.get("error") in ("invalid_format", "empty"):
-            continue
-        said = {key: edge[key] for key in ("result", "error") if key in edge}
-        if answer(edge["type"], edge["op"], edge["args"]) != said:
-            wrong.append(edge["id"])
+    for path in sorted(FOLDER.glob("edges*.json")):
+        for edge in json.loads(path.read_text(encoding="utf-8")):
+            kind, op, args = edge["type"], edge["op"], edge["args"]
+            said = {key: edge[key] for key in ("result", "error") if key in edge}
+            if (kind in NUMBERS or kind == "leverage") and answer(kind, op, args) != said:
+                wrong.append(edge["id"])
     return wrong
-
-
-def is_current(path: Path, text: str) -> bool:
-    """Whether the file holds this text."""
-    return path.exists() and path.read_text(encoding="utf-8") == text
-
-
-def main() -> int:
-    """Run the command line; 0 when clean or written, 1 when stale, 2 when an edge is wrong."""
-    parser = argparse.ArgumentParser(prog="python3 -m spec.gen.vectors", description=__doc__)
-    mode = parser.add_mutually_exclusive_group(required=True)
-    mode.add_argument("--check", action="store_true", help="fail if a generated file is stale")
-    mode.add_argument("--write", action="store_true", help="write the generated files")
-    args = parser.parse_args()
-    try:
-        made = files()
-    except TableError as error:
-        print(f"spec.gen.vectors: {error}", file=sys.stderr)
-        return 2
-    old = [path for path, text in made.items() if not is_current(ROOT / path, text)]
-    for path in old:
-        if args.write:
-            (ROOT / path).write_text(made[path], encoding="utf-8")
-            print(f"written {path}")
-        else:
-            print(f"spec.gen.vectors: stale `{path}`", file=sys.stderr)
-    return int(bool(old) and not args.write)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -81,6 +81,33 @@ class BaseDriver(abc.ABC):
         """One operation of `spec/vectors/README.md`; the answer is canonical text."""
         return self.call("value", type=type_, value_op=op, args=list(args))
 
+    def values(self, cases):
+        """Many operations, each a list of type, operation and arguments: the text of each result,
+        or the error as data (`kind`, `detail`, `text`, `input`)."""
+        return self.call("values", cases=cases)
+
+    def to_json(self, type_, a):
+        """The JSON text of the value that a text makes."""
+        return self.call("to_json", type=type_, a=a)
+
+    def from_json(self, type_, text):
+        """Read a value from JSON: canonical text, or an error of kind `param`, `json` or `type`."""
+        return self.call("from_json", type=type_, text=text)
+
+    def takes(self, type_, other):
+        """Whether the language lets a value of the type be added to or compared with one of the
+        other type, or be made of it: `bool` or a value type."""
+        return self.call("takes", type=type_, other=other)
+
+    def unset(self, enum):
+        """What an enum that nobody set shows, and the kind of error where one is needed; where the
+        language has no such thing, shown is none and the kind is `type`."""
+        return self.call("unset", enum=enum)
+
+    def broken(self, type_, a):
+        """What of a value does not hold for what a text makes, by name: best nothing."""
+        return self.call("broken", type=type_, a=a)
+
     def same(self, type_, a, b):
         """Whether two texts make one value: {equal, keys}."""
         return self.call("same", type=type_, a=a, b=b)

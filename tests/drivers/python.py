@@ -2,6 +2,7 @@
 """The Python package, through its public API; one module beside this for each topic."""
 
 import contextlib
+import json
 import sys
 import threading
 
@@ -68,6 +69,29 @@ class Driver(Admin, BaseDriver):
 
     def do_value(self, type, value_op, args):
         return python_values.apply(type, value_op, args)
+
+    def do_values(self, cases):
+        return python_values.many(cases)
+
+    def do_to_json(self, type, a):
+        return python_values.to_json(type, a)
+
+    def do_from_json(self, type, text):
+        try:
+            return python_values.from_json(type, text)
+        except TypeError as wrong:
+            raise Refused({"kind": "type", "text": str(wrong)}) from wrong
+        except json.JSONDecodeError as wrong:
+            raise Refused({"kind": "json", "text": str(wrong)}) from wrong
+
+    def do_takes(self, type, other):
+        return python_values.takes(type, other)
+
+    def do_unset(self, enum):
+        return python_values.unset(enum)
+
+    def do_broken(self, type, a):
+        return python_values.broken(type, a)
 
     def do_same(self, type, a, b):
         return python_values.same(type, a, b)

@@ -60,7 +60,7 @@ type ExecutionReportIdentity struct {
 // absent.
 type ExecutionReport struct {
 	// Operation is which order the report speaks of.
-	Operation ExecutionReportOperation `json:"operation,omitzero"`
+	Operation ExecutionReportOperation `json:"operation"`
 	// FinancialImpact is what it did to the account's money.
 	FinancialImpact FinancialImpact `json:"financial_impact,omitzero"`
 	// Fill is what it did to the order.

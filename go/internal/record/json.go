@@ -28,19 +28,16 @@ func refusal(record string) door.Refusal {
 }
 
 // flag is a bool of a record.
-type flag struct {
-	record string
-	to     *bool
-}
+type flag bool
 
 // UnmarshalJSON reads true or false; null is false.
-func (f flag) UnmarshalJSON(raw []byte) error {
+func (f *flag) UnmarshalJSON(raw []byte) error {
 	switch text := strings.TrimSpace(string(raw)); text {
 	case "true", "false", "null":
-		*f.to = text == "true"
+		*f = text == "true"
 		return nil
 	default:
-		return refusal(f.record)(native.ParamInvalidFormat, text)
+		return refusal("flag")(native.ParamInvalidFormat, text)
 	}
 }
 
@@ -52,7 +49,7 @@ type group[T any] struct {
 }
 
 // UnmarshalJSON reads the object.
-func (g group[T]) UnmarshalJSON(raw []byte) error {
+func (g *group[T]) UnmarshalJSON(raw []byte) error {
 	var made T
 	if !door.IsNull(raw) {
 		if err := g.fields(&made).read(g.record, raw); err != nil {
@@ -63,8 +60,8 @@ func (g group[T]) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-func groupOf[T any](record string, to *T, fields func(*T) fields) group[T] {
-	return group[T]{record, to, fields}
+func groupOf[T any](record string, to *T, fields func(*T) fields) *group[T] {
+	return &group[T]{record, to, fields}
 }
 
 const (
@@ -79,13 +76,13 @@ func (o *OrderOperation) fields() fields {
 }
 
 func (p *OrderPosition) fields() fields {
-	return fields{"position_side": &p.PositionSide, "reduce_only": flag{order, &p.ReduceOnly},
-		"close_position": flag{order, &p.ClosePosition}}
+	return fields{"position_side": &p.PositionSide, "reduce_only": (*flag)(&p.ReduceOnly),
+		"close_position": (*flag)(&p.ClosePosition)}
 }
 
 func (m *OrderMargin) fields() fields {
 	return fields{"leverage": &m.Leverage, "collateral_asset": &m.CollateralAsset,
-		"auto_borrow": flag{order, &m.AutoBorrow}}
+		"auto_borrow": (*flag)(&m.AutoBorrow)}
 }
 
 func (i *OrderIdentity) fields() fields { return fields{"client_order_id": &i.ClientOrderID} }
@@ -114,7 +111,7 @@ func (f *FinancialImpact) fields() fields { return fields{"pnl": &f.Pnl, "fee": 
 
 func (f *ExecutionReportFillDetails) fields() fields {
 	return fields{"last_trade": &f.LastTrade, "leaves_quantity": &f.LeavesQuantity,
-		"is_final": flag{report, &f.IsFinal}}
+		"is_final": (*flag)(&f.IsFinal)}
 }
 
 func (i *ExecutionReportPositionImpact) fields() fields {

@@ -54,7 +54,7 @@ type OrderIdentity struct {
 // data and compares with `==`. A group that is zero is absent.
 type Order struct {
 	// Operation is what the order asks for.
-	Operation OrderOperation `json:"operation,omitzero"`
+	Operation OrderOperation `json:"operation"`
 	// Position is what it means to do with a position.
 	Position OrderPosition `json:"position,omitzero"`
 	// Margin is how it is secured on margin.

@@ -273,7 +273,7 @@ enum {
   OPENPIT_ADJUSTMENT_AMOUNT_KIND_ABSOLUTE = 2,
 };
 
-/* Which of an account's two positions an order means, where long and short are kept apart. */
+/* Which of two positions an order means, where long and short are kept apart. */
 enum {
   /* No value; refused where one is needed. */
   OPENPIT_POSITION_SIDE_UNSET = 0,

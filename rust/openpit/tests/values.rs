@@ -187,8 +187,20 @@ fn name_messages(long: &str) -> Vec<(ParamError, &'static str)> {
             "`leverage` `1.25` is between two steps: allowed are steps of `0.1`",
         ),
         (
-            ParamError::new("held_bounds", ParamErrorKind::InvertedBounds, "2 > 1"),
-            "`held_bounds` `2 > 1` is inverted: allowed is a lower bound up to the upper bound",
+            ParamError::new("held_bounds", ParamErrorKind::InvertedBounds, "2 to 1"),
+            "`held_bounds` `2 to 1` is inverted: allowed is a lower bound up to the upper bound",
+        ),
+        (
+            ParamError::new("account_group_id", ParamErrorKind::Reserved, "0"),
+            "`account_group_id` `0` is reserved: allowed is `1` to `4294967295`",
+        ),
+        (
+            ParamError::new("account_group_id", ParamErrorKind::InAnotherGroup, "7"),
+            "`account_group_id` `7` has an account of another group: allowed are accounts of none",
+        ),
+        (
+            ParamError::new("account_group_id", ParamErrorKind::NotInGroup, "7"),
+            "`account_group_id` `7` lacks an account: allowed are accounts of the group",
         ),
     ]
 }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Runs `spec/vectors/*.json` (V-8), numbers by two routes: the types, and the door of bindings.
 
-use std::collections::HashSet;
+mod value_ops;
+
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
 use openpit::param::raw::{self, NumberType, Op, Operands, Raw};
-use openpit::param::{
-    AccountId, Asset, ClientOrderId, Decimal, ExecutionId, Fee, ParamError, Pnl, Price, Quantity,
-    RoundingStrategy, Side, Volume,
-};
 use serde_json::Value;
+use toml::de::DeTable;
+use value_ops::{Args, Failure};
 
 struct Vector {
     id: String,
@@ -20,7 +20,7 @@ struct Vector {
     expected: Result<String, String>,
 }
 
-type Outcome = Result<String, ParamError>;
+type Outcome = Result<String, Failure>;
 
 fn read(value: &Value) -> Vector {
     let text = |key: &str| value[key].as_str().map(str::to_owned);
@@ -59,161 +59,141 @@ fn vectors() -> Vec<Vector> {
     all
 }
 
-impl Vector {
-    fn float(&self) -> f64 {
-        self.args[0].parse().expect("a float")
-    }
-
-    fn decimal(&self, index: usize) -> Decimal {
-        Price::from_string(&self.args[index])
-            .expect("a decimal")
-            .decimal()
-    }
-
-    fn int(&self, index: usize) -> i128 {
-        self.args[index].parse().expect("an integer")
-    }
-
-    /// The last two arguments of the rounded forms.
-    fn rounding(&self) -> (u32, RoundingStrategy) {
-        let [.., scale, strategy] = self.args.as_slice() else {
-            panic!("two arguments")
-        };
-        (
-            scale.parse().expect("a scale"),
-            strategy.parse().expect("a strategy"),
-        )
-    }
-}
-
-macro_rules! typed {
-    ($vector:ident, $type:ident) => {{
-        let v = $vector;
-        let value = |index: usize| $type::from_string(&v.args[index]).expect("a valid operand");
-        let result = match v.op.as_str() {
-            "from_string" => $type::from_string(&v.args[0]),
-            "from_int" => $type::from_int(v.int(0)),
-            "from_float" => $type::from_float(v.float()),
-            "from_string_rounded" => {
-                $type::from_string_rounded(&v.args[0], v.rounding().0, v.rounding().1)
-            }
-            "from_float_rounded" => {
-                $type::from_float_rounded(v.float(), v.rounding().0, v.rounding().1)
-            }
-            "from_decimal_rounded" => {
-                $type::from_decimal_rounded(v.decimal(0), v.rounding().0, v.rounding().1)
-            }
-            "add" => value(0).checked_add(value(1)),
-            "sub" => value(0).checked_sub(value(1)),
-            "neg" => value(0).checked_neg(),
-            "mul" => value(0).checked_mul(v.decimal(1)),
-            "mul_int" => value(0).checked_mul_int(v.int(1)),
-            "div" => value(0).checked_div(v.decimal(1)),
-            "div_rounded" => {
-                value(0).checked_div_rounded(v.decimal(1), v.rounding().0, v.rounding().1)
-            }
-            "rem" => value(0).checked_rem(v.decimal(1)),
-            "to_fixed" => return Ok(value(0).to_fixed(v.args[1].parse().expect("a number"))),
-            "compare" => return Ok((value(0).cmp(&value(1)) as i8).to_string()),
-            other => panic!("unknown operation {other}"),
-        };
-        result.map(|value| value.to_string())
-    }};
-}
-
 fn typed(v: &Vector) -> Outcome {
-    let text = &v.args[0];
-    match (v.kind.as_str(), v.op.as_str()) {
-        ("price", _) => typed!(v, Price),
-        ("quantity", _) => typed!(v, Quantity),
-        ("volume", _) => typed!(v, Volume),
-        ("pnl", _) => typed!(v, Pnl),
-        ("fee", _) => typed!(v, Fee),
-        ("account_id", "from_int") => {
-            Ok(AccountId::from_int(v.args[0].parse().unwrap()).to_string())
+    value_ops::apply(&v.kind, &v.op, Args(&v.args))
+}
+
+type Conversions = HashMap<(String, String), (String, String)>;
+
+/// Number type of the result and operation of each conversion, from the table that the bindings'
+/// calls are made of: (receiver, call) -> (result, operation).
+fn conversions() -> Conversions {
+    let source = include_str!("../../../spec/values.toml");
+    let tables = DeTable::parse(source).expect("TOML").into_inner();
+    let snake = |name: &str| {
+        let mut made = String::new();
+        for c in name.chars() {
+            if c.is_uppercase() && !made.is_empty() {
+                made.push('_');
+            }
+            made.extend(c.to_lowercase());
         }
-        ("account_id", "from_string") => AccountId::from_string(text).map(|id| id.to_string()),
-        ("asset", "from_string") => Asset::new(text).map(|asset| asset.to_string()),
-        ("client_order_id", "from_string") => ClientOrderId::new(text).map(|id| id.to_string()),
-        ("execution_id", "from_string") => ExecutionId::new(text).map(|id| id.to_string()),
-        ("side", "from_string") => text.parse::<Side>().map(|side| side.to_string()),
-        ("rounding_strategy", "from_string") => text
-            .parse::<RoundingStrategy>()
-            .map(|strategy| strategy.to_string()),
-        (kind, op) => panic!("unknown operation {op} of {kind}"),
+        made
+    };
+    let mut found = HashMap::new();
+    let rows = tables["conversion"].get_ref().as_array().expect("rows");
+    for row in rows {
+        let row = row.get_ref().as_table().expect("a row");
+        let cell = |key: &str| row[key].get_ref().as_str().expect("text");
+        let (receiver, result) = (snake(cell("receiver")), snake(cell("result")));
+        let call = cell("name").to_owned();
+        if row.contains_key("rounds") {
+            let rounded = (receiver.clone(), format!("{call}_rounded"));
+            found.insert(rounded, (result.clone(), format!("{}Rounded", cell("op"))));
+        }
+        found.insert((receiver, call), (result, cell("op").to_owned()));
     }
+    found
+}
+
+fn raw(v: &Vector, index: usize) -> Raw {
+    Raw::from(Args(&v.args).decimal(index).expect("a decimal"))
+}
+
+fn int(v: &Vector, index: usize) -> Raw {
+    Raw {
+        mantissa: Args(&v.args).plain(index).expect("an integer"),
+        scale: 0,
+    }
+}
+
+/// Operation and operands of what makes a value from input; `None` for what is no such thing.
+fn input<'a>(v: &'a Vector, o: &mut Operands<'a>) -> Option<Op> {
+    let args = Args(&v.args);
+    let (door, rounds) = match v.op.strip_suffix("_rounded") {
+        Some(door) => (door, true),
+        None => (v.op.as_str(), false),
+    };
+    let (exact, rounded) = match door {
+        "from_string" => (Op::FromString, Op::FromStringRounded),
+        "from_float" => (Op::FromFloat, Op::FromFloatRounded),
+        "from_int" | "from_decimal" => (Op::FromParts, Op::FromPartsRounded),
+        _ => return None,
+    };
+    match door {
+        "from_string" => o.text = &v.args[0],
+        "from_float" => o.float = args.plain(0).expect("a float"),
+        "from_int" => o.a = int(v, 0),
+        _ => o.a = raw(v, 0),
+    }
+    Some(if rounds { rounded } else { exact })
 }
 
 /// The same by the one door that bindings use; `None` for what they do by themselves.
-fn through_the_door(v: &Vector) -> Option<Outcome> {
-    let kind = NumberType::ALL
-        .into_iter()
-        .find(|kind| kind.as_str() == v.kind)?;
-    let raw = |index: usize| Raw::from(v.decimal(index));
-    let int = |index: usize| Raw {
-        mantissa: v.int(index),
-        scale: 0,
-    };
+fn through_the_door(v: &Vector, conversions: &Conversions) -> Option<Outcome> {
+    let args = Args(&v.args);
+    let number = |name: &str| NumberType::ALL.into_iter().find(|n| n.as_str() == name);
+    let named = |name: &str| Op::ALL.into_iter().find(|op| format!("{op:?}") == name);
+    let kind = number(&v.kind)?;
     let mut o = Operands::default();
     if v.op.ends_with("_rounded") {
-        let (scale, strategy) = v.rounding();
+        let (scale, strategy) = args.rounding().expect("scale and strategy");
         (o.scale, o.strategy) = (scale, strategy.number());
     }
-    let op = match v.op.as_str() {
-        "from_string" | "from_string_rounded" => {
-            o.text = &v.args[0];
-            if v.op == "from_string" {
-                Op::FromString
-            } else {
-                Op::FromStringRounded
+    let (kind, op) = match v.op.as_str() {
+        "compare" | "to_fixed" | "from_price_quantity" | "from_volume" => return None,
+        "checked_add_quantity" | "from_quantity_and_side" => return None,
+        "to_open_quantity" | "to_close_quantity" => return None,
+        // What no `Decimal` holds never comes to this door.
+        "from_decimal" if args.decimal(0).is_err() => return None,
+        name => match input(v, &mut o) {
+            Some(op) => (kind, op),
+            None => {
+                o.a = raw(v, 0);
+                match name {
+                    "mul_int" => o.b = int(v, 1),
+                    _ if v.args.len() > 1 => o.b = raw(v, 1),
+                    _ => {}
+                }
+                let key = (v.kind.clone(), name.to_owned());
+                let camel = name.replace("mul_int", "mul");
+                let camel = camel.split('_').map(capitalized).collect::<String>();
+                match conversions.get(&key) {
+                    Some((result, op)) => (number(result)?, named(op).expect("an operation")),
+                    None => (kind, named(&camel).unwrap_or_else(|| panic!("`{name}`"))),
+                }
             }
-        }
-        "from_float" | "from_float_rounded" => {
-            o.float = v.float();
-            if v.op == "from_float" {
-                Op::FromFloat
-            } else {
-                Op::FromFloatRounded
-            }
-        }
-        "from_int" => {
-            o.a = int(0);
-            Op::FromParts
-        }
-        "compare" | "to_fixed" => return None,
-        other => {
-            o.a = raw(0);
-            match other {
-                "mul_int" => o.b = int(1),
-                "neg" | "from_decimal_rounded" => {}
-                _ => o.b = raw(1),
-            }
-            match other {
-                "from_decimal_rounded" => Op::FromPartsRounded,
-                "add" => Op::Add,
-                "sub" => Op::Sub,
-                "neg" => Op::Neg,
-                "mul" | "mul_int" => Op::Mul,
-                "div" => Op::Div,
-                "div_rounded" => Op::DivRounded,
-                "rem" => Op::Rem,
-                _ => panic!("unknown operation {other}"),
-            }
-        }
+        },
     };
-    Some(raw::apply(kind, op, &o).and_then(raw::to_text))
+    Some(
+        raw::apply(kind, op, &o)
+            .and_then(raw::to_text)
+            .map_err(Into::into),
+    )
+}
+
+fn capitalized(word: &str) -> String {
+    let (first, rest) = word.split_at(1);
+    first.to_uppercase() + rest
 }
 
 #[test]
 fn all_vectors_hold() {
-    let vectors = vectors();
-    assert!(vectors.len() >= 200, "only {} vectors", vectors.len());
+    let (vectors, conversions) = (vectors(), conversions());
     let mut wrong = Vec::new();
+    let (mut by_type, mut by_door) = (0, 0);
     for v in &vectors {
-        let routes = [Some(typed(v)), through_the_door(v)];
+        let routes = [Some(typed(v)), through_the_door(v, &conversions)];
         for (route, outcome) in ["type", "door"].into_iter().zip(routes) {
             let Some(outcome) = outcome else { continue };
-            let outcome = outcome.map_err(|error| error.kind().as_str().to_owned());
+            match route {
+                "type" => by_type += 1,
+                _ => by_door += 1,
+            }
+            let outcome = outcome.map_err(|failure| match failure {
+                Failure::Param(error) => error.kind().as_str().to_owned(),
+                Failure::Vector(text) => text,
+            });
             if outcome != v.expected {
                 wrong.push(format!(
                     "{} by {route}: {outcome:?}, not {:?}",
@@ -228,6 +208,23 @@ fn all_vectors_hold() {
         wrong.len(),
         wrong.join("\n")
     );
+    assert_eq!(by_type, vectors.len());
+    assert!(
+        by_type >= 2_000 && by_door >= 1_500,
+        "only {by_type} and {by_door} vectors"
+    );
+}
+
+#[test]
+fn an_operation_that_nobody_knows_fails() {
+    for (kind, op) in [
+        ("price", "from_dream"),
+        ("dream", "from_string"),
+        ("leverage", "neg"),
+    ] {
+        let outcome = value_ops::apply(kind, op, Args(&["1".to_owned()]));
+        assert!(matches!(outcome, Err(Failure::Vector(_))), "{kind} {op}");
+    }
 }
 
 #[test]

@@ -21,6 +21,7 @@ func faultOf(err error) data {
 		asThreading *openpit.ThreadingError
 		asTime      *openpit.TimeError
 		asCallback  *openpit.CallbackError
+		asJSON      jsonFault
 	)
 	switch {
 	case errors.As(err, &asParam) && errors.Is(err, openpit.ErrParam):
@@ -44,6 +45,8 @@ func faultOf(err error) data {
 	case errors.As(err, &asCallback) && errors.Is(err, openpit.ErrCallback):
 		found["kind"] = "callback"
 		found["failures"] = failuresData(asCallback.Failures)
+	case errors.As(err, &asJSON):
+		found["kind"] = "json"
 	default:
 		found["kind"] = "driver"
 	}

@@ -15,6 +15,12 @@ type data = map[string]any
 var operations = map[string]func(data) (any, error){
 	"reset":        reset,
 	"value":        value,
+	"values":       values,
+	"to_json":      toJSON,
+	"from_json":    fromJSON,
+	"takes":        takes,
+	"unset":        unset,
+	"broken":       broken,
 	"same":         same,
 	"record":       record,
 	"same_records": sameRecords,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-module openpit.test/conformance
+module go.openpit.dev/openpit/conformance
 
 go 1.24.0
 

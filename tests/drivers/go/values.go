@@ -3,170 +3,180 @@
 package conformance
 
 import (
-	"math/big"
+	"encoding/json"
+	"errors"
+	"reflect"
 	"strconv"
 
-	"github.com/shopspring/decimal"
-
+	"go.openpit.dev/openpit/internal/valueops"
 	"go.openpit.dev/openpit/param"
 	"go.openpit.dev/openpit/pretrade"
 )
 
-// number is what every number type can do.
-type number[T any] interface {
-	comparable
-	String() string
-	StringFixed(decimals uint8) string
-	Compare(other T) int
-	Add(other T) (T, error)
-	Sub(other T) (T, error)
-	Neg() (T, error)
-	Mul(factor decimal.Decimal) (T, error)
-	MulInt(factor int64) (T, error)
-	Div(divisor decimal.Decimal) (T, error)
-	DivRounded(divisor decimal.Decimal, scale int, strategy param.RoundingStrategy) (T, error)
-	Remainder(divisor decimal.Decimal) (T, error)
-}
-
-// doors is how values of a number type are made.
-type doors[T number[T]] struct {
-	text           func(string) (T, error)
-	integer        func(int64) (T, error)
-	float          func(float64) (T, error)
-	decimal        func(decimal.Decimal) (T, error)
-	textRounded    func(string, int, param.RoundingStrategy) (T, error)
-	floatRounded   func(float64, int, param.RoundingStrategy) (T, error)
-	decimalRounded func(decimal.Decimal, int, param.RoundingStrategy) (T, error)
-}
-
-// kind is a number type with its type forgotten.
-type kind interface {
-	apply(op string, args arguments) (string, error)
-	same(a, b string) (any, error)
-}
-
-var kinds = map[string]kind{
-	"price": doors[param.Price]{param.NewPrice, param.PriceFromInt, param.PriceFromFloat,
-		param.PriceFromDecimal, param.PriceFromStringRounded, param.PriceFromFloatRounded,
-		param.PriceFromDecimalRounded},
-	"quantity": doors[param.Quantity]{param.NewQuantity, param.QuantityFromInt,
-		param.QuantityFromFloat, param.QuantityFromDecimal, param.QuantityFromStringRounded,
-		param.QuantityFromFloatRounded, param.QuantityFromDecimalRounded},
-	"volume": doors[param.Volume]{param.NewVolume, param.VolumeFromInt, param.VolumeFromFloat,
-		param.VolumeFromDecimal, param.VolumeFromStringRounded, param.VolumeFromFloatRounded,
-		param.VolumeFromDecimalRounded},
-	"pnl": doors[param.Pnl]{param.NewPnl, param.PnlFromInt, param.PnlFromFloat,
-		param.PnlFromDecimal, param.PnlFromStringRounded, param.PnlFromFloatRounded,
-		param.PnlFromDecimalRounded},
-	"fee": doors[param.Fee]{param.NewFee, param.FeeFromInt, param.FeeFromFloat,
-		param.FeeFromDecimal, param.FeeFromStringRounded, param.FeeFromFloatRounded,
-		param.FeeFromDecimalRounded},
-}
-
-func (d doors[T]) make(op string, args arguments) (T, error) {
-	scale, strategy, err := args.rounding()
-	var none T
-	switch op {
-	case "from_string":
-		return d.text(args[0])
-	case "from_int":
-		integer := args.integer(0)
-		if integer.IsInt64() {
-			return d.integer(integer.Int64())
-		}
-		// Larger integers come as decimals: that is Go's door for integers of any size.
-		return d.decimal(decimal.NewFromBigInt(integer, 0))
-	case "from_float":
-		return d.float(args.float(0))
+func texts(found []any) []string {
+	made := make([]string, len(found))
+	for index, one := range found {
+		made[index], _ = one.(string)
 	}
+	return made
+}
+
+func apply(kind, op string, args []string) (any, error) {
+	result, err := valueops.Do(kind, op, args)
 	if err != nil {
-		return none, err
+		return nil, err
 	}
-	switch op {
-	case "from_string_rounded":
-		return d.textRounded(args[0], scale, strategy)
-	case "from_float_rounded":
-		return d.floatRounded(args.float(0), scale, strategy)
-	}
-	return d.decimalRounded(args.decimal(0), scale, strategy)
+	return valueops.Text(result), nil
 }
 
-func (d doors[T]) calculate(op string, args arguments) (T, error) {
-	var none T
-	a, err := d.text(args[0])
-	if err != nil || op == "neg" {
-		return orElse(err, none, a.Neg)
-	}
-	switch op {
-	case "add", "sub":
-		b, err := d.text(args[1])
-		if err != nil {
-			return none, err
-		}
-		if op == "add" {
-			return a.Add(b)
-		}
-		return a.Sub(b)
-	case "mul":
-		return a.Mul(args.decimal(1))
-	case "mul_int":
-		if factor := args.integer(1); factor.IsInt64() {
-			return a.MulInt(factor.Int64())
-		}
-		return a.Mul(decimal.NewFromBigInt(args.integer(1), 0))
-	case "div":
-		return a.Div(args.decimal(1))
-	case "rem":
-		return a.Remainder(args.decimal(1))
-	case "div_rounded":
-		scale, strategy, err := args.rounding()
-		if err != nil {
-			return none, err
-		}
-		return a.DivRounded(args.decimal(1), scale, strategy)
-	}
-	return d.make(op, args)
+// value is one operation; the answer is the canonical text of the result.
+func value(asked data) (any, error) {
+	found, _ := asked["args"].([]any)
+	return apply(text(asked, "type"), text(asked, "value_op"), texts(found))
 }
 
-func orElse[T any](err error, none T, call func() (T, error)) (T, error) {
+// values is many operations: the text or the error of each.
+func values(asked data) (any, error) {
+	cases, _ := asked["cases"].([]any)
+	answers := make([]any, len(cases))
+	for index, one := range cases {
+		words, _ := one.([]any)
+		found := texts(words)
+		if len(found) < 2 {
+			return nil, driverFault("a case has a type and an operation")
+		}
+		answer, err := apply(found[0], found[1], found[2:])
+		if answers[index] = answer; err != nil {
+			answers[index] = faultOf(err)
+		}
+	}
+	return answers, nil
+}
+
+// valueOf makes the value of a type that a text means.
+func valueOf(kind, text string) (reflect.Value, error) {
+	of, err := valueops.TypeOf(kind)
 	if err != nil {
-		return none, err
+		return reflect.Value{}, err
 	}
-	return call()
-}
-
-func (d doors[T]) apply(op string, args arguments) (string, error) {
-	switch op {
-	case "compare":
-		a, wrongA := d.text(args[0])
-		b, wrongB := d.text(args[1])
-		return strconv.Itoa(a.Compare(b)), first(wrongA, wrongB)
-	case "to_fixed":
-		a, err := d.text(args[0])
-		return a.StringFixed(uint8(args.integer(1).Uint64())), err
-	}
-	run := d.make
-	switch op {
-	case "add", "sub", "neg", "mul", "mul_int", "div", "rem", "div_rounded":
-		run = d.calculate
-	}
-	made, err := run(op, args)
-	if err != nil {
-		return "", err
-	}
-	return made.String(), nil
-}
-
-func (d doors[T]) same(a, b string) (any, error) {
-	left, wrongLeft := d.text(a)
-	right, wrongRight := d.text(b)
-	keys := map[T]bool{left: true, right: true}
-	return data{"equal": left == right, "keys": strconv.Itoa(len(keys))},
-		first(wrongLeft, wrongRight)
+	return valueops.Read(of, text)
 }
 
 func same(asked data) (any, error) {
-	return kinds[text(asked, "type")].same(text(asked, "a"), text(asked, "b"))
+	a, wrongA := valueOf(text(asked, "type"), text(asked, "a"))
+	b, wrongB := valueOf(text(asked, "type"), text(asked, "b"))
+	if err := first(wrongA, wrongB); err != nil {
+		return nil, err
+	}
+	keys := map[any]bool{a.Interface(): true, b.Interface(): true}
+	return data{"equal": a.Interface() == b.Interface(), "keys": strconv.Itoa(len(keys))}, nil
+}
+
+// jsonFault is JSON that is not what a type takes, by its form and not by its value.
+type jsonFault struct{ error }
+
+func toJSON(asked data) (any, error) {
+	value, err := valueOf(text(asked, "type"), text(asked, "a"))
+	if err != nil {
+		return nil, err
+	}
+	written, err := json.Marshal(value.Interface())
+	return string(written), err
+}
+
+func fromJSON(asked data) (any, error) {
+	of, err := valueops.TypeOf(text(asked, "type"))
+	if err != nil {
+		return nil, err
+	}
+	made := reflect.New(of)
+	if err := json.Unmarshal([]byte(text(asked, "text")), made.Interface()); err != nil {
+		var refused *param.Error
+		if errors.As(err, &refused) {
+			return nil, err
+		}
+		return nil, jsonFault{err}
+	}
+	return valueops.Text(made.Elem().Interface()), nil
+}
+
+// takes looks at what the signatures say: Go compiles no call that they do not allow.
+func takes(asked data) (any, error) {
+	of, err := valueops.TypeOf(text(asked, "type"))
+	if err != nil {
+		return nil, err
+	}
+	other := reflect.TypeFor[bool]()
+	if name := text(asked, "other"); name != "bool" {
+		if other, err = valueops.TypeOf(name); err != nil {
+			return nil, err
+		}
+	}
+	for _, name := range []string{"Add", "Sub", "Compare", "Mul", "Div"} {
+		if method, known := of.MethodByName(name); known && other.AssignableTo(method.Type.In(1)) {
+			return true, nil
+		}
+	}
+	for name, call := range valueops.Types[text(asked, "type")] {
+		door := reflect.TypeOf(call)
+		if door.NumIn() == 1 && other.AssignableTo(door.In(0)) && name != "from_volume" {
+			return true, nil
+		}
+	}
+	return other.ConvertibleTo(of), nil
+}
+
+// unset is the zero value of an enum: what it shows, and how it is refused.
+func unset(asked data) (any, error) {
+	of, err := valueops.TypeOf(text(asked, "enum"))
+	if err != nil {
+		return nil, err
+	}
+	zero := reflect.Zero(of).Interface()
+	var refused error
+	switch enum := zero.(type) {
+	case param.Side:
+		_, refused = param.PositionSizeFromQuantityAndSide(param.Quantity{}, enum)
+	case param.RoundingStrategy:
+		_, refused = param.PriceFromStringRounded("1", 0, enum)
+	case interface{ MarshalText() ([]byte, error) }:
+		_, refused = enum.MarshalText()
+	}
+	return data{"shown": valueops.Text(zero), "refused": faultOf(refused)["detail"]}, nil
+}
+
+// broken is what does not hold of a value: it is one with its copies, a key, and its text.
+func broken(asked data) (any, error) {
+	kind, given := text(asked, "type"), text(asked, "a")
+	value, err := valueOf(kind, given)
+	if err != nil {
+		return nil, err
+	}
+	found := []string{}
+	check := func(name string, holds bool) {
+		if !holds {
+			found = append(found, name)
+		}
+	}
+	one := value.Interface()
+	copied := reflect.New(value.Type()).Elem()
+	copied.Set(value)
+	check("comparable", value.Type().Comparable())
+	check("copy", copied.Interface() == one)
+	check("key", map[any]int{one: 1}[copied.Interface()] == 1)
+	for field := range value.NumField() {
+		// An instrument is a record of two assets: a plain struct.
+		check("immutable", !value.Type().Field(field).IsExported() || kind == "instrument")
+	}
+	if kind != "account_id" { // Its text is the number, which is no name.
+		again, err := valueOf(kind, valueops.Text(one))
+		check("text", err == nil && again.Interface() == one)
+	}
+	written, err := json.Marshal(one)
+	back := reflect.New(value.Type())
+	check("json", err == nil && json.Unmarshal(written, back.Interface()) == nil)
+	check("json", back.Elem().Interface() == one)
+	return found, nil
 }
 
 func tables(data) (any, error) {
@@ -178,10 +188,4 @@ func tables(data) (any, error) {
 	}
 	scopes := []string{pretrade.RejectScopeOrder.String(), pretrade.RejectScopeAccount.String()}
 	return data{"codes": codes, "scopes": scopes}, nil
-}
-
-// integer is an argument that is an integer of any size.
-func (a arguments) integer(index int) *big.Int {
-	made, _ := new(big.Int).SetString(a[index], 10)
-	return made
 }

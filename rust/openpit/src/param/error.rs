@@ -134,6 +134,10 @@ fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
             "trade_amount" => "is not an amount: allowed is a `quantity` or a `volume`",
             "adjustment_amount" => "is not an amount: allowed is a `delta` or an `absolute`",
             "trade" => "is not a trade: allowed is a `price` and a `quantity`",
+            "order" | "execution_report" | "account_adjustment" => {
+                "is not a record: allowed is an object of its fields"
+            }
+            "flag" => "is not a flag: allowed are `true`, `false`",
             "instrument" => "is not an instrument: allowed is `UNDERLYING/SETTLEMENT`",
             _ => "is not a number: allowed is `[+-]digits[.digits][e[+-]digits]`",
         },

@@ -43,7 +43,11 @@ impl AdjustmentAmount {
         PositionSize::read(value).map(Core::Absolute).map(Self)
     }
 
-    /// What is there afterwards, exactly or with a ``ParamError``.
+    /// What is there afterwards: ``before`` and the delta, or the absolute, exactly or a
+    /// ``ParamError`` (V-6.9).
+    ///
+    /// >>> AdjustmentAmount.delta("100").apply(PositionSize("250"))
+    /// PositionSize('350')
     fn apply(&self, before: &Bound<'_, PyAny>) -> PyResult<PositionSize> {
         let size = typed::<PositionSize>(before, "before")?.get().0;
         raise(before.py(), self.0.apply(size)).map(PositionSize)

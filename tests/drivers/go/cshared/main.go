@@ -7,7 +7,7 @@ package main
 // static inline void release(char *text) { free(text); }
 import "C"
 
-import "openpit.test/conformance"
+import "go.openpit.dev/openpit/conformance"
 
 // OpenpitConformanceCall answers one request; the caller releases the answer.
 //

@@ -74,3 +74,29 @@ pub struct ExecutionWithoutOrder;
 /// ```
 #[derive(Debug)]
 pub struct AdjustmentWithoutOperation;
+
+/// # V-5.7 A price and a quantity are added
+/// ```compile_fail,E0308
+/// use openpit::param::{Price, Quantity};
+/// let _ = Price::ZERO.checked_add(Quantity::ZERO);
+/// ```
+/// # V-5.7 A profit is compared with a fee
+/// ```compile_fail,E0308
+/// use openpit::param::{Fee, Pnl};
+/// let _ = Pnl::ZERO < Fee::ZERO;
+/// ```
+#[derive(Debug)]
+pub struct TypesMix;
+
+/// # V-2.6 A bool is taken as a number
+/// ```compile_fail,E0308
+/// use openpit::param::Price;
+/// let _ = Price::from_int(true);
+/// ```
+/// # V-2.6 A bool is converted to a number
+/// ```compile_fail,E0277
+/// use openpit::param::Price;
+/// let _ = Price::try_from(true);
+/// ```
+#[derive(Debug)]
+pub struct BoolAsNumber;

@@ -29,6 +29,9 @@ fn dispatch(request: &Value) -> Answer {
     match answers::text(request, "op")? {
         "reset" => Ok(session::reset()),
         "value" => values::apply(request),
+        "values" => values::many(request),
+        "unset" => values::unset(request),
+        "broken" => values::broken(request),
         "same" => values::same(request),
         "record" => adjustments::show(request),
         "same_records" => adjustments::same(request),

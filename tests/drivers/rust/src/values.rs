@@ -1,132 +1,137 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Operations on values: those of `spec/vectors/README.md`, and sameness.
+//! Operations on values: those of `spec/vectors/README.md`, one or many, and sameness.
+
+#[path = "../../../../rust/openpit/tests/value_ops/mod.rs"]
+mod value_ops;
 
 use std::collections::HashSet;
+use std::hash::Hash;
+use std::str::FromStr;
 
 use openpit::Instrument;
 use openpit::param::{
-    AccountId, Asset, ClientOrderId, Decimal, ExecutionId, Fee, Pnl, Price, Quantity,
-    RoundingStrategy, Side, Volume,
+    AccountId, Asset, CashFlow, ClientOrderId, Fee, Leverage, Notional, ParamError, Pnl,
+    PositionSize, Price, Quantity, RoundingStrategy, Side, Volume,
 };
 use openpit::pretrade::{RejectCode, RejectScope};
 use serde_json::{Value, json};
 
 use crate::answers::{Answer, Fault, text};
+use value_ops::{Args, Failure};
 
-struct Args<'a>(&'a [Value]);
-
-impl Args<'_> {
-    fn text(&self, index: usize) -> Result<&str, Fault> {
-        let missing = || Fault::driver("an argument is missing");
-        self.0
-            .get(index)
-            .and_then(Value::as_str)
-            .ok_or_else(missing)
-    }
-
-    /// A number of the scenario itself, not a value under test.
-    fn plain<T: std::str::FromStr>(&self, index: usize) -> Result<T, Fault> {
-        let wrong = |_| Fault::driver("an argument cannot be read");
-        self.text(index)?.parse().map_err(wrong)
-    }
-
-    fn decimal(&self, index: usize) -> Result<Decimal, Fault> {
-        Ok(Price::from_string(self.text(index)?)?.decimal())
-    }
-
-    /// The last two arguments of the rounded forms.
-    fn rounding(&self) -> Result<(u32, RoundingStrategy), Fault> {
-        let last = self.0.len() - 1;
-        Ok((self.plain(last - 1)?, self.text(last)?.parse()?))
-    }
+fn strings(list: &Value) -> Vec<String> {
+    let one = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    list.as_array()
+        .map(|list| list.iter().map(one).collect())
+        .unwrap_or_default()
 }
 
-macro_rules! number {
-    ($type:ident, $op:expr, $args:expr) => {{
-        let (op, args) = ($op, $args);
-        let value = |index: usize| Ok::<$type, Fault>($type::from_string(args.text(index)?)?);
-        let made = match op {
-            "from_string" => value(0)?,
-            "from_int" => $type::from_int(args.plain(0)?)?,
-            "from_float" => $type::from_float(args.plain(0)?)?,
-            "from_string_rounded" => {
-                let (scale, strategy) = args.rounding()?;
-                $type::from_string_rounded(args.text(0)?, scale, strategy)?
-            }
-            "from_float_rounded" => {
-                let (scale, strategy) = args.rounding()?;
-                $type::from_float_rounded(args.plain(0)?, scale, strategy)?
-            }
-            "from_decimal_rounded" => {
-                let (scale, strategy) = args.rounding()?;
-                $type::from_decimal_rounded(args.decimal(0)?, scale, strategy)?
-            }
-            "add" => value(0)?.checked_add(value(1)?)?,
-            "sub" => value(0)?.checked_sub(value(1)?)?,
-            "neg" => value(0)?.checked_neg()?,
-            "mul" => value(0)?.checked_mul(args.decimal(1)?)?,
-            "mul_int" => value(0)?.checked_mul_int(args.plain(1)?)?,
-            "div" => value(0)?.checked_div(args.decimal(1)?)?,
-            "div_rounded" => {
-                let (scale, strategy) = args.rounding()?;
-                value(0)?.checked_div_rounded(args.decimal(1)?, scale, strategy)?
-            }
-            "rem" => value(0)?.checked_rem(args.decimal(1)?)?,
-            "to_fixed" => return Ok(json!(value(0)?.to_fixed(args.plain(1)?))),
-            "compare" => return Ok(json!((value(0)?.cmp(&value(1)?) as i8).to_string())),
-            other => return Err(Fault::driver(format!("no operation `{other}`"))),
-        };
-        Ok(json!(made.to_string()))
-    }};
+fn answer(kind: &str, op: &str, args: &[String]) -> Answer {
+    value_ops::apply(kind, op, Args(args))
+        .map(Value::from)
+        .map_err(|failure| match failure {
+            Failure::Param(error) => error.into(),
+            Failure::Vector(text) => Fault::driver(text),
+        })
 }
 
 /// One operation; the answer is the canonical text of the result.
 pub fn apply(request: &Value) -> Answer {
-    let args = Args(request["args"].as_array().map_or(&[][..], Vec::as_slice));
-    let op = text(request, "value_op")?;
-    match text(request, "type")? {
-        "price" => number!(Price, op, args),
-        "quantity" => number!(Quantity, op, args),
-        "volume" => number!(Volume, op, args),
-        "pnl" => number!(Pnl, op, args),
-        "fee" => number!(Fee, op, args),
-        kind => {
-            let input = args.text(0)?;
-            Ok(json!(match kind {
-                "account_id" if op == "from_int" => {
-                    AccountId::from_int(args.plain(0)?).to_string()
-                }
-                "account_id" => AccountId::from_string(input)?.to_string(),
-                "asset" => Asset::new(input)?.to_string(),
-                "client_order_id" => ClientOrderId::new(input)?.to_string(),
-                "execution_id" => ExecutionId::new(input)?.to_string(),
-                "instrument" => input.parse::<Instrument>()?.to_string(),
-                "side" => input.parse::<Side>()?.to_string(),
-                "rounding_strategy" => input.parse::<RoundingStrategy>()?.to_string(),
-                other => return Err(Fault::driver(format!("no type `{other}`"))),
-            }))
-        }
-    }
+    let (kind, op) = (text(request, "type")?, text(request, "value_op")?);
+    answer(kind, op, &strings(&request["args"]))
 }
 
-macro_rules! sameness {
-    ($type:ident, $a:expr, $b:expr) => {{
-        let (a, b) = ($type::from_string($a)?, $type::from_string($b)?);
-        Ok(json!({ "equal": a == b, "keys": HashSet::from([a, b]).len().to_string() }))
-    }};
+/// Many operations, each a list of type, operation and arguments: the text or the error of each.
+pub fn many(request: &Value) -> Answer {
+    let cases = request["cases"].as_array().into_iter().flatten();
+    let one = |case: &Value| {
+        let words = strings(case);
+        let [kind, op, args @ ..] = words.as_slice() else {
+            return Fault::driver("a case has a type and an operation").into_value();
+        };
+        answer(kind, op, args).unwrap_or_else(Fault::into_value)
+    };
+    Ok(cases.map(one).collect())
+}
+
+/// Runs a generic function for the type that a name means.
+macro_rules! for_type {
+    ($kind:expr, $call:ident($($arg:expr),*)) => {
+        match $kind {
+            "price" => $call::<Price>($($arg),*),
+            "quantity" => $call::<Quantity>($($arg),*),
+            "volume" => $call::<Volume>($($arg),*),
+            "pnl" => $call::<Pnl>($($arg),*),
+            "fee" => $call::<Fee>($($arg),*),
+            "notional" => $call::<Notional>($($arg),*),
+            "cash_flow" => $call::<CashFlow>($($arg),*),
+            "position_size" => $call::<PositionSize>($($arg),*),
+            "leverage" => $call::<Leverage>($($arg),*),
+            "asset" => $call::<Asset>($($arg),*),
+            "instrument" => $call::<Instrument>($($arg),*),
+            "client_order_id" => $call::<ClientOrderId>($($arg),*),
+            "account_id" => $call::<Named>($($arg),*),
+            other => Err(Fault::driver(format!("no type `{other}`"))),
+        }
+    };
+}
+
+/// An account by its name, as other types are read by their text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Named(AccountId);
+
+impl FromStr for Named {
+    type Err = ParamError;
+
+    fn from_str(name: &str) -> Result<Self, ParamError> {
+        AccountId::from_string(name).map(Self)
+    }
 }
 
 /// Whether two texts make one value: equal, and one key of a map.
 pub fn same(request: &Value) -> Answer {
-    let (a, b) = (text(request, "a")?, text(request, "b")?);
-    match text(request, "type")? {
-        "price" => sameness!(Price, a, b),
-        "quantity" => sameness!(Quantity, a, b),
-        "volume" => sameness!(Volume, a, b),
-        "pnl" => sameness!(Pnl, a, b),
-        "fee" => sameness!(Fee, a, b),
-        other => Err(Fault::driver(format!("no type `{other}`"))),
+    fn sameness<T: FromStr<Err = ParamError> + Eq + Hash>(a: &str, b: &str) -> Answer {
+        let (a, b): (T, T) = (a.parse()?, b.parse()?);
+        Ok(json!({ "equal": a == b, "keys": HashSet::from([a, b]).len().to_string() }))
     }
+    let (a, b) = (text(request, "a")?, text(request, "b")?);
+    for_type!(text(request, "type")?, sameness(a, b))
+}
+
+/// What does not hold of a value. That it cannot be changed is for the compiler: its fields are
+/// private and no method takes it mutably.
+pub fn broken(request: &Value) -> Answer {
+    fn broken<T>(a: &str) -> Answer
+    where
+        T: FromStr<Err = ParamError> + Clone + Eq + Hash,
+    {
+        let value: T = a.parse()?;
+        let copy = value.clone();
+        let mut found = Vec::new();
+        if copy != value {
+            found.push("copy");
+        }
+        if HashSet::from([value]).get(&copy).is_none() {
+            found.push("key");
+        }
+        Ok(json!(found))
+    }
+    for_type!(text(request, "type")?, broken(text(request, "a")?))
+}
+
+/// How the number of an enum that nobody set is refused, and what it shows then: Rust has no such
+/// member, but a public door that takes its number may get 0. An enum without one is never unset.
+pub fn unset(request: &Value) -> Answer {
+    let refused = match text(request, "enum")? {
+        "side" => Side::from_number(0).err(),
+        "rounding_strategy" => RoundingStrategy::from_number(0).err(),
+        "position_side" | "position_effect" | "position_mode" => {
+            return Ok(json!({ "shown": null, "refused": "type" }));
+        }
+        other => return Err(Fault::driver(format!("no enum `{other}`"))),
+    };
+    let error = refused.ok_or_else(|| Fault::driver("0 is a member"))?;
+    Ok(json!({ "shown": error.input(), "refused": error.kind().as_str() }))
 }
 
 /// Reject codes and scopes as the language names them.
