@@ -13,6 +13,7 @@ use rust_decimal::Decimal;
 
 use super::error_kind::ParamErrorKind as Kind;
 
+pub(crate) mod share;
 #[cfg(test)]
 mod tests;
 pub(crate) mod text;
@@ -221,6 +222,14 @@ pub(crate) fn add_exact(a: Decimal, b: Decimal) -> Result<Decimal, Kind> {
 #[inline]
 pub(crate) fn sub_exact(a: Decimal, b: Decimal) -> Result<Decimal, Kind> {
     sub_parts(parts(a), parts(b))
+}
+
+/// `a + b - c`, exact or an error: a sum in between that does not fit is none.
+#[cold]
+pub(crate) fn add_sub_exact(a: Decimal, b: Decimal, c: Decimal) -> Result<Decimal, Kind> {
+    let mut c = parts(c);
+    c.negative = !c.negative;
+    wide::sum([parts(a), parts(b), c])
 }
 
 #[inline]
