@@ -126,12 +126,13 @@ pub fn unset(request: &Value) -> Answer {
         "side" => Side::from_number(0).err(),
         "rounding_strategy" => RoundingStrategy::from_number(0).err(),
         "position_side" | "position_effect" | "position_mode" => {
-            return Ok(json!({ "shown": null, "refused": "type" }));
+            return Ok(json!({ "shown": null, "refused": "type", "text": null }));
         }
         other => return Err(Fault::driver(format!("no enum `{other}`"))),
     };
     let error = refused.ok_or_else(|| Fault::driver("0 is a member"))?;
-    Ok(json!({ "shown": error.input(), "refused": error.kind().as_str() }))
+    let (shown, refused) = (error.input(), error.kind().as_str());
+    Ok(json!({ "shown": shown, "refused": refused, "text": error.to_string() }))
 }
 
 /// Reject codes and scopes as the language names them.
