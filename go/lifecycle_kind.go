@@ -17,6 +17,9 @@ const (
 	// LifecycleKindEngineClosed: The engine that the call, request or reservation belongs to is
 	// closed.
 	LifecycleKindEngineClosed LifecycleKind = 3
+	// LifecycleKindOrderReported: A report has opened the reservation's order: it can be committed
+	// or dropped.
+	LifecycleKindOrderReported LifecycleKind = 4
 )
 
 // String gives the name that all languages share; the zero value prints `none`.
@@ -30,6 +33,8 @@ func (value LifecycleKind) String() string {
 		return "reservation_finalized"
 	case LifecycleKindEngineClosed:
 		return "engine_closed"
+	case LifecycleKindOrderReported:
+		return "order_reported"
 	}
 	return "unknown(" + strconv.FormatUint(uint64(value), 10) + ")"
 }
@@ -39,7 +44,8 @@ func (value LifecycleKind) IsValid() bool {
 	switch value {
 	case LifecycleKindRequestUsed,
 		LifecycleKindReservationFinalized,
-		LifecycleKindEngineClosed:
+		LifecycleKindEngineClosed,
+		LifecycleKindOrderReported:
 		return true
 	}
 	return false

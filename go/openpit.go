@@ -9,7 +9,8 @@
 // is committed or rolled back once; Engine.ApplyExecutionReport tells what came of the order.
 // Rejects are values; errors are misuse, and match one of the Err sentinels by errors.Is.
 //
-// A desk's own order and report types go through a ClientEngine, and reach its policies as they are.
+// Orders and reports of the caller's own types go through a ClientEngine, and reach its policies as
+// they are.
 //
 // The core is a static library that cgo links: CGO_ENABLED=1 and a C compiler are needed to build.
 package openpit

@@ -72,7 +72,7 @@ func TestReservationsAreHeldOpenedAndReleased(t *testing.T) {
 	_, rejects, err := engine.ExecutePreTrade(limitOrder("100", "185"))
 	if err != nil || len(rejects) != 1 ||
 		rejects[0].Code != pretrade.RejectCodeCreditLimitExceeded ||
-		rejects[0].Details != "held + open + new: observed `301.5`, limit `250`" {
+		rejects[0].Details != "held + open + used + new: observed `301.5`, limit `250`" {
 		t.Fatal(rejects, err)
 	}
 	if err := first.Commit(); err != nil {

@@ -73,7 +73,7 @@ func ExampleReserveNotional() {
 	fmt.Println(holds[0].Policy, holds[0].SettlementAsset, holds[0].Holding.Open, err)
 	// Output:
 	// [] <nil>
-	// CreditLimitExceeded held + open + new: observed `37000`, limit `30000` <nil>
+	// CreditLimitExceeded held + open + used + new: observed `37000`, limit `30000` <nil>
 	// <nil>
 	// <nil>
 	// Credit USD 11100 <nil>

@@ -93,7 +93,7 @@ def test_a_hold_is_taken_at_once_opened_by_commit_and_undone_by_rollback():
     assert engine.holds() == [hold("scripted", held=200)]
     third = engine.execute_pre_trade(ORDER)
     assert codes(third) == [("scripted", RejectCode.CREDIT_LIMIT_EXCEEDED)]
-    assert third.rejects[0].details == "held + open + new: observed `300`, limit `250`"
+    assert third.rejects[0].details == "held + open + used + new: observed `300`, limit `250`"
     assert engine.holds() == [hold("scripted", held=200)]
     first.commit()
     assert engine.holds() == [hold("scripted", held=100, open=100)]

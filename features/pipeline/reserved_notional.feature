@@ -16,7 +16,7 @@ Feature: Reserved notional
       | code    | CreditLimitExceeded                             |
       | scope   | order                                           |
       | reason  | notional limit exceeded on `account_asset` axis |
-      | details | held + open + new: observed `200`, limit `150`  |
+      | details | held + open + used + new: observed `200`, limit `150`  |
     And the holds are:
       | account | asset | policy | held | open |
       | 7       | USD   | credit | 100  | 0    |

@@ -79,6 +79,8 @@ class LifecycleKind(str, enum.Enum):
     """The reservation was committed or rolled back before."""
     ENGINE_CLOSED = "engine_closed"
     """The engine that the call, request or reservation belongs to is closed."""
+    ORDER_REPORTED = "order_reported"
+    """A report has opened the reservation's order: it can be committed or dropped."""
 
     def __repr__(self) -> str:
         """Give an expression that makes this member again (V-7)."""

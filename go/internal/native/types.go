@@ -91,6 +91,11 @@ const (
 	PostTradeLate              = 1
 	PostTradeDuplicate         = 2
 	AnomalyExecutionIDConflict = 1
+	AnomalyReportMismatch      = 2
+	AnomalyUnknownOrder        = 3
+	AnomalyFillAfterFinal      = 4
+	AnomalyOverfill            = 5
+	AnomalyLeavesMismatch      = 6
 	StageStart                 = 1
 	StageMain                  = 2
 )

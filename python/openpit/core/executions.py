@@ -19,6 +19,16 @@ class Anomaly(str, enum.Enum):
 
     EXECUTION_ID_CONFLICT = "ExecutionIdConflict"
     """Another content under an execution id that was reported before: nothing changes."""
+    REPORT_MISMATCH = "ReportMismatch"
+    """Another instrument or side than the order's: nothing changes (L-6)."""
+    UNKNOWN_ORDER = "UnknownOrder"
+    """No such order is known: what the fill used counts all the same (L-6)."""
+    FILL_AFTER_FINAL = "FillAfterFinal"
+    """The order was done before: what the fill used counts all the same (L-6)."""
+    OVERFILL = "Overfill"
+    """More was filled than was left: all of it counts as used (L-6)."""
+    LEAVES_MISMATCH = "LeavesMismatch"
+    """The leaves quantity is not what the fills left: nothing is released for it (L-6)."""
 
     def __repr__(self) -> str:
         """Give an expression that makes this member again (V-7)."""

@@ -193,6 +193,21 @@
 // Another content under an execution id that was reported before.
 #define OPENPIT_ANOMALY_EXECUTION_ID_CONFLICT 1
 
+// Another instrument or side than the order's.
+#define OPENPIT_ANOMALY_REPORT_MISMATCH 2
+
+// No such order is known.
+#define OPENPIT_ANOMALY_UNKNOWN_ORDER 3
+
+// The order was done before.
+#define OPENPIT_ANOMALY_FILL_AFTER_FINAL 4
+
+// More was filled than was left.
+#define OPENPIT_ANOMALY_OVERFILL 5
+
+// The leaves quantity is not what the fills left.
+#define OPENPIT_ANOMALY_LEAVES_MISMATCH 6
+
 // The report has an account.
 #define OPENPIT_REPORT_ACCOUNT 1
 

@@ -183,6 +183,8 @@ enum {
   OPENPIT_LIFECYCLE_KIND_RESERVATION_FINALIZED = 2,
   /* The engine that the call, request or reservation belongs to is closed. */
   OPENPIT_LIFECYCLE_KIND_ENGINE_CLOSED = 3,
+  /* A report has opened the reservation's order: it can be committed or dropped. */
+  OPENPIT_LIFECYCLE_KIND_ORDER_REPORTED = 4,
 };
 
 /* Kinds of threading errors (T-1). */

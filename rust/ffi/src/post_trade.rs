@@ -15,6 +15,16 @@ pub const OPENPIT_POST_TRADE_DUPLICATE: u32 = 2;
 pub const OPENPIT_ANOMALY_OTHER: u32 = 0;
 /// Another content under an execution id that was reported before.
 pub const OPENPIT_ANOMALY_EXECUTION_ID_CONFLICT: u32 = 1;
+/// Another instrument or side than the order's.
+pub const OPENPIT_ANOMALY_REPORT_MISMATCH: u32 = 2;
+/// No such order is known.
+pub const OPENPIT_ANOMALY_UNKNOWN_ORDER: u32 = 3;
+/// The order was done before.
+pub const OPENPIT_ANOMALY_FILL_AFTER_FINAL: u32 = 4;
+/// More was filled than was left.
+pub const OPENPIT_ANOMALY_OVERFILL: u32 = 5;
+/// The leaves quantity is not what the fills left.
+pub const OPENPIT_ANOMALY_LEAVES_MISMATCH: u32 = 6;
 
 impl From<PostTradeResult> for Reply {
     fn from(result: PostTradeResult) -> Self {
@@ -51,6 +61,11 @@ impl From<PostTradeResult> for Reply {
 pub(crate) const fn anomaly(anomaly: Anomaly) -> u32 {
     match anomaly {
         Anomaly::ExecutionIdConflict => OPENPIT_ANOMALY_EXECUTION_ID_CONFLICT,
+        Anomaly::ReportMismatch => OPENPIT_ANOMALY_REPORT_MISMATCH,
+        Anomaly::UnknownOrder => OPENPIT_ANOMALY_UNKNOWN_ORDER,
+        Anomaly::FillAfterFinal => OPENPIT_ANOMALY_FILL_AFTER_FINAL,
+        Anomaly::Overfill => OPENPIT_ANOMALY_OVERFILL,
+        Anomaly::LeavesMismatch => OPENPIT_ANOMALY_LEAVES_MISMATCH,
         _ => OPENPIT_ANOMALY_OTHER,
     }
 }

@@ -119,7 +119,7 @@ fn a_hold_is_taken_at_once_opened_by_commit_and_released_by_reports() {
     assert_eq!(third.rejects[0].code(), RejectCode::CreditLimitExceeded);
     assert_eq!(
         third.rejects[0].details(),
-        "held + open + new: observed `300`, limit `250`"
+        "held + open + used + new: observed `300`, limit `250`"
     );
     first.commit().expect("commit");
     assert_eq!(held(&engine), Some((volume("100"), volume("100"))));

@@ -147,7 +147,7 @@ fn ids_names_and_enums_are_judged() {
         ),
         (
             refusal::<AccountId>("-1"),
-            "`account_id` `-1` is not a number: allowed are digits",
+            "`account_id` `-1` is negative: allowed is zero or more",
         ),
         (
             refusal::<AccountId>(r#""""#),

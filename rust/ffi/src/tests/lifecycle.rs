@@ -103,7 +103,7 @@ fn blocks_are_listed_and_removed_by_cause() {
             let blocked = said(|out| openpit_engine_block(engine.0, scope, 7, data, len, out));
             assert!(blocked.text().ends_with(reason));
         }
-        let bad = said(|out| openpit_engine_block(engine.0, 2, 7, data, len, out));
+        let bad = said(|out| openpit_engine_block(engine.0, 3, 7, data, len, out));
         assert_eq!(bad.kinds().0, ErrorKind::Param.number());
         assert_eq!(start(&engine, &order()).status, OPENPIT_STATUS_REJECTED);
         assert_eq!(

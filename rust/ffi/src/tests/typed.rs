@@ -159,7 +159,7 @@ fn mutations_that_cannot_be_read_fail_closed() {
     }
     type Turn = fn(&mut OpenpitKillSwitch);
     let cases: &[Turn] = &[
-        |s| s.scope = 2,
+        |s| s.scope = 3,
         |s| s.code = 0,
         |s| s.code = 9999,
         |s| s.on_commit = 0,

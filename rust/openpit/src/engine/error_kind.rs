@@ -89,14 +89,17 @@ pub enum LifecycleKind {
     ReservationFinalized = 2,
     /// The engine that the call, request or reservation belongs to is closed.
     EngineClosed = 3,
+    /// A report has opened the reservation's order: it can be committed or dropped.
+    OrderReported = 4,
 }
 
 impl LifecycleKind {
     /// Every lifecycle error kind, by rising number.
-    pub const ALL: [Self; 3] = [
+    pub const ALL: [Self; 4] = [
         Self::RequestUsed,
         Self::ReservationFinalized,
         Self::EngineClosed,
+        Self::OrderReported,
     ];
 
     /// The number of this lifecycle error kind: the same in every language, never reused.
@@ -112,6 +115,7 @@ impl LifecycleKind {
             Self::RequestUsed => "request_used",
             Self::ReservationFinalized => "reservation_finalized",
             Self::EngineClosed => "engine_closed",
+            Self::OrderReported => "order_reported",
         }
     }
 }

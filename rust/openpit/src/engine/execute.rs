@@ -85,7 +85,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         result
     }
 
-    fn decide(
+    pub(super) fn decide(
         &mut self,
         order: &O,
         request: Admitted,
@@ -165,14 +165,36 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
     ) {
         for index in 0..self.stages.main.len() {
             let place = self.stages.main[index];
-            let Entry::Custom(policy) = &self.policies[place] else {
-                continue;
-            };
-            let ctx = self.context(place, at, account, &gathered.emitted);
             let before = gathered.rejects.len();
-            match guarded(|| policy.perform_pre_trade_check(&ctx, order)) {
-                Ok(decision) => self.gather(place, decision, account, gathered),
-                Err(failure) => self.policy_failed(place, &failure, gathered),
+            match &self.policies[place] {
+                Entry::Builtin { policy, .. }
+                    if self.requires_limits && policy.matches(order, account) == Some(false) =>
+                {
+                    let name = self.names[place].clone();
+                    gathered
+                        .rejects
+                        .push(Reject::found(name, Finding::NoBarrier));
+                }
+                Entry::Builtin { policy, .. } => {
+                    match guarded(|| Ok(policy.check_main(order, account))) {
+                        Ok(Ok(None)) => {}
+                        Ok(Ok(Some(reserve))) => {
+                            self.emit(place, reserve.into(), account, gathered);
+                        }
+                        Ok(Err(finding)) => {
+                            let name = self.names[place].clone();
+                            gathered.rejects.push(Reject::found(name, finding));
+                        }
+                        Err(failure) => self.policy_failed(place, &failure, gathered),
+                    }
+                }
+                Entry::Custom(policy) => {
+                    let ctx = self.context(place, at, account, &gathered.emitted);
+                    match guarded(|| policy.perform_pre_trade_check(&ctx, order)) {
+                        Ok(decision) => self.gather(place, decision, account, gathered),
+                        Err(failure) => self.policy_failed(place, &failure, gathered),
+                    }
+                }
             }
             if self.verdicts.is_some() {
                 let occasion = Occasion {
@@ -230,11 +252,15 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         if let Err(text) = is_about(&mutation, account) {
             return self.policy_failed(place, &PolicyFailure::new(text), gathered);
         }
-        if let Mutation::ReserveNotional(reserve) = &mutation
-            && let Err(finding) = self.holds.take(place, reserve)
-        {
-            let name = self.names[place].clone();
-            return gathered.rejects.push(Reject::found(name, finding));
+        if let Mutation::ReserveNotional(reserve) = &mutation {
+            let held = match &reserve.order {
+                None => self.holds.take(place, reserve),
+                Some(order) => self.orders.hold(place, reserve, order, &mut self.holds),
+            };
+            if let Err(finding) = held {
+                let name = self.names[place].clone();
+                return gathered.rejects.push(Reject::found(name, finding));
+            }
         }
         gathered.emitted.push(Emitted {
             policy: place,

@@ -8,6 +8,7 @@ use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
 
 use super::ReportFields;
+use super::data::{Data, shown};
 use crate::core::Instrument;
 use crate::param::{
     AccountId, ClientOrderId, ExecutionId, Fee, Pnl, PositionEffect, PositionSide, Quantity, Side,
@@ -21,6 +22,16 @@ use crate::param::{
 pub enum Anomaly {
     /// Another content under an execution id that was reported before: nothing changes.
     ExecutionIdConflict,
+    /// The order's instrument or side differ from the reported ones: nothing changes (L-6).
+    ReportMismatch,
+    /// No such order is known: what the fill used counts all the same (L-6).
+    UnknownOrder,
+    /// The order was done before: what the fill used counts all the same (L-6).
+    FillAfterFinal,
+    /// More was filled than was left: all of it counts as used (L-6).
+    Overfill,
+    /// The leaves quantity is not what the fills left: nothing is released for it (L-6).
+    LeavesMismatch,
 }
 
 impl Anomaly {
@@ -29,6 +40,11 @@ impl Anomaly {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::ExecutionIdConflict => "ExecutionIdConflict",
+            Self::ReportMismatch => "ReportMismatch",
+            Self::UnknownOrder => "UnknownOrder",
+            Self::FillAfterFinal => "FillAfterFinal",
+            Self::Overfill => "Overfill",
+            Self::LeavesMismatch => "LeavesMismatch",
         }
     }
 }
@@ -71,6 +87,35 @@ pub(super) struct Executions {
 }
 
 impl Executions {
+    /// Every execution by account, order and its own id, with what was reported of it.
+    pub fn data(&self) -> Data {
+        let mut known: Vec<_> = self.known.iter().collect();
+        known.sort_unstable_by_key(|(key, _)| *key);
+        Data::list(
+            known
+                .into_iter()
+                .map(|((account, order, execution), content)| {
+                    let instrument = content.instrument.as_ref();
+                    let trade = content.last_trade;
+                    Data::map([
+                        ("account", shown(account.as_ref())),
+                        ("client_order_id", shown(Some(order))),
+                        ("execution_id", shown(Some(execution))),
+                        ("underlying", shown(instrument.map(Instrument::underlying))),
+                        ("settlement", shown(instrument.map(Instrument::settlement))),
+                        ("side", shown(content.side)),
+                        ("pnl", shown(content.pnl)),
+                        ("fee", shown(content.fee)),
+                        ("last_price", shown(trade.map(|trade| trade.price))),
+                        ("last_quantity", shown(trade.map(|trade| trade.quantity))),
+                        ("leaves_quantity", shown(content.leaves_quantity)),
+                        ("position_effect", shown(content.position_effect)),
+                        ("position_side", shown(content.position_side)),
+                    ])
+                }),
+        )
+    }
+
     /// Compares a report with what is known under its identity and remembers a new one. A report
     /// without a full identity is always new.
     pub fn see(&mut self, account: Option<AccountId>, fields: &ReportFields<'_>) -> Seen {

@@ -34,14 +34,30 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         side: Finalization,
         at: Option<i64>,
     ) -> Result<(), Error> {
-        if !self.reservations.contains_key(key) {
+        let Some(open) = self.reservations.get(key) else {
             return Err(Error::Lifecycle(LifecycleKind::ReservationFinalized));
+        };
+        // The venue has the order: what it holds is no longer the caller's to give back (L-6).
+        if side == Finalization::Rollback && self.is_reported(open) {
+            return Err(Error::Lifecycle(LifecycleKind::OrderReported));
         }
         let late = self.timeline.follow(at)?.late;
         match self.reservations.remove(key) {
             Some(open) => self.finish(&open, side, Cause::Explicit, late),
             None => Err(Error::Lifecycle(LifecycleKind::ReservationFinalized)),
         }
+    }
+
+    /// Whether a report has spoken of a reservation's order.
+    fn is_reported(&self, open: &Open) -> bool {
+        open.emitted.iter().any(|entry| match &entry.mutation {
+            Mutation::ReserveNotional(reserve) => reserve.order.as_ref().is_some_and(|order| {
+                let id = &order.client_order_id;
+                self.orders
+                    .is_reported(entry.policy, reserve.account_id, id)
+            }),
+            _ => false,
+        })
     }
 
     /// A handle is gone: an open reservation rolls back, an unused request is forgotten. Its
@@ -164,9 +180,17 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         let token = match &entry.mutation {
             Mutation::Custom { token } => *token,
             Mutation::ReserveNotional(reserve) => {
-                return match side {
-                    Finalization::Commit => self.holds.commit(entry.policy, reserve),
-                    Finalization::Rollback => self.holds.rollback(entry.policy, reserve),
+                let (place, holds) = (entry.policy, &mut self.holds);
+                let order = reserve.order.as_ref().map(|order| &order.client_order_id);
+                return match (side, order) {
+                    (Finalization::Commit, None) => holds.commit(place, reserve),
+                    (Finalization::Rollback, None) => holds.rollback(place, reserve),
+                    (Finalization::Commit, Some(id)) => {
+                        self.orders.commit(place, reserve, id, holds);
+                    }
+                    (Finalization::Rollback, Some(id)) => {
+                        self.orders.rollback(place, reserve, id, holds);
+                    }
                 };
             }
             Mutation::SetKillSwitch(switch) => {

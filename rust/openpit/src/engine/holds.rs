@@ -4,9 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::param::{AccountId, Asset, ParamError, Volume};
-use crate::pretrade::finding::{Axis, Finding};
-use crate::pretrade::{PolicyName, ReserveAxis, ReserveNotional};
+use crate::param::{AccountId, Asset, Decimal, ParamError, Volume};
+use crate::pretrade::finding::Finding;
+use crate::pretrade::reserve_notional::HoldLimit;
+use crate::pretrade::{PolicyName, ReserveNotional};
 
 /// What is reserved of one settlement asset (M-2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -15,6 +16,8 @@ pub struct Holding {
     pub held: Volume,
     /// Reserved by committed orders, less what reports released.
     pub open: Volume,
+    /// What fills used, of a policy that tracks orders (L-6); zero of every other.
+    pub used: Volume,
 }
 
 impl Default for Holding {
@@ -22,6 +25,7 @@ impl Default for Holding {
         Self {
             held: Volume::ZERO,
             open: Volume::ZERO,
+            used: Volume::ZERO,
         }
     }
 }
@@ -40,13 +44,13 @@ pub struct Hold {
 }
 
 impl Holding {
-    /// Held and open together; they fit, or the hold had been refused.
+    /// Held, open and used together; they fit, or the hold had been refused.
     fn sum(&self) -> Result<Volume, ParamError> {
-        self.held.checked_add(self.open)
+        self.held.checked_add(self.open)?.checked_add(self.used)
     }
 
     fn is_zero(&self) -> bool {
-        self.held.is_zero() && self.open.is_zero()
+        self.held.is_zero() && self.open.is_zero() && self.used.is_zero()
     }
 
     fn plus(self, other: Self) -> Result<Self, ParamError> {
@@ -54,6 +58,7 @@ impl Holding {
         Ok(Self {
             held,
             open: self.open.checked_add(other.open)?,
+            used: self.used.checked_add(other.used)?,
         })
     }
 }
@@ -102,14 +107,11 @@ impl Holds {
             settlement_asset: asset,
             amount,
             limits,
+            ..
         } = reserve;
         let over = |_| Finding::HoldOverflow { amount: *amount };
         let own = self.own(*account_id, asset, policy);
-        let all = self
-            .assets
-            .get(&(asset.clone(), policy))
-            .copied()
-            .unwrap_or_default();
+        let all = self.all(asset, policy);
         // Every sum that anybody may ask for must fit, so that a commit cannot overflow.
         let own_sum = own
             .sum()
@@ -124,11 +126,8 @@ impl Holds {
             .and_then(|sum| sum.checked_add(*amount))
             .map_err(over)?;
         for limit in limits {
-            let (axis, observed) = match limit.axis {
-                ReserveAxis::Asset => (Axis::Asset, all_sum),
-                ReserveAxis::AccountAsset => (Axis::AccountAsset, own_sum),
-            };
-            let limit = limit.limit;
+            let observed = if limit.of_all { all_sum } else { own_sum };
+            let HoldLimit { axis, limit, .. } = *limit;
             if observed > limit {
                 return Err(Finding::Credit {
                     axis,
@@ -153,45 +152,132 @@ impl Holds {
 
     /// Commit: held becomes open.
     pub fn commit(&mut self, policy: usize, reserve: &ReserveNotional) {
-        self.change(policy, reserve, |holding, amount| {
+        let (account, asset) = (reserve.account_id, &reserve.settlement_asset);
+        self.open(policy, account, asset, reserve.amount);
+    }
+
+    /// Held becomes open.
+    pub fn open(&mut self, policy: usize, account: AccountId, asset: &Asset, amount: Volume) {
+        self.change(policy, account, asset, |holding| {
             Ok(Holding {
                 held: holding.held.checked_sub(amount)?,
                 open: holding.open.checked_add(amount)?,
+                ..holding
             })
         });
     }
 
     /// Rollback: held is released.
     pub fn rollback(&mut self, policy: usize, reserve: &ReserveNotional) {
-        self.change(policy, reserve, |holding, amount| {
+        let (account, asset) = (reserve.account_id, &reserve.settlement_asset);
+        self.change(policy, account, asset, |holding| {
             Ok(Holding {
-                held: holding.held.checked_sub(amount)?,
+                held: holding.held.checked_sub(reserve.amount)?,
                 ..holding
             })
         });
     }
 
+    /// Releases what an order of a policy that tracks orders had open.
+    pub fn release_open(
+        &mut self,
+        policy: usize,
+        account: AccountId,
+        asset: &Asset,
+        amount: Volume,
+    ) {
+        let rest = less_open(amount);
+        self.change(policy, account, asset, rest);
+    }
+
+    /// Whether so much can be released without that a sum stops fitting.
+    pub fn can_release(
+        &self,
+        policy: usize,
+        account: AccountId,
+        asset: &Asset,
+        amount: Volume,
+    ) -> bool {
+        let rest = less_open(amount);
+        let own = rest(self.own(account, asset, policy));
+        own.is_ok() && rest(self.all(asset, policy)).is_ok()
+    }
+
+    /// Counts what a fill used; an amount or a sum that does not fit is an error, and the most that
+    /// fits is counted.
+    pub fn take_up(
+        &mut self,
+        policy: usize,
+        account: AccountId,
+        asset: &Asset,
+        amount: Option<Volume>,
+    ) -> Result<(), ()> {
+        let mut fits = Ok(());
+        let mut grown = |holding: Holding| {
+            let used = amount.and_then(|amount| holding.used.checked_add(amount).ok());
+            if used.is_none() {
+                fits = Err(());
+            }
+            Holding {
+                used: used.unwrap_or_else(|| Volume::kept(Decimal::MAX)),
+                ..holding
+            }
+        };
+        let own = grown(self.own(account, asset, policy));
+        let all = grown(self.all(asset, policy));
+        self.put(account, asset, policy, own);
+        self.put_asset(asset, policy, all);
+        fits
+    }
+
+    /// Forgets what fills used, of one account or of all.
+    pub fn reset_used(&mut self, policy: usize, account: Option<AccountId>) {
+        let mut meant: Vec<(AccountId, Asset)> = Vec::new();
+        for (owner, own) in &self.own {
+            if account.is_none_or(|account| account == *owner) {
+                let keys = own.keys().filter(|(_, of)| *of == policy);
+                meant.extend(keys.map(|(asset, _)| (*owner, asset.clone())));
+            }
+        }
+        for (account, asset) in meant {
+            let own = self.own(account, &asset, policy);
+            let used = Volume::ZERO;
+            self.put(account, &asset, policy, Holding { used, ..own });
+        }
+        let assets: Vec<Asset> = self.assets.keys().map(|(asset, _)| asset.clone()).collect();
+        for asset in assets {
+            // The sum anew: one that did not fit may fit now.
+            let each = self
+                .own
+                .values()
+                .filter_map(|own| own.get(&(asset.clone(), policy)));
+            let used = each
+                .map(|own| own.used)
+                .try_fold(Volume::ZERO, Volume::checked_add)
+                .unwrap_or_else(|_| Volume::kept(Decimal::MAX));
+            let all = self.all(&asset, policy);
+            self.put_asset(&asset, policy, Holding { used, ..all });
+        }
+    }
+
+    /// What all accounts of a policy hold and have open.
+    fn all(&self, asset: &Asset, policy: usize) -> Holding {
+        let known = self.assets.get(&(asset.clone(), policy));
+        known.copied().unwrap_or_default()
+    }
+
     fn change(
         &mut self,
         policy: usize,
-        reserve: &ReserveNotional,
-        change: impl Fn(Holding, Volume) -> Result<Holding, ParamError>,
+        account: AccountId,
+        asset: &Asset,
+        change: impl Fn(Holding) -> Result<Holding, ParamError>,
     ) {
-        let ReserveNotional {
-            account_id,
-            settlement_asset: asset,
-            amount,
-            ..
-        } = reserve;
-        let own = self.own(*account_id, asset, policy);
-        let all = self
-            .assets
-            .get(&(asset.clone(), policy))
-            .copied()
-            .unwrap_or_default();
+        let own = self.own(account, asset, policy);
+        let all = self.all(asset, policy);
         // Both fit: the hold was taken from both and checked against both.
-        if let (Ok(own), Ok(all)) = (change(own, *amount), change(all, *amount)) {
-            self.put(*account_id, asset, policy, own);
+        if let (Ok(own), Ok(all)) = (change(own), change(all)) {
+            self.put(account, asset, policy, own);
             self.put_asset(asset, policy, all);
         }
     }
@@ -215,11 +301,7 @@ impl Holds {
         }
         for (asset, rest) in left {
             let own = self.own(account, asset, policy);
-            let all = self
-                .assets
-                .get(&(asset.clone(), policy))
-                .copied()
-                .unwrap_or_default();
+            let all = self.all(asset, policy);
             let all_open = own
                 .open
                 .checked_sub(rest)
@@ -270,5 +352,13 @@ impl Holds {
         } else {
             self.assets.insert(key, holding);
         }
+    }
+}
+
+/// What is left of a holding when so much of it is released.
+fn less_open(amount: Volume) -> impl Fn(Holding) -> Result<Holding, ParamError> {
+    move |holding| {
+        let open = holding.open.checked_sub(amount)?;
+        Ok(Holding { open, ..holding })
     }
 }

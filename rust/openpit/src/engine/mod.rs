@@ -24,6 +24,7 @@
 
 mod accounts;
 mod adjustment_lines;
+mod armed;
 mod balances;
 mod batch;
 mod blocks;
@@ -31,7 +32,10 @@ mod builder;
 mod cells;
 mod clock;
 mod config;
+mod configure;
+pub(crate) mod data;
 mod decisions;
+mod dry_run;
 mod error;
 mod error_kind;
 mod execute;
@@ -43,9 +47,11 @@ mod handle;
 mod holds;
 mod keyed;
 mod machine;
+mod order_notional;
 mod registry;
 mod report;
 mod start;
+mod state;
 pub mod sync;
 mod verdicts;
 
@@ -57,6 +63,7 @@ pub use blocks::{Block, BlockScope};
 pub use builder::{Builder, EngineBuilder, WithAccounts};
 pub use clock::ManualClock;
 pub use config::{ConfigErrors, ConfigFault};
+pub use configure::Configure;
 pub use decisions::{OrderFields, RecordOrder, RecordReport, ReportFields};
 pub use error::{
     BatchError, CallbackFailure, CallbackFailures, Error, ExecuteError, FinalizeError, StartError,
@@ -70,6 +77,7 @@ pub(crate) use holds::Holds;
 pub use holds::{Hold, Holding};
 pub(crate) use machine::{Admitted, discard};
 pub use machine::{Key, RequestKey, ReservationKey};
+pub(crate) use order_notional::{TrackedOrder, notional_up};
 pub use report::{PolicyAdjustment, PostTradeResult};
 pub use sync::DropCounters;
 pub use verdicts::{Measure, Stage, Verdict};

@@ -179,6 +179,11 @@ impl Registry {
         self.lock().groups.list()
     }
 
+    /// Every cause of every scope, closed or not.
+    pub fn all(&self) -> Vec<Block> {
+        self.lock().blocks.list()
+    }
+
     /// Every cause of every scope.
     pub fn list(&self) -> Result<Vec<Block>, Error> {
         if self.is_closed() {

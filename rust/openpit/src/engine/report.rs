@@ -8,8 +8,8 @@ use super::clock::Moment;
 use super::decisions::{BlockLine, Line, ReleaseLine, Shown, failure_lines};
 use super::executions::{Anomaly, Seen};
 use super::machine::{Aftermath, Entry, Machine, guarded};
-use super::{CallbackFailure, Error};
-use crate::core::AccountAdjustment;
+use super::{CallbackFailure, Error, ReportFields};
+use crate::core::{AccountAdjustment, Instrument};
 use crate::param::{AccountId, ParamError, ParamErrorKind};
 use crate::pretrade::{BlockCause, Hook, PolicyFailure, PolicyName, PolicyReport, PreTradePolicy};
 
@@ -56,7 +56,11 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         }
         let moment = self.timeline.begin_report(at)?;
         let mut after = Aftermath::default();
-        let seen = self.executions.see(account, &(self.report_fields)(report));
+        let fields = (self.report_fields)(report);
+        let seen = self.executions.see(account, &fields);
+        if let Some(account) = account.filter(|_| seen != Seen::Conflict) {
+            self.tell_orders(&fields, account, seen, &mut after);
+        }
         if seen == Seen::New && !self.stages.report.is_empty() {
             let cell = self.cell(account);
             for index in 0..self.stages.report.len() {
@@ -66,13 +70,13 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         }
         let anomalies = match seen {
             Seen::Conflict => vec![Anomaly::ExecutionIdConflict],
-            Seen::New | Seen::Same => Vec::new(),
+            Seen::New | Seen::Same => std::mem::take(&mut after.anomalies),
         };
         let result = PostTradeResult {
             account_blocks: Vec::new(),
             account_adjustments: Vec::new(),
             late: moment.late,
-            duplicate: seen == Seen::Same,
+            duplicate: seen == Seen::Same || after.duplicate,
             anomalies,
             failures: Vec::new(),
         };
@@ -84,6 +88,42 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             failures: after.failures,
             ..result
         })
+    }
+
+    /// Tells the policies that track orders what became of one (L-6). Each anomaly is told once.
+    fn tell_orders(
+        &mut self,
+        fields: &ReportFields<'_>,
+        account: AccountId,
+        seen: Seen,
+        after: &mut Aftermath,
+    ) {
+        for place in 0..self.policies.len() {
+            let Entry::Builtin { policy, .. } = &self.policies[place] else {
+                continue;
+            };
+            let asset = fields.instrument.map(Instrument::settlement);
+            // An order goes on being tracked when its barrier is taken away.
+            let is_known = |id| self.orders.knows(place, account, id);
+            let is_meant = policy.tracks_orders(account, asset)
+                || policy.tracks_any_order() && fields.client_order_id.is_some_and(is_known);
+            if !is_meant {
+                continue;
+            }
+            let told = self
+                .orders
+                .report(place, account, fields, seen, &mut self.holds);
+            for anomaly in told.anomalies {
+                if !after.anomalies.contains(&anomaly) {
+                    after.anomalies.push(anomaly);
+                }
+            }
+            after.duplicate |= told.duplicate;
+            if let Some(block) = told.block {
+                let name = self.names[place].clone();
+                self.apply_block(&name, Some(account), block, after);
+            }
+        }
     }
 
     /// Tells one policy of the report and applies its answer.

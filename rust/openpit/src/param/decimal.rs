@@ -13,6 +13,7 @@ use rust_decimal::Decimal;
 
 use super::error_kind::ParamErrorKind as Kind;
 
+pub(crate) mod share;
 #[cfg(test)]
 mod tests;
 pub(crate) mod text;

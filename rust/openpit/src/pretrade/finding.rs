@@ -7,7 +7,7 @@ use std::fmt::Display;
 use super::hook::Hook;
 use super::reject::Text;
 use super::{RejectCode, RejectScope};
-use crate::param::{Decimal, Pnl, PositionSize, Price, Quantity, Volume};
+use crate::param::{ClientOrderId, Decimal, Pnl, PositionSize, Price, Quantity, Volume};
 
 /// A barrier's axis: what it counts together (L).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,6 +113,10 @@ pub enum Finding {
         observed: Volume,
         limit: Volume,
     },
+    /// L-7: no barrier of the policy matches the order.
+    NoBarrier,
+    /// L-6: an order id that is known already.
+    DuplicateOrder { id: ClientOrderId },
     /// L-4: realized pnl outside its bounds.
     Pnl(PnlBreach),
     /// V-4a: a notional that does not fit 96 bits.
@@ -157,6 +161,8 @@ impl Finding {
             Self::Size { .. } => RejectCode::OrderNotionalExceedsLimit,
             Self::NoPrice => RejectCode::OrderValueCalculationFailed,
             Self::Credit { .. } => RejectCode::CreditLimitExceeded,
+            Self::NoBarrier => RejectCode::RiskConfigurationMissing,
+            Self::DuplicateOrder { .. } => RejectCode::DuplicateClientOrderId,
             Self::Pnl(breach) => breach.code(),
             Self::AdjustmentBounds { .. } => RejectCode::AccountAdjustmentBoundsExceeded,
             Self::NotionalOverflow { .. }
@@ -200,6 +206,8 @@ impl Finding {
             Self::Credit { axis, .. } => {
                 format!("notional limit exceeded on `{}` axis", axis.as_str()).into()
             }
+            Self::NoBarrier => "no barrier matches the order".into(),
+            Self::DuplicateOrder { .. } => "client order id is known already".into(),
             Self::Pnl(breach) => format!(
                 "realized pnl out of bounds on `{}` axis",
                 breach.axis.as_str()
@@ -249,7 +257,14 @@ impl Finding {
             Self::NoPrice => "field `order.operation.price` is absent".into(),
             Self::Credit {
                 observed, limit, ..
-            } => format!("held + open + new: observed `{observed}`, limit `{limit}`").into(),
+            } => format!("held + open + used + new: observed `{observed}`, limit `{limit}`").into(),
+            Self::NoBarrier => {
+                "observed no barrier for the order's account and assets, allowed: at least one".into()
+            }
+            Self::DuplicateOrder { id } => format!(
+                "field `order.identity.client_order_id`: observed `{id}`, allowed: an id that is new"
+            )
+            .into(),
             Self::Pnl(breach) => breach.details().into(),
             Self::NotionalOverflow {
                 quantity,
@@ -276,7 +291,7 @@ impl Finding {
             )
             .into(),
             Self::HoldOverflow { amount } => {
-                format!("held + open + new: observed `{amount}` more than fits 96 bits").into()
+                format!("held + open + used + new: observed `{amount}` more than fits 96 bits").into()
             }
         }
     }

@@ -15,7 +15,7 @@ mod reject_code;
 mod reject_scope;
 mod request;
 mod reservation;
-mod reserve_notional;
+pub(crate) mod reserve_notional;
 
 pub use account_block::{AccountBlock, BlockCause};
 pub use context::{Context, EmittedMutation};

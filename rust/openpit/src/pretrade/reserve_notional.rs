@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The mutation "reserve notional for a settlement asset" (M-2).
 
+use super::finding::Axis;
+use crate::engine::TrackedOrder;
 use crate::param::{AccountId, Asset, Volume};
 
 /// Over what a reservation's limit counts.
@@ -39,7 +41,17 @@ pub struct ReserveNotional {
     pub(crate) account_id: AccountId,
     pub(crate) settlement_asset: Asset,
     pub(crate) amount: Volume,
-    pub(crate) limits: Vec<ReserveLimit>,
+    pub(crate) limits: Vec<HoldLimit>,
+    /// The order whose fills and end release it, of a policy that tracks orders (L-6).
+    pub(crate) order: Option<Box<TrackedOrder>>,
+}
+
+/// A limit as it is tested: by which axis it is told, and whether it counts all accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct HoldLimit {
+    pub axis: Axis,
+    pub of_all: bool,
+    pub limit: Volume,
 }
 
 impl ReserveNotional {
@@ -52,6 +64,7 @@ impl ReserveNotional {
             settlement_asset,
             amount,
             limits: Vec::new(),
+            order: None,
         }
     }
 
@@ -59,7 +72,16 @@ impl ReserveNotional {
     /// takes nothing.
     #[must_use]
     pub fn with_limit(mut self, limit: ReserveLimit) -> Self {
-        self.limits.push(limit);
+        let ReserveLimit { axis, limit } = limit;
+        let (axis, of_all) = match axis {
+            ReserveAxis::Asset => (Axis::Asset, true),
+            ReserveAxis::AccountAsset => (Axis::AccountAsset, false),
+        };
+        self.limits.push(HoldLimit {
+            axis,
+            of_all,
+            limit,
+        });
         self
     }
 

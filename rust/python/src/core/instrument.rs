@@ -66,6 +66,17 @@ impl Instrument {
         Asset(self.0.settlement().clone())
     }
 
+    /// The text, as JSON carries it.
+    fn to_json_value(&self) -> String {
+        self.0.to_string()
+    }
+
+    /// The instrument of what ``to_json_value`` gives (V-6.12).
+    #[staticmethod]
+    fn from_json_value(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+        parse(value).map(Self)
+    }
+
     fn __str__(&self) -> String {
         self.0.to_string()
     }

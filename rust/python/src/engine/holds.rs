@@ -10,7 +10,7 @@ use crate::param::{AccountId, Asset, Volume};
 
 /// A `Holding` object.
 pub fn holding_object<'py>(py: Python<'py>, holding: &Holding) -> PyResult<Bound<'py, PyAny>> {
-    let Holding { held, open } = *holding;
+    let Holding { held, open, .. } = *holding;
     HOLDING.get(py)?.call1((Volume(held), Volume(open)))
 }
 

@@ -38,6 +38,17 @@ impl Asset {
         asset(name).map(Self)
     }
 
+    /// The name, as JSON carries it.
+    fn to_json_value(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// The asset of what ``to_json_value`` gives (V-6.12).
+    #[staticmethod]
+    fn from_json_value(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+        raise(value.py(), core::Asset::new(text(value, "asset")?)).map(Self)
+    }
+
     fn __str__(&self) -> &str {
         self.0.as_str()
     }

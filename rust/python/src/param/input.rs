@@ -182,15 +182,18 @@ fn of_parts(error: ParamError) -> (ParamErrorKind, String) {
 
 /// The scale of a rounded form: an `int`; what is not 0 to 28 is a param error, not a type error.
 pub fn scale(value: &Bound<'_, PyAny>, type_name: &'static str) -> PyResult<u32> {
-    if value.is_instance_of::<PyBool>() || !value.is_instance_of::<PyInt>() {
-        return Err(wrong_type(value, "scale", "`int`"));
-    }
-    match value.extract::<u32>() {
-        Ok(scale) => Ok(scale),
-        Err(_) => {
-            let kind = ParamErrorKind::ScaleOutOfRange;
-            let error = ParamError::new(type_name, kind, &value.str()?.to_string_lossy());
-            Err(param_error(value.py(), &error))
-        }
-    }
+    let int = match value.cast::<PyInt>() {
+        Ok(int) if !value.is_instance_of::<PyBool>() => int,
+        _ => return Err(wrong_type(value, "scale", "`int`")),
+    };
+    let shown = match Input::int(int)? {
+        Input::Int(scale) => match u32::try_from(scale) {
+            Ok(scale) => return Ok(scale),
+            Err(_) => scale.to_string(),
+        },
+        Input::HugeInt(text) => text,
+        _ => return Err(wrong_type(value, "scale", "`int`")),
+    };
+    let error = ParamError::new(type_name, ParamErrorKind::ScaleOutOfRange, &shown);
+    Err(param_error(value.py(), &error))
 }

@@ -30,11 +30,14 @@ pub fn to_decimal<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny
 /// `format(number, spec)`: an empty spec is the canonical text; else a spec for fixed notation
 /// (`f`), whose precision rounds half-even in the core.
 pub fn format_number(
-    py: Python<'_>,
+    spec: &Bound<'_, PyString>,
     canonical: String,
-    spec: &str,
     to_fixed: impl FnOnce(u8) -> String,
 ) -> PyResult<String> {
+    let py = spec.py();
+    let Ok(spec) = spec.to_str() else {
+        return Err(bad_spec(&spec.to_string_lossy()));
+    };
     let Some(fixed) = spec.strip_suffix('f') else {
         return match spec.chars().last() {
             None => Ok(canonical),
@@ -224,7 +227,7 @@ macro_rules! decimal_text {
     ($name:ident) => {
         const _: () = {
             use pyo3::prelude::*;
-            use pyo3::types::PyType;
+            use pyo3::types::{PyString, PyType};
             use $crate::param::number_type as support;
 
             #[pymethods]
@@ -248,9 +251,9 @@ macro_rules! decimal_text {
                     support::repr_text(py, stringify!($name), &self.0.to_string())
                 }
 
-                fn __format__(&self, py: Python<'_>, format_spec: &str) -> PyResult<String> {
+                fn __format__(&self, format_spec: &Bound<'_, PyString>) -> PyResult<String> {
                     let canonical = self.0.to_string();
-                    support::format_number(py, canonical, format_spec, |decimals| {
+                    support::format_number(format_spec, canonical, |decimals| {
                         self.0.to_fixed(decimals)
                     })
                 }

@@ -1,48 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The macro that makes a class over an amount that is one of two kinds.
 
-use openpit::param::{ParamError, ParamErrorKind};
+use openpit::param::ParamErrorKind;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
 
-use crate::engine::param_error;
-use crate::text::{text, wrong_type};
+use super::json::{entries, refused};
 
-/// The kind and the value of an amount's JSON form: an object with one entry (V-6.12).
+/// The kind and the value of an amount's JSON form: an object with one entry.
 pub fn entry<'py>(
     value: &Bound<'py, PyAny>,
     type_name: &'static str,
 ) -> PyResult<(String, Bound<'py, PyAny>)> {
-    let Ok(object) = value.cast::<PyDict>() else {
-        return Err(wrong_type(value, "value", "`dict` of one entry"));
-    };
-    let mut entries = Vec::new();
-    for (key, number) in object.iter() {
-        entries.push((text(&key, type_name)?.to_owned(), number));
-    }
+    let mut entries = entries(value, type_name)?;
     // A second entry is as unknown as any other name.
     if let Some((second, _)) = entries.get(1) {
-        return Err(refused(
-            value,
-            type_name,
-            ParamErrorKind::UnknownName,
-            second,
-        ));
+        let kind = ParamErrorKind::UnknownName;
+        return Err(refused(value.py(), type_name, kind, second));
     }
     entries
         .pop()
-        .ok_or_else(|| refused(value, type_name, ParamErrorKind::InvalidFormat, "{}"))
-}
-
-/// The error of a JSON form that is none.
-#[cold]
-pub fn refused(
-    value: &Bound<'_, PyAny>,
-    type_name: &'static str,
-    kind: ParamErrorKind,
-    input: &str,
-) -> PyErr {
-    param_error(value.py(), &ParamError::new(type_name, kind, input))
+        .ok_or_else(|| refused(value.py(), type_name, ParamErrorKind::InvalidFormat, "{}"))
 }
 
 /// Makes one class: its doc, its name, how error texts name it and its kind, and its two kinds.
@@ -63,6 +40,7 @@ macro_rules! sum_class {
             use openpit::param::ParamErrorKind::UnknownName;
             use pyo3::prelude::*;
             use pyo3::{Bound, IntoPyObjectExt};
+            use $crate::param::json::refused;
             use $crate::param::number_type::repr_text;
             use $crate::param::sum_type as support;
 
@@ -115,7 +93,7 @@ macro_rules! sum_class {
                     let (kind, number) = support::entry(value, $type_name)?;
                     match kind.as_str() {
                         $($text => $number::read_json(&number).map(Core::$kind).map(Self),)*
-                        _ => Err(support::refused(value, $kind_name, UnknownName, &kind)),
+                        _ => Err(refused(value.py(), $kind_name, UnknownName, &kind)),
                     }
                 }
 

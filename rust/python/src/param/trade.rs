@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //! `Trade`: price and quantity of one execution.
 
-use openpit::param as core;
+use openpit::param::{self as core, ParamErrorKind};
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 
-use super::{Price, Quantity};
+use super::{Price, Quantity, json};
 use crate::record::{Fields, record_methods};
 use crate::text::typed;
 
@@ -48,5 +49,32 @@ impl Trade {
     #[getter]
     fn quantity(&self) -> Quantity {
         Quantity(self.0.quantity)
+    }
+
+    /// Both fields as JSON carries them: ``{"price": "185", "quantity": "100"}``.
+    fn to_json_value<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let object = PyDict::new(py);
+        object.set_item("price", self.0.price.to_string())?;
+        object.set_item("quantity", self.0.quantity.to_string())?;
+        Ok(object)
+    }
+
+    /// The trade of what ``to_json_value`` gives; a number may be an ``int`` or a
+    /// ``decimal.Decimal``, never a float (V-6.12).
+    #[staticmethod]
+    fn from_json_value(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let refused = |kind, input: &str| json::refused(value.py(), "trade", kind, input);
+        let missing = |name| refused(ParamErrorKind::MissingField, name);
+        let (mut price, mut quantity) = (None, None);
+        for (name, number) in json::entries(value, "trade")? {
+            match name.as_str() {
+                "price" => price = Some(Price::read_json(&number)?),
+                "quantity" => quantity = Some(Quantity::read_json(&number)?),
+                _ => return Err(refused(ParamErrorKind::UnknownName, &name)),
+            }
+        }
+        let price = price.ok_or_else(|| missing("price"))?;
+        let quantity = quantity.ok_or_else(|| missing("quantity"))?;
+        Ok(Self(core::Trade::new(price, quantity)))
     }
 }

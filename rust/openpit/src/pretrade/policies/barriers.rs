@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::fmt::Display;
 
 use crate::engine::ConfigFault;
+use crate::engine::data::Data;
 use crate::param::{AccountId, Asset};
 use crate::pretrade::finding::Axis;
 
@@ -94,6 +96,15 @@ impl<K: Ord, L> Barriers<K, L> {
         self.limits.values().chain(&self.doubled)
     }
 
+    /// Every limit by its key.
+    pub fn data(&self, limit: impl Fn(&L) -> Data) -> Option<Data>
+    where
+        K: Display,
+    {
+        let each = self.limits.iter();
+        Data::map(each.map(|(key, own)| (key.to_string(), Some(limit(own))))).unless_empty()
+    }
+
     pub fn faults(&self, policy: &str, axis: Axis) -> Vec<ConfigFault> {
         self.places.faults(policy, axis)
     }
@@ -138,6 +149,12 @@ impl<L> AccountAssetBarriers<L> {
 
     pub fn limits(&self) -> impl Iterator<Item = &L> {
         self.accounts.values().flat_map(Barriers::limits)
+    }
+
+    /// Every limit by its account and asset.
+    pub fn data(&self, limit: impl Fn(&L) -> Data + Copy) -> Option<Data> {
+        let each = self.accounts.iter();
+        Data::map(each.map(|(account, own)| (account.to_string(), own.data(limit)))).unless_empty()
     }
 
     pub fn faults(&self, policy: &str) -> Vec<ConfigFault> {

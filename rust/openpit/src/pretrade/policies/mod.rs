@@ -3,18 +3,28 @@
 //! their configuration.
 
 mod barriers;
+mod change;
+mod notional_limit;
 mod order_size_limit;
 mod order_validation;
 mod pnl_bounds_killswitch;
 mod rate_limit;
 mod window;
 
+use crate::engine::data::Data;
 use crate::engine::{ConfigFault, Measure};
-use crate::param::AccountId;
-use crate::pretrade::AccountBlock;
+use crate::param::{AccountId, Asset};
 use crate::pretrade::finding::Finding;
 use crate::pretrade::hook::Hooks;
+use crate::pretrade::{AccountBlock, ReserveNotional};
 
+pub use change::{
+    LimitsChange, NotionalLimitChange, OrderSizeLimitChange, PnlBoundsChange, RateLimitChange,
+};
+pub use notional_limit::{
+    NotionalAccountAssetBarrier, NotionalAssetBarrier, NotionalBrokerAssetBarrier,
+    NotionalLimitPolicy,
+};
 pub use order_size_limit::{
     OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier, OrderSizeBrokerBarrier, OrderSizeLimit,
     OrderSizeLimitPolicy,
@@ -71,6 +81,20 @@ pub trait Builtin<O, R>: sealed::Sealed + Send + Sync {
         Slot::Empty
     }
 
+    /// The limits in force, by axis.
+    #[doc(hidden)]
+    fn limits_data(&self) -> Data {
+        Data::list([])
+    }
+
+    /// What one of the policy's slots has counted by a time; none of one that counted nothing, as
+    /// if the account had never been seen.
+    #[doc(hidden)]
+    fn slot_data(&self, slot: &Slot, at: i64) -> Option<Data> {
+        let _ = (slot, at);
+        None
+    }
+
     #[doc(hidden)]
     fn initial_blocks(&self) -> Vec<(AccountId, AccountBlock)> {
         Vec::new()
@@ -88,7 +112,57 @@ pub trait Builtin<O, R>: sealed::Sealed + Send + Sync {
     }
 
     #[doc(hidden)]
-    fn check_start(&self, order: &O, call: BuiltinCall<'_>) -> Result<(), Finding>;
+    fn check_start(&self, order: &O, call: BuiltinCall<'_>) -> Result<(), Finding> {
+        let _ = (order, call);
+        Ok(())
+    }
+
+    /// What a main-stage built-in reserves for the order, if it limits it.
+    #[doc(hidden)]
+    fn check_main(
+        &self,
+        order: &O,
+        account: Option<AccountId>,
+    ) -> Result<Option<ReserveNotional>, Finding> {
+        let _ = (order, account);
+        Ok(None)
+    }
+
+    /// Whether the policy tracks the orders of an account that settle in an asset (L-6); of no
+    /// asset: whether it tracks orders at all.
+    #[doc(hidden)]
+    fn tracks_orders(&self, account: AccountId, asset: Option<&Asset>) -> bool {
+        let _ = (account, asset);
+        false
+    }
+
+    /// Whether the policy tracks orders.
+    #[doc(hidden)]
+    fn tracks_any_order(&self) -> bool {
+        false
+    }
+
+    /// Whether a barrier of a limit policy matches the order; none of a policy without limits, and
+    /// of an order that lacks what the policy will ask for anyway.
+    #[doc(hidden)]
+    fn matches(&self, order: &O, account: Option<AccountId>) -> Option<bool> {
+        let _ = (order, account);
+        None
+    }
+
+    /// The policy with changed limits (L-5); none if the change is another policy's.
+    #[doc(hidden)]
+    fn changed(&self, change: &LimitsChange) -> Option<Box<dyn Builtin<O, R>>> {
+        let _ = change;
+        None
+    }
+
+    /// What becomes of a slot when the policy takes the place of its old self.
+    #[doc(hidden)]
+    fn changed_slot(&self, account: Option<AccountId>, old: Slot) -> Slot {
+        let _ = account;
+        old
+    }
 }
 
 pub(crate) mod sealed {
@@ -108,7 +182,7 @@ pub struct BuiltinCall<'a> {
 
 /// The typed state of one built-in, for one account or for the broker.
 #[doc(hidden)]
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub enum Slot {
     /// The policy keeps nothing here.
     #[default]

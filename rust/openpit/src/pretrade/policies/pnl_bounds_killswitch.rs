@@ -2,8 +2,9 @@
 //! L-4: an account whose realized pnl leaves its bounds stops trading.
 
 use super::barriers::{AccountAssetBarriers, Barriers};
-use super::{Builtin, BuiltinCall, Slot, sealed::Sealed};
+use super::{Builtin, BuiltinCall, LimitsChange, Slot, sealed::Sealed};
 use crate::core::{HasFee, HasInstrument, HasLastTrade, HasPnl};
+use crate::engine::data::{Data, shown};
 use crate::engine::{ConfigFault, Measure};
 use crate::param::{AccountId, Asset, Fee, Pnl};
 use crate::pretrade::finding::{Axis, Finding, PnlBreach};
@@ -47,13 +48,13 @@ pub struct PnlBoundsAccountAssetBarrier {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Bounds {
+pub(super) struct Bounds {
     lower: Option<Pnl>,
     upper: Option<Pnl>,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct AccountBounds {
+pub(super) struct AccountBounds {
     bounds: Bounds,
     initial: Pnl,
 }
@@ -78,6 +79,13 @@ impl Bounds {
             lower,
             upper,
         })
+    }
+
+    fn data(&self) -> Data {
+        Data::map([
+            ("lower_bound", shown(self.lower)),
+            ("upper_bound", shown(self.upper)),
+        ])
     }
 
     fn fault(self) -> Option<String> {
@@ -113,8 +121,8 @@ impl Bounds {
 #[derive(Debug, Clone)]
 pub struct PnlBoundsKillSwitchPolicy {
     name: Text,
-    broker: Barriers<Asset, Bounds>,
-    account_assets: AccountAssetBarriers<AccountBounds>,
+    pub(super) broker: Barriers<Asset, Bounds>,
+    pub(super) account_assets: AccountAssetBarriers<AccountBounds>,
 }
 
 impl PnlBoundsKillSwitchPolicy {
@@ -198,7 +206,7 @@ impl Default for PnlBoundsKillSwitchPolicy {
 }
 
 /// An account's realized pnl in one settlement asset.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Total {
     asset: Asset,
     /// None once the sum did not fit: it stays out of bounds.
@@ -237,7 +245,7 @@ fn settled(sum: Pnl, pnl: Pnl, fee: Fee) -> Option<Pnl> {
 
 /// An account's realized pnl, by settlement asset.
 #[doc(hidden)]
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct PnlSlot {
     totals: Vec<Total>,
 }
@@ -331,6 +339,65 @@ where
             .map(total)
             .collect();
         Slot::Pnl(PnlSlot { totals })
+    }
+
+    fn changed(&self, change: &LimitsChange) -> Option<Box<dyn Builtin<O, R>>> {
+        match change {
+            LimitsChange::Pnl(change) => Some(Box::new(self.clone().with(change))),
+            _ => None,
+        }
+    }
+
+    fn changed_slot(&self, account: Option<AccountId>, old: Slot) -> Slot {
+        let (Some(account), Slot::Pnl(mut slot)) = (account, old) else {
+            return Slot::Empty;
+        };
+        let own = self.account_assets.account(account);
+        for total in &mut slot.totals {
+            total.own = own.and_then(|own| own.find(&total.asset)).copied();
+        }
+        for (asset, own) in own.into_iter().flat_map(Barriers::iter) {
+            if slot.find(asset).is_none() {
+                let total = slot.find_or_add(asset);
+                (total.pnl, total.own) = (Some(own.initial), Some(*own));
+            }
+        }
+        Slot::Pnl(slot)
+    }
+
+    fn matches(&self, order: &O, account: Option<AccountId>) -> Option<bool> {
+        let asset = order.instrument()?.settlement();
+        let own = account.and_then(|account| self.account_assets.account(account));
+        let own = own.and_then(|own| own.find(asset));
+        Some(self.is_bounded(own, asset))
+    }
+
+    fn limits_data(&self) -> Data {
+        Data::map([
+            ("broker", self.broker.data(Bounds::data)),
+            (
+                "account_asset",
+                self.account_assets.data(|own| own.bounds.data()),
+            ),
+        ])
+    }
+
+    fn slot_data(&self, slot: &Slot, _at: i64) -> Option<Data> {
+        let Slot::Pnl(slot) = slot else { return None };
+        let moved = slot
+            .totals
+            .iter()
+            .filter(|total| total.pnl != Some(total.own.map_or(Pnl::ZERO, |own| own.initial)));
+        let data = |total: &Total| {
+            Data::map([
+                (
+                    "pnl",
+                    Some(total.pnl.map_or(Data::text("overflow"), Data::text)),
+                ),
+                ("breach", shown(total.breach.map(|breach| breach.details()))),
+            ])
+        };
+        Data::map(moved.map(|total| (total.asset.as_str(), Some(data(total))))).unless_empty()
     }
 
     fn initial_blocks(&self) -> Vec<(AccountId, AccountBlock)> {

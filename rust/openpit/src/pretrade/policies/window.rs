@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use super::RateLimit;
 use crate::engine::Measure;
+use crate::engine::data::{Data, shown};
 use crate::pretrade::finding::Axis;
 
 /// Orders counted at one time. Equal times share an entry, so a burst costs one.
@@ -17,7 +18,7 @@ struct Counted {
 /// One barrier's window and its limit.
 ///
 /// Memory is bounded by the limit: no more than `max_orders` entries can matter.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Window {
     limit: RateLimit,
     counted: VecDeque<Counted>,
@@ -31,6 +32,13 @@ impl Window {
             counted: VecDeque::new(),
             total: 0,
         }
+    }
+
+    /// Goes on from what another window of the same barrier has counted. What that one has
+    /// forgotten, because it had left its window, stays forgotten.
+    pub fn take_over(&mut self, old: Self) {
+        self.counted = old.counted;
+        self.total = old.total;
     }
 
     pub const fn limit(&self) -> RateLimit {
@@ -71,6 +79,22 @@ impl Window {
         let observed = self.judge(at).err().unwrap_or_else(|| self.observed());
         let limit = self.limit.max_orders.into();
         Measure::upper("orders", axis.as_str(), Some(observed.into()), limit)
+    }
+
+    /// What is in the window at `at`; none of an empty one.
+    pub fn data(&self, at: i64) -> Option<Data> {
+        let left = at.checked_sub(self.limit.window_ns);
+        let inside = self
+            .counted
+            .iter()
+            .filter(|counted| left.is_none_or(|left| counted.at > left));
+        let one = |counted: &Counted| {
+            Data::map([
+                ("at", shown(Some(counted.at))),
+                ("orders", shown(Some(counted.orders))),
+            ])
+        };
+        Data::list(inside.map(one)).unless_empty()
     }
 
     /// Counts one order at `at`, which must not be before the last.
