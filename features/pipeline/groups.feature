@@ -148,10 +148,10 @@ Feature: Account groups
 
   @M-3 @M-3.2
   Scenario Outline: A kill-switch mutation sets the state of a group
-    Given accounts 7, 8 are put into group 5
-    And the policy "desk" that:
+    Given the policy "desk" that:
       | in   | for account | does                            | what                          |
       | main | 7           | blocks the group 5 on <side>   | RiskLimitExceeded: desk limit |
+    And accounts 7, 8 are put into group 5
     When account 7 places an order to buy 100 AAPL/USD at 1
     Then nothing is blocked
     When reservation 1 is <finalized>
@@ -172,11 +172,11 @@ Feature: Account groups
 
   @M-3.2 @K-2.2
   Scenario: A kill-switch mutation takes only its own cause of a group away
-    Given account 7 is put into group 5
-    And the policy "desk" that:
+    Given the policy "desk" that:
       | in   | for account | does                           | what                          |
       | main | 7           | blocks the group 5 on commit   | RiskLimitExceeded: desk limit |
       | main | 8           | unblocks the group 5 on commit | RiskLimitExceeded: desk limit |
+    And account 7 is put into group 5
     When account 7 places an order to buy 100 AAPL/USD at 1
     And reservation 1 is committed
     And group 5 is blocked for "lunch"

@@ -27,9 +27,9 @@ Feature: The engine's state
       | main | reserves | 100 EUR |
     And accounts 7, 8 are put into group 5
     And group 5 is blocked for "night"
-    And every block of group 5 is lifted
     And account 9 is blocked for "margin "call" ä"
-    When account 7 is adjusted at time 1s by:
+    When every block of group 5 is lifted
+    And account 7 is adjusted at time 1s by:
       | what            | balance | held | price | mode    | leverage |
       | USD             | +100    | +0.5 |       |         |          |
       | AAPL/USD by USD | -3      |      | 185.5 | netting | 10       |

@@ -411,5 +411,10 @@ Feature: Notional limit
     When the engine is built
     Then the configuration is refused for:
       """
-      ?
+      policy `NotionalLimit`: no barrier: allowed is at least one of `broker`, `asset`,
+       `account_asset`
+      policy `twice`: `broker` barrier 2 has the key of an earlier one: allowed is one for each key
+      policy `twice`: `asset` barrier 2 has the key of an earlier one: allowed is one for each key
+      policy `twice`: `account_asset` barrier 2 has the key of an earlier one: allowed is one for each
+       key
       """

@@ -55,8 +55,8 @@ its blocks, releases and adjustments so too.
 Every hook notes what it saw: policy, hook, at, account, mutations ("policy/kind" of those emitted
 before) and record; every side of a custom mutation notes policy, hook, account and label. A call of
 the engine notes policy, hook, call and the error's kind (or kind and detail when it came from
-another thread). `read_holding` notes policy, hook, holding (the asset), own_held, own_open,
-own_used, total_held, total_open and total_used, as the context has them when the hook is called;
+another thread) and text. `read_holding` notes policy, hook, holding (the asset), own_held,
+own_open, own_used, total_held, total_open and total_used, as the context has them when the hook is called;
 `read_balance` notes policy, hook and what `outcomes` below has.
 
 What there is of an asset or a position is {asset} or {instrument, collateral_asset}, with balance,
@@ -108,8 +108,9 @@ class BaseDriver(abc.ABC):
         return self.call("takes", type=type_, other=other)
 
     def unset(self, enum):
-        """What an enum that nobody set shows, and the kind of error where one is needed; where the
-        language has no such thing, shown is none and the kind is `type`."""
+        """What an enum that nobody set shows, and kind and text of the error where one is needed:
+        {shown, refused, text}; where the language has no such thing, shown and text are none and
+        the kind is `type`."""
         return self.call("unset", enum=enum)
 
     def broken(self, type_, a):

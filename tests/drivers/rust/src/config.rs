@@ -9,10 +9,11 @@ use openpit::engine::{EngineBuilder, ManualClock};
 use openpit::param::{AccountId, Asset};
 use openpit::pretrade::policies::{
     NotionalAccountAssetBarrier, NotionalAssetBarrier, NotionalBrokerAssetBarrier,
-    NotionalLimitPolicy, OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier, OrderSizeBrokerBarrier, OrderSizeLimit,
-    OrderSizeLimitPolicy, OrderValidation, PnlBoundsAccountAssetBarrier, PnlBoundsBrokerBarrier,
-    PnlBoundsKillSwitchPolicy, RateLimit, RateLimitAccountAssetBarrier, RateLimitAccountBarrier,
-    RateLimitAssetBarrier, RateLimitBrokerBarrier, RateLimitPolicy,
+    NotionalLimitPolicy, OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier,
+    OrderSizeBrokerBarrier, OrderSizeLimit, OrderSizeLimitPolicy, OrderValidation,
+    PnlBoundsAccountAssetBarrier, PnlBoundsBrokerBarrier, PnlBoundsKillSwitchPolicy, RateLimit,
+    RateLimitAccountAssetBarrier, RateLimitAccountBarrier, RateLimitAssetBarrier,
+    RateLimitBrokerBarrier, RateLimitPolicy,
 };
 use serde_json::{Value, json};
 
