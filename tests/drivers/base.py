@@ -30,7 +30,9 @@ pnl_bounds_killswitch   name?, barriers: axis (broker or account_asset), asset, 
 custom             name, rules: hook, account?, do, and what the deed needs
 
 A rule's hook is `start`, `main`, `report`, `adjustment`, `commit` or `rollback`; a policy has the
-hooks that its rules name. The hook `adjustment` has the deeds of `main` but `require`. Deeds: `accept`; `reject` (code, reason, details, scope?, user_data?); `emit`
+hooks that its rules name. The hook `adjustment` has the deeds of `main` but `require`.
+
+Deeds: `accept`; `reject` (code, reason, details, scope?, user_data?); `emit`
 (label: a mutation; rules for `commit` and `rollback` with this label, or none, act when it is
 finalized); `block` (code, reason); `panic`; `raise` (an error as the language raises them);
 `nonsense` (an answer that means nothing, where the types allow one); `call_engine` (call: start,
@@ -56,8 +58,8 @@ Every hook notes what it saw: policy, hook, at, account, mutations ("policy/kind
 before) and record; every side of a custom mutation notes policy, hook, account and label. A call of
 the engine notes policy, hook, call and the error's kind (or kind and detail when it came from
 another thread) and text. `read_holding` notes policy, hook, holding (the asset), own_held,
-own_open, own_used, total_held, total_open and total_used, as the context has them when the hook is called;
-`read_balance` notes policy, hook and what `outcomes` below has.
+own_open, own_used, total_held, total_open and total_used, as the context has them when the hook is
+called; `read_balance` notes policy, hook and what there is.
 
 What there is of an asset or a position is {asset} or {instrument, collateral_asset}, with balance,
 held, incoming, average_entry_price?, mode? and leverage?.

@@ -72,6 +72,15 @@ fn add(builder: Builder, policy: &Value, engine: u64) -> Result<Builder, Fault> 
                 None => made,
             })
         }
+        "custom" => builder.pre_trade(Scripted::new(policy, engine)?),
+        _ => return add_limit(builder, policy),
+    })
+}
+
+fn add_limit(builder: Builder, policy: &Value) -> Result<Builder, Fault> {
+    let name = policy["name"].as_str().map(str::to_owned);
+    let barriers = policy["barriers"].as_array().map_or(&[][..], Vec::as_slice);
+    Ok(match text(policy, "type")? {
         "order_size_limit" => {
             let mut made = OrderSizeLimitPolicy::new();
             for barrier in barriers {
@@ -102,7 +111,6 @@ fn add(builder: Builder, policy: &Value, engine: u64) -> Result<Builder, Fault> 
                 None => made,
             })
         }
-        "custom" => builder.pre_trade(Scripted::new(policy, engine)?),
         other => return Err(Fault::driver(format!("no policy type `{other}`"))),
     })
 }
