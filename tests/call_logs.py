@@ -42,7 +42,17 @@ complete = {
     "instrument": st.sampled_from(INSTRUMENTS),
     "side": st.sampled_from(("buy", "sell")),
 }
-orders = weighted(
+sides = st.sampled_from(("long", "short"))
+flags = st.just(True)
+secured = some(
+    position_side=sides,
+    reduce_only=flags,
+    close_position=flags,
+    leverage=numbers(1, 3000, 1),
+    collateral_asset=st.sampled_from(ASSETS),
+    auto_borrow=flags,
+)
+bare_orders = weighted(
     limit=(6, st.fixed_dictionaries({**complete, "quantity": quantities, "price": prices})),
     market=(
         2,
@@ -58,6 +68,10 @@ orders = weighted(
         ),
     ),
     partial=(1, some(**complete, quantity=quantities)),
+)
+orders = weighted(
+    bare=(2, bare_orders),
+    secured=(1, st.tuples(bare_orders, secured).map(lambda both: both[0] | both[1])),
 )
 identities = st.sampled_from(
     (
@@ -76,6 +90,8 @@ facts = st.fixed_dictionaries(
         "fee": numbers(-1, 5, 3),
         "leaves_quantity": quantities,
         "is_final": st.just(True),
+        "position_effect": st.sampled_from(("open", "close")),
+        "position_side": sides,
     },
 )
 reports = weighted(

@@ -20,8 +20,9 @@ use crate::text::{typed, typed_option};
 /// ``operation``: an ``AccountAdjustmentBalanceOperation`` or an
 /// ``AccountAdjustmentPositionOperation``. A ``ParamError`` if the amount is empty or bounds are
 /// inverted. Keyword only. Immutable, hashable, picklable; equal to an adjustment of the same class
-/// with equal parts (V-7). A subclass may add attributes; its ``__init__`` must call
-/// ``super().__init__``, else the adjustment is refused with a ``TypeError`` (O-6).
+/// with equal parts (V-7). A subclass may add attributes, which copies and pickles keep, but which
+/// do not count in equality. Its ``__init__`` must call ``super().__init__``, else the adjustment
+/// is refused with a ``TypeError`` (O-6).
 ///
 /// >>> deposit = AccountAdjustment(
 /// ...     operation=AccountAdjustmentBalanceOperation(asset="USD"),

@@ -7,7 +7,8 @@ use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 
 use super::instrument::Instrument;
-use crate::param::{Asset, Leverage, Price, asset, enum_member, enum_value};
+use super::named_asset;
+use crate::param::{Asset, Leverage, Price, enum_member, enum_value};
 use crate::record::{Fields, record_methods};
 use crate::text::{typed, typed_option, wrong_type};
 
@@ -42,7 +43,7 @@ impl AccountAdjustmentBalanceOperation {
     ) -> PyResult<Self> {
         let price = typed_option::<Price>(average_entry_price, "average_entry_price")?;
         Ok(Self(records::AccountAdjustmentBalanceOperation {
-            asset: crate::param::asset(asset)?,
+            asset: named_asset(asset, "asset")?,
             average_entry_price: price.map(|price| price.get().0),
         }))
     }
@@ -105,7 +106,7 @@ impl AccountAdjustmentPositionOperation {
         let leverage = typed_option::<Leverage>(leverage, "leverage")?;
         Ok(Self(records::AccountAdjustmentPositionOperation {
             instrument: super::instrument::instrument(instrument)?,
-            collateral_asset: asset(collateral_asset)?,
+            collateral_asset: named_asset(collateral_asset, "collateral_asset")?,
             average_entry_price: price.get().0,
             mode: enum_value(mode)?,
             leverage: leverage.map(|leverage| leverage.get().0),

@@ -13,7 +13,7 @@ use pyo3::types::{PyDict, PyTuple};
 use super::instrument::Instrument;
 use super::order::read_client_order_id;
 use super::position_impact::ExecutionReportPositionImpact;
-use super::{already_initialised, not_initialised, open_record_methods};
+use super::{already_initialised, flags, not_initialised, open_record_methods};
 use crate::param::{AccountId, Fee, Pnl, Quantity, Trade, enum_member, raise};
 use crate::record::{Fields, record_methods};
 use crate::text::{text, typed, typed_option};
@@ -142,7 +142,7 @@ impl ExecutionReportFillDetails {
     fn new(
         last_trade: Option<&Bound<'_, PyAny>>,
         leaves_quantity: Option<&Bound<'_, PyAny>>,
-        is_final: bool,
+        #[pyo3(from_py_with = flags::is_final)] is_final: bool,
     ) -> PyResult<Self> {
         let leaves_quantity = typed_option::<Quantity>(leaves_quantity, "leaves_quantity")?;
         Ok(Self(records::ExecutionReportFillDetails {
@@ -223,8 +223,9 @@ impl ExecutionReportIdentity {
 ///
 /// Reports are facts: the engine never refuses one for time, block or state (P-10). Keyword only.
 /// Immutable, hashable, picklable; equal to a report of the same class with equal parts (V-7). A
-/// subclass may add attributes: custom policies get the very same object (O-6); its ``__init__``
-/// must call ``super().__init__``, else the report is refused with a ``TypeError``.
+/// subclass may add attributes: custom policies get the very same object (O-6), and copies and
+/// pickles keep them, but they do not count in equality. Its ``__init__`` must call
+/// ``super().__init__``, else the report is refused with a ``TypeError``.
 ///
 /// >>> report = ExecutionReport(
 /// ...     operation=ExecutionReportOperation(account_id=AccountId.from_int(1)),

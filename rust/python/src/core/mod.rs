@@ -6,6 +6,7 @@ mod adjustment_amount;
 mod adjustment_bounds;
 mod adjustment_operation;
 mod execution_report;
+mod flags;
 mod instrument;
 mod order;
 mod order_margin;
@@ -14,12 +15,15 @@ mod position_impact;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use openpit::param;
 use pyo3::PyClass;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyType};
+use pyo3::types::{PyDict, PyString, PyType};
 
 use crate::classes::{ATTRIBUTES, REBUILD};
+use crate::param::{Asset, asset};
+use crate::text::wrong_type;
 
 pub use account_adjustment::AccountAdjustment;
 pub use adjustment_amount::AccountAdjustmentAmount;
@@ -91,6 +95,14 @@ macro_rules! open_record_methods {
 }
 
 use open_record_methods;
+
+/// The asset of an argument: an `Asset` or its name.
+fn named_asset(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<param::Asset> {
+    if value.is_instance_of::<Asset>() || value.is_instance_of::<PyString>() {
+        return asset(value);
+    }
+    Err(wrong_type(value, argument, "`Asset` or `str`"))
+}
 
 /// A hash by value, the same in every process.
 fn hash_of(record: &impl Hash) -> u64 {

@@ -148,9 +148,10 @@ pub fn read_client_order_id(value: &Bound<'_, PyAny>) -> PyResult<ClientOrderId>
 /// An order as a trading system submits it, before it may reach a venue (O-1).
 ///
 /// Keyword only. ``Order.limit`` and ``Order.market`` are shorthands. Immutable, hashable,
-/// picklable; equal to an order of the same class with equal parts (V-7). A
-/// subclass may add attributes: custom policies get the very same object (O-6); its ``__init__``
-/// must call ``super().__init__``, else the order is refused with a ``TypeError``.
+/// picklable; equal to an order of the same class with equal parts (V-7). A subclass may add
+/// attributes: custom policies get the very same object (O-6), and copies and pickles keep them,
+/// but they do not count in equality. Its ``__init__`` must call ``super().__init__``, else the
+/// order is refused with a ``TypeError``.
 ///
 /// >>> order = Order.limit("AAPL/USD", account=1, side="BUY", quantity="100", price="185")
 /// >>> order.operation.price

@@ -4,7 +4,8 @@
 use openpit::core as records;
 use pyo3::prelude::*;
 
-use crate::param::{Asset, Leverage, asset};
+use super::{flags, named_asset};
+use crate::param::{Asset, Leverage};
 use crate::record::{Fields, record_methods};
 use crate::text::typed_option;
 
@@ -38,12 +39,14 @@ impl OrderMargin {
     fn new(
         leverage: Option<&Bound<'_, PyAny>>,
         collateral_asset: Option<&Bound<'_, PyAny>>,
-        auto_borrow: bool,
+        #[pyo3(from_py_with = flags::auto_borrow)] auto_borrow: bool,
     ) -> PyResult<Self> {
         let leverage = typed_option::<Leverage>(leverage, "leverage")?;
         Ok(Self(records::OrderMargin {
             leverage: leverage.map(|leverage| leverage.get().0),
-            collateral_asset: collateral_asset.map(asset).transpose()?,
+            collateral_asset: collateral_asset
+                .map(|asset| named_asset(asset, "collateral_asset"))
+                .transpose()?,
             auto_borrow,
         }))
     }

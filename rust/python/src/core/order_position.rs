@@ -4,6 +4,7 @@
 use openpit::core as records;
 use pyo3::prelude::*;
 
+use super::flags;
 use crate::param::{enum_member, enum_value};
 use crate::record::{Fields, record_methods};
 
@@ -36,8 +37,8 @@ impl OrderPosition {
     #[pyo3(signature = (*, position_side=None, reduce_only=false, close_position=false))]
     fn new(
         position_side: Option<&Bound<'_, PyAny>>,
-        reduce_only: bool,
-        close_position: bool,
+        #[pyo3(from_py_with = flags::reduce_only)] reduce_only: bool,
+        #[pyo3(from_py_with = flags::close_position)] close_position: bool,
     ) -> PyResult<Self> {
         Ok(Self(records::OrderPosition {
             position_side: position_side.map(enum_value).transpose()?,
