@@ -3,14 +3,16 @@
 package pretrade
 
 import (
+	"go.openpit.dev/openpit/internal/made"
 	"go.openpit.dev/openpit/internal/native"
 	"go.openpit.dev/openpit/internal/record"
 	"go.openpit.dev/openpit/param"
 )
 
-// Policy is a risk control that the caller writes, for orders of type O (P-1). Each hook is an
-// interface of its own that the policy may implement too: StartChecker, MainChecker and
-// ReportApplier. Which of them it has is found once, when it is registered.
+// Policy is a risk control that the caller writes, for orders of type O (P-1): openpit.Order, or
+// the caller's own type under an openpit.ClientEngine (O-6.3). Each hook is an interface of its own
+// that the policy may implement too: StartChecker, MainChecker and ReportApplier. Which of them it
+// has is found once, when it is registered.
 //
 // A hook that returns an error, panics or ends its goroutine fails closed: the order is rejected
 // with SystemUnavailable in the policy's name (P-8). A hook that calls the same engine gets
@@ -87,7 +89,7 @@ type Context struct {
 	accountID param.AccountID
 	mutations []EmittedMutation
 	// holdings is where reserved notional is read, in the hook with this number.
-	holdings HoldingReader
+	holdings holdingReader
 	hook     uint64
 }
 
@@ -167,9 +169,10 @@ func (d PolicyDecision) Rejects() []PolicyReject { return d.rejects }
 // AccountBlocks is the blocks of the call's account, in the policy's order.
 func (d PolicyDecision) AccountBlocks() []AccountBlock { return d.blocks }
 
-// Emitted is for the engine: the first mutation, the others, and how many there are.
-func (d *PolicyDecision) Emitted() (record.Mutation, []record.Mutation, int) {
-	return d.first, d.more, d.mutations
+func init() {
+	made.Emitted = func(d PolicyDecision) (record.Mutation, []record.Mutation, int) {
+		return d.first, d.more, d.mutations
+	}
 }
 
 // Mutations is the mutations, in the policy's order.

@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-//! An engine without accounts (O-5.4): its types need no account, and only the engine is blocked.
-//! What must not compile there is in `rust/derive/tests/fail`.
+//! An engine without accounts (O-5.4, O-5.5): its types need no account, and only the engine is
+//! blocked. What must not compile there is in `rust/derive/tests/fail/types`.
 
 use openpit::core::{
-    HasFee, HasInstrument, HasLastTrade, HasOrderPrice, HasPnl, HasTradeAmount, Instrument,
+    HasClientOrderId, HasFee, HasInstrument, HasLastTrade, HasOrderPrice, HasPnl, HasSide,
+    HasTradeAmount, Instrument,
 };
 use openpit::engine::sync::{Local, WithoutAccounts};
 use openpit::engine::{
     BlockScope, Engine, EngineBuilder, Error, ManualClock, OrderFields, RecordOrder, RecordReport,
     ReportFields, StartError,
 };
-use openpit::param::{AccountId, ClientOrderId, ExecutionId, Fee, Pnl, Price, Trade, TradeAmount};
+use openpit::param::{
+    AccountId, ClientOrderId, ExecutionId, Fee, Pnl, Price, Side, Trade, TradeAmount,
+};
 use openpit::pretrade::policies::{
-    OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier, OrderSizeBrokerBarrier, OrderSizeLimit,
-    OrderSizeLimitPolicy, PnlBoundsBrokerBarrier, PnlBoundsKillSwitchPolicy, RateLimit,
-    RateLimitAccountBarrier, RateLimitAssetBarrier, RateLimitBrokerBarrier, RateLimitPolicy,
+    NotionalAssetBarrier, NotionalLimitPolicy, OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier,
+    OrderSizeBrokerBarrier, OrderSizeLimit, OrderSizeLimitPolicy, PnlBoundsBrokerBarrier,
+    PnlBoundsKillSwitchPolicy, RateLimit, RateLimitAccountBarrier, RateLimitAssetBarrier,
+    RateLimitBrokerBarrier, RateLimitChange, RateLimitPolicy,
 };
 use openpit::pretrade::{
     AccountBlock, Context, Finalization, KillSwitch, Mutation, PolicyDecision, PolicyFailure,
@@ -53,6 +57,18 @@ impl RecordOrder for Ticket {
             trade_amount: self.trade_amount(),
             ..OrderFields::default()
         }
+    }
+}
+
+impl HasSide for Ticket {
+    fn side(&self) -> Option<Side> {
+        None
+    }
+}
+
+impl HasClientOrderId for Ticket {
+    fn client_order_id(&self) -> Option<&ClientOrderId> {
+        None
     }
 }
 
@@ -247,14 +263,25 @@ fn built_ins_that_judge_by_account_are_faults() {
                 upper_bound: None,
             }]),
         )
+        .builtin(
+            NotionalLimitPolicy::new().asset_barriers([NotionalAssetBarrier {
+                limit: "1".parse().expect("a volume"),
+                settlement_asset: "USD".parse().expect("an asset"),
+            }]),
+        )
         .build()
         .expect_err("a configuration with faults");
     let texts: Vec<_> = faults.faults().iter().map(|fault| fault.text()).collect();
     let text = "judges by account: allowed in an engine with accounts";
+    let policies = [
+        "OrderSizeLimit",
+        "RateLimit",
+        "PnlBoundsKillSwitch",
+        "NotionalLimit",
+    ];
     assert_eq!(
         texts,
-        ["OrderSizeLimit", "RateLimit", "PnlBoundsKillSwitch"]
-            .map(|policy| format!("policy `{policy}`: {text}"))
+        policies.map(|policy| format!("policy `{policy}`: {text}"))
     );
 }
 
@@ -383,4 +410,44 @@ fn it_is_blocked_and_closed_like_any_engine() {
         Err(Error::Lifecycle(_))
     ));
     assert!(engine.blocks().list().is_err());
+}
+
+#[test]
+fn limits_change_but_never_to_ones_by_account() {
+    let rate = |max_orders| RateLimit {
+        max_orders,
+        window_ns: 1_000,
+    };
+    let broker = |max_orders| RateLimitBrokerBarrier {
+        limit: rate(max_orders),
+    };
+    let engine = builder()
+        .builtin(RateLimitPolicy::new().broker_barrier(broker(1)))
+        .build()
+        .expect("an engine");
+    let by_account = RateLimitChange {
+        account: Some(vec![RateLimitAccountBarrier {
+            limit: rate(9),
+            account_id: AccountId::from_int(7),
+        }]),
+        ..RateLimitChange::default()
+    };
+    let refused = engine.configure().rate_limit("RateLimit", by_account);
+    assert_eq!(
+        refused.map_err(|error| error.to_string()),
+        Err("policy `RateLimit`: judges by account: allowed in an engine with accounts".to_owned())
+    );
+    assert!(engine.dry_run_execute_pre_trade(&ticket("1", "1")).is_ok());
+    assert!(engine.start_pre_trade(ticket("1", "1")).is_ok());
+    assert!(engine.start_pre_trade(ticket("1", "1")).is_err());
+    let more = RateLimitChange {
+        broker: Some(vec![broker(2)]),
+        ..RateLimitChange::default()
+    };
+    engine
+        .configure()
+        .rate_limit("RateLimit", more)
+        .expect("valid limits");
+    assert!(engine.start_pre_trade(ticket("1", "1")).is_ok());
+    assert!(!engine.state().expect("open").contains("account"));
 }

@@ -7,6 +7,7 @@ mod hostile;
 mod lifecycle;
 mod records;
 mod typed;
+mod values;
 
 use std::ptr;
 
