@@ -180,3 +180,10 @@ fn read_amount(kind: u32, amount: &OpenpitNumber) -> Result<Option<TradeAmount>,
         }
     })
 }
+
+/// A leverage in its steps; 0 is none.
+pub(crate) fn tenths(leverage: Option<Leverage>) -> u16 {
+    let (mantissa, scale) = leverage.map_or((0, 1), Leverage::to_parts);
+    let tenths = if scale == 0 { mantissa * 10 } else { mantissa };
+    u16::try_from(tenths).unwrap_or(0)
+}
