@@ -134,7 +134,7 @@ func (b *binding[O, R]) Call(ctx *native.Context, answer *native.Answer) {
 	}
 	hook := b.live.begin(ctx)
 	defer b.live.end()
-	seen := b.context(ctx).ReadingFrom(&b.live, hook)
+	seen := readingFrom(b.context(ctx), &b.live, hook)
 	switch ctx.Hook() {
 	case native.HookStart:
 		rejects, err := b.start.CheckPreTradeStart(seen, seenOf[O](ctx))
@@ -191,7 +191,7 @@ var errNoDecision = errors.New(
 // decide passes a decision on. All of it is checked before a mutation is kept: of an answer that
 // fails the core takes none.
 func (b *bound) decide(answer *native.Answer, decision pretrade.PolicyDecision, err error) {
-	first, more, count := decision.Emitted()
+	first, more, count := emitted(decision)
 	if err == nil && decision.IsUnset() {
 		err = errNoDecision
 	}

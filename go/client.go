@@ -6,7 +6,6 @@ import (
 	"reflect"
 
 	"go.openpit.dev/openpit/internal/native"
-	"go.openpit.dev/openpit/param"
 	"go.openpit.dev/openpit/pretrade"
 )
 
@@ -116,9 +115,9 @@ func reportRecord[R ClientReport](report R) (record ExecutionReport, err error) 
 func recordFault(value reflect.Value, hook string, cause any) error {
 	if value.Kind() == reflect.Invalid || value.Kind() == reflect.Pointer && value.IsNil() {
 		if hook == "order_record" {
-			return param.NewError(native.CheckOrder(nil))
+			return refused(native.CheckOrder(nil))
 		}
-		return param.NewError(native.CheckReport(nil))
+		return refused(native.CheckReport(nil))
 	}
 	text := native.PanicText(cause)
 	failure := pretrade.Failure{Hook: hook, Text: text}

@@ -8,7 +8,6 @@ import (
 
 	"go.openpit.dev/openpit/internal/fault"
 	"go.openpit.dev/openpit/internal/native"
-	"go.openpit.dev/openpit/param"
 	"go.openpit.dev/openpit/pretrade"
 )
 
@@ -131,7 +130,7 @@ func errorOf(out *native.Outcome) error {
 	found := out.Fault()
 	switch found.Kind {
 	case kindParam:
-		return param.NewError(found)
+		return refused(found)
 	case kindLifecycle:
 		return &LifecycleError{LifecycleKind(found.Sub), found.Text}
 	case kindThreading:

@@ -82,7 +82,7 @@ func (e *Engine) Holds() ([]Hold, error) {
 	for index, hold := range found {
 		holds[index] = Hold{
 			AccountID:       param.AccountIDFromInt(hold.AccountID),
-			SettlementAsset: param.AssetFromCore(hold.SettlementAsset),
+			SettlementAsset: assetOf(hold.SettlementAsset),
 			Policy:          hold.Policy,
 			Holding:         holdingOf(hold.Holding),
 		}
@@ -92,5 +92,5 @@ func (e *Engine) Holds() ([]Hold, error) {
 
 func holdingOf(holding native.Holding) Holding {
 	return Holding{
-		Held: param.VolumeFromCore(holding.Held), Open: param.VolumeFromCore(holding.Open)}
+		Held: volumeOf(holding.Held), Open: volumeOf(holding.Open)}
 }

@@ -82,7 +82,7 @@ func (e *Engine) Verdicts() ([]Verdict, error) {
 func verdictOf(found *native.Verdict) Verdict {
 	verdict := Verdict{
 		At:            found.At,
-		ClientOrderID: param.ClientOrderIDFromCore(found.ClientOrderID),
+		ClientOrderID: clientOrderIDOf(found.ClientOrderID),
 		Stage:         Stage(found.Stage),
 		Policy:        found.Policy,
 	}
@@ -97,7 +97,7 @@ func verdictOf(found *native.Verdict) Verdict {
 			Metric:   measure.Metric,
 			Axis:     measure.Axis,
 			Observed: decimalOf(measure.Observed),
-			Limit:    param.DecimalFromCore(measure.Limit.Number),
+			Limit:    decimalFrom(measure.Limit.Number),
 			Headroom: decimalOf(measure.Headroom),
 		})
 	}
@@ -108,6 +108,6 @@ func decimalOf(found native.OptionalNumber) *decimal.Decimal {
 	if !found.Has {
 		return nil
 	}
-	made := param.DecimalFromCore(found.Number)
+	made := decimalFrom(found.Number)
 	return &made
 }

@@ -32,11 +32,6 @@ func newError(found *native.Fault) error {
 	if found == nil {
 		return nil
 	}
-	return NewError(found)
-}
-
-// NewError is for this module's other packages: it takes over what the core found.
-func NewError(found *native.Fault) *Error {
 	return &Error{Kind: ErrorKind(found.Sub), TypeName: found.TypeName, Input: found.Input,
 		text: found.Text}
 }

@@ -5,6 +5,7 @@ package pretrade
 import (
 	"maps"
 
+	"go.openpit.dev/openpit/internal/made"
 	"go.openpit.dev/openpit/param"
 )
 
@@ -36,17 +37,17 @@ func (c Context) holding(settlementAsset param.Asset, total bool) (Holding, erro
 	return c.holdings.Holding(c.hook, settlementAsset, total)
 }
 
-// HoldingReader is for the engine: what a context reads holdings from.
-type HoldingReader interface {
+// holdingReader is what a context reads holdings from.
+type holdingReader = interface {
 	// Holding reads a policy's own holding or the total, in the hook with this number.
 	Holding(hook uint64, settlementAsset param.Asset, total bool) (Holding, error)
 }
 
-// ReadingFrom is for the engine: the same context, which reads holdings in the hook with this
-// number.
-func (c Context) ReadingFrom(holdings HoldingReader, hook uint64) Context {
-	c.holdings, c.hook = holdings, hook
-	return c
+func init() {
+	made.ReadingFrom = func(c Context, holdings holdingReader, hook uint64) Context {
+		c.holdings, c.hook = holdings, hook
+		return c
+	}
 }
 
 // fixed is holdings that do not change: own, then total.

@@ -3,6 +3,7 @@
 package pretrade
 
 import (
+	"go.openpit.dev/openpit/internal/made"
 	"go.openpit.dev/openpit/internal/native"
 	"go.openpit.dev/openpit/internal/record"
 	"go.openpit.dev/openpit/param"
@@ -87,7 +88,7 @@ type Context struct {
 	accountID param.AccountID
 	mutations []EmittedMutation
 	// holdings is where reserved notional is read, in the hook with this number.
-	holdings HoldingReader
+	holdings holdingReader
 	hook     uint64
 }
 
@@ -167,9 +168,10 @@ func (d PolicyDecision) Rejects() []PolicyReject { return d.rejects }
 // AccountBlocks is the blocks of the call's account, in the policy's order.
 func (d PolicyDecision) AccountBlocks() []AccountBlock { return d.blocks }
 
-// Emitted is for the engine: the first mutation, the others, and how many there are.
-func (d *PolicyDecision) Emitted() (record.Mutation, []record.Mutation, int) {
-	return d.first, d.more, d.mutations
+func init() {
+	made.Emitted = func(d PolicyDecision) (record.Mutation, []record.Mutation, int) {
+		return d.first, d.more, d.mutations
+	}
 }
 
 // Mutations is the mutations, in the policy's order.

@@ -7,6 +7,7 @@ import sys
 
 from . import (
     c,
+    capabilities,
     conversions,
     docs,
     go,
@@ -23,6 +24,7 @@ from .tables import ROOT, TableError, load
 
 EMITTERS = (
     rust,
+    capabilities,
     c,
     conversions,
     python,

@@ -220,15 +220,14 @@ RECORD = Doors(
     "text",
     "i",
     validate=False,
-    error="func(found *native.Fault) error { return param.NewError(found) }",
+    error="refused",
 )
 
 
 def files(t: Tables) -> dict[str, str]:
     """Path -> text of the doors of types that are written by hand."""
     del t
-    record = IMPORTS.replace('native"\n)', 'native"\n\t"go.openpit.dev/openpit/param"\n)')
     return {
         "go/param/doors.go": HEAD + f"package param\n\n{IMPORTS}" + "".join(map(doors, PARAM)),
-        "go/internal/record/doors.go": HEAD + f"package record\n\n{record}" + doors(RECORD),
+        "go/internal/record/doors.go": HEAD + f"package record\n\n{IMPORTS}" + doors(RECORD),
     }

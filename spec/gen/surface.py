@@ -7,6 +7,7 @@ the last name says that it is a field.
 
 from dataclasses import dataclass
 
+from .capabilities import trait
 from .tables import Table, TableError, Tables, snake
 
 LANGUAGES = ("rust", "python", "go")
@@ -66,6 +67,9 @@ def idioms(t: Tables, language: str) -> list[tuple[str, str]]:
                 raise TableError(f"spec/surface.toml: idiom `{row[0]}` does not say why")
             if entry["language"] == language:
                 found.append((row[0], row[1]))
+    if language == "rust":
+        why = "reads a caller's own type (O-5)"
+        found += [(f"openpit::core::{trait(row)}", why) for row in t.capabilities]
     return found
 
 

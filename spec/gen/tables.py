@@ -67,6 +67,7 @@ class Tables:
     values: Table
     policies: Table
     surface: Table
+    capabilities: list[Table]
 
 
 def snake(name: str) -> str:
@@ -163,4 +164,5 @@ def load() -> Tables:
         values=values,
         policies=_read("policies.toml"),
         surface=_read("surface.toml"),
+        capabilities=_read("capabilities.toml")["capability"],
     )

@@ -8,12 +8,11 @@ import (
 
 	"go.openpit.dev/openpit/internal/door"
 	"go.openpit.dev/openpit/internal/native"
-	"go.openpit.dev/openpit/param"
 )
 
 var instrumentDoor = door.Door[Instrument]{
 	Name: "instrument", Read: ParseInstrument, Unset: true,
-	Wrong: native.ParamInvalidFormat, Error: func(found *native.Fault) error { return param.NewError(found) },
+	Wrong: native.ParamInvalidFormat, Error: refused,
 }
 
 // MarshalText is encoding.TextMarshaler: the text; an unset value is an *Error.

@@ -5,14 +5,10 @@
 package record
 
 import (
+	"go.openpit.dev/openpit/internal/made"
 	"go.openpit.dev/openpit/internal/native"
-	"go.openpit.dev/openpit/param"
 )
 
-// refused takes over what the core found; nil stays nil.
-func refused(found *native.Fault) error {
-	if found == nil {
-		return nil
-	}
-	return param.NewError(found)
-}
+// refused takes over what the core found; nil stays nil. Package param, which this one imports, has
+// set it.
+var refused = made.Error.(func(*native.Fault) error)

@@ -32,3 +32,5 @@ pub mod pretrade;
 
 pub use crate::core::{AccountAdjustment, ExecutionReport, Instrument, Order};
 pub use crate::engine::{ConfigErrors, Engine, Error};
+#[cfg(feature = "derive")]
+pub use openpit_derive::RequestFields;

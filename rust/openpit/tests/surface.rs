@@ -391,6 +391,16 @@ fn every_rust_path_of_the_surface_exists() {
     use openpit::param::ParamError as _;
     use openpit::param::ParamErrorKind as _;
     use openpit::pretrade::Tokens as _;
+    use openpit::engine::StartError as _;
+    use openpit::engine::ExecuteError as _;
+    use openpit::engine::FinalizeError as _;
+    use openpit::engine::RecordOrder as _;
+    use openpit::engine::RecordReport as _;
+    let _ = <openpit::engine::Builder<Order, ExecutionReport, ()>>::without_accounts;
+    use openpit::engine::EngineBlocks as _;
+    let _ = <Machine>::blocks;
+    use openpit::engine::sync::WithoutAccounts as _;
+    use openpit::pretrade::PolicyFailure as _;
     use openpit::core::HasAccountId as _;
     use openpit::core::HasAdjustmentAmount as _;
     use openpit::core::HasAdjustmentBounds as _;
@@ -413,14 +423,4 @@ fn every_rust_path_of_the_surface_exists() {
     use openpit::core::HasReduceOnly as _;
     use openpit::core::HasSide as _;
     use openpit::core::HasTradeAmount as _;
-    use openpit::engine::StartError as _;
-    use openpit::engine::ExecuteError as _;
-    use openpit::engine::FinalizeError as _;
-    use openpit::engine::RecordOrder as _;
-    use openpit::engine::RecordReport as _;
-    let _ = <openpit::engine::Builder<Order, ExecutionReport, ()>>::without_accounts;
-    use openpit::engine::EngineBlocks as _;
-    let _ = <Machine>::blocks;
-    use openpit::engine::sync::WithoutAccounts as _;
-    use openpit::pretrade::PolicyFailure as _;
 }

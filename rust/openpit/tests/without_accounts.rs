@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //! An engine without accounts (O-5.4): its types need no account, and only the engine is blocked.
-//! What must not compile there is in `rust/derive/tests/fail`.
+//! What must not compile there is in `rust/derive/tests/fail/types`.
 
 use openpit::core::{
     HasFee, HasInstrument, HasLastTrade, HasOrderPrice, HasPnl, HasTradeAmount, Instrument,

@@ -5,6 +5,8 @@
 mod account_adjustment;
 mod capability;
 mod execution_report;
+#[cfg(feature = "derive")]
+mod gives;
 mod instrument;
 mod order;
 #[cfg(feature = "serde")]
@@ -14,15 +16,13 @@ pub use account_adjustment::{
     AccountAdjustment, AccountAdjustmentAmount, AccountAdjustmentBalanceOperation,
     AccountAdjustmentBounds, AccountAdjustmentOperation, AccountAdjustmentPositionOperation,
 };
-pub use capability::{
-    HasAccountId, HasAdjustmentAmount, HasAdjustmentBounds, HasAdjustmentOperation, HasAutoBorrow,
-    HasClientOrderId, HasClosePosition, HasCollateralAsset, HasExecutionId, HasFee, HasInstrument,
-    HasIsFinal, HasLastTrade, HasLeavesQuantity, HasLeverage, HasOrderPrice, HasPnl,
-    HasPositionEffect, HasPositionSide, HasReduceOnly, HasSide, HasTradeAmount,
-};
+pub use capability::*;
 pub use execution_report::{
     ExecutionReport, ExecutionReportFillDetails, ExecutionReportIdentity, ExecutionReportOperation,
     ExecutionReportPositionImpact, FinancialImpact,
 };
+#[cfg(feature = "derive")]
+#[doc(hidden)]
+pub use gives::Gives;
 pub use instrument::Instrument;
 pub use order::{Order, OrderIdentity, OrderMargin, OrderOperation, OrderPosition};

@@ -150,6 +150,7 @@ pub struct EngineBuilder<O: 'static, R: 'static, A: 'static, S: SyncPolicy> {
     clock: Option<ManualClock>,
     recorder: Option<Recorder<O>>,
     verdicts: Option<Verdicts<O>>,
+    requires_limits: bool,
     pub(crate) faults: Vec<ConfigFault>,
 }
 
@@ -165,6 +166,7 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S
             clock: None,
             recorder: None,
             verdicts: None,
+            requires_limits: false,
             faults: Vec::new(),
         }
     }
@@ -185,6 +187,14 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S
             log: DecisionLog::default(),
             order_fields: |order| read(|| order.order_fields()),
         });
+        self
+    }
+
+    /// Rejects an order that no barrier of one of the limit policies matches, with
+    /// `RiskConfigurationMissing` (L-7): an account or asset that was forgotten does not trade
+    /// without limits.
+    pub const fn require_limits(mut self) -> Self {
+        self.requires_limits = true;
         self
     }
 
@@ -246,6 +256,12 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S
             };
             self.faults.extend(hook_fault(&name, hooks));
             self.faults.extend(name_fault(place, &name, &names));
+            if let Entry::Custom(policy) = entry
+                && hooks.start
+                && !guarded(|| Ok(policy.supports_dry_run())).unwrap_or_default()
+            {
+                stages.no_dry_run.push(place);
+            }
             names.push(name);
             for (has, stage) in [
                 (hooks.start, &mut stages.start),
@@ -279,35 +295,52 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S
             requests: SlotMap::with_key(),
             reservations: SlotMap::with_key(),
             counts: Counts::default(),
+            dry_run: false,
+            requires_limits: self.requires_limits,
             recorder: self.recorder,
             verdicts: self.verdicts,
         }))
     }
 }
 
-/// A custom policy is boxed where its mode's bounds are known.
-macro_rules! pre_trade {
-    ($($mode:ty: $($bound:ident),*;)+) => {
-        $(
-            impl<O: 'static, R: 'static, A: 'static> EngineBuilder<O, R, A, $mode> {
-                /// Adds the caller's own policy.
-                pub fn pre_trade(
-                    mut self,
-                    policy: impl PreTradePolicy<O, R, A> $(+ $bound)* + 'static,
-                ) -> Self {
-                    self.entries.push(Entry::Custom(Box::new(policy)));
-                    self
-                }
-            }
-        )+
-    };
+// One for each mode and not one for all: what the compiler says of a wrong policy stays short.
+
+impl<O: 'static, R: 'static, A: 'static> EngineBuilder<O, R, A, Local> {
+    /// Adds the caller's own policy.
+    pub fn pre_trade(mut self, policy: impl PreTradePolicy<O, R, A> + 'static) -> Self {
+        self.entries.push(Entry::Custom(Box::new(policy)));
+        self
+    }
 }
 
-pre_trade! {
-    Local:;
-    WithoutAccounts<Local>:;
-    Serial: Send, Sync;
-    WithoutAccounts<Serial>: Send, Sync;
+impl<O: 'static, R: 'static, A: 'static> EngineBuilder<O, R, A, WithoutAccounts<Local>> {
+    /// Adds the caller's own policy.
+    pub fn pre_trade(mut self, policy: impl PreTradePolicy<O, R, A> + 'static) -> Self {
+        self.entries.push(Entry::Custom(Box::new(policy)));
+        self
+    }
+}
+
+impl<O: 'static, R: 'static, A: 'static> EngineBuilder<O, R, A, Serial> {
+    /// Adds the caller's own policy, which calls from any thread may reach.
+    pub fn pre_trade(
+        mut self,
+        policy: impl PreTradePolicy<O, R, A> + Send + Sync + 'static,
+    ) -> Self {
+        self.entries.push(Entry::Custom(Box::new(policy)));
+        self
+    }
+}
+
+impl<O: 'static, R: 'static, A: 'static> EngineBuilder<O, R, A, WithoutAccounts<Serial>> {
+    /// Adds the caller's own policy, which calls from any thread may reach.
+    pub fn pre_trade(
+        mut self,
+        policy: impl PreTradePolicy<O, R, A> + Send + Sync + 'static,
+    ) -> Self {
+        self.entries.push(Entry::Custom(Box::new(policy)));
+        self
+    }
 }
 
 /// Blocks the accounts that start out of bounds (L-4).

@@ -69,6 +69,39 @@ impl Cells {
         first
     }
 
+    /// The slots that a call of an account can change: the broker's and its own.
+    pub fn snapshot(&self, cell: CellIndex) -> (Vec<Slot>, Vec<Slot>) {
+        let own = self.slots.get(cell.first..cell.first + self.width);
+        let own = own.filter(|_| cell.account.is_some()).unwrap_or_default();
+        (self.broker.clone(), own.to_vec())
+    }
+
+    /// Puts back what [`Cells::snapshot`] gave.
+    pub fn restore(&mut self, cell: CellIndex, (broker, own): (Vec<Slot>, Vec<Slot>)) {
+        self.broker = broker;
+        for (slot, before) in self.slots[cell.first..].iter_mut().zip(own) {
+            *slot = before;
+        }
+    }
+
+    /// From now on accounts have slots too; until now none had a cell.
+    pub fn keep_accounts(&mut self) {
+        if self.width == 0 {
+            self.width = self.broker.len();
+        }
+    }
+
+    /// Makes a policy's slots anew from what they were, after its limits changed.
+    pub fn change(&mut self, slot: usize, changed: impl Fn(Option<AccountId>, Slot) -> Slot) {
+        let broker = &mut self.broker[slot];
+        *broker = changed(None, std::mem::take(broker));
+        for (account, first) in &self.index {
+            if let Some(own) = self.slots.get_mut(first + slot) {
+                *own = changed(Some(*account), std::mem::take(own));
+            }
+        }
+    }
+
     /// A policy's slot of the broker.
     pub fn broker(&self, slot: usize) -> &Slot {
         &self.broker[slot]

@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use super::adjustment_lines::{AdjustmentLine, BalanceLine, PolicyAdjustmentLine};
+use super::data::Data;
 use super::{BlockScope, CallbackFailure};
 use crate::core::Instrument;
 use crate::param::{
@@ -140,6 +141,10 @@ pub(super) struct Line<'a> {
     pub group: Shown<AccountGroupId>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub accounts: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limits: Option<Data>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<OrderLine<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]

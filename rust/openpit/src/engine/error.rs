@@ -4,8 +4,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::BatchRejected;
 use super::error_kind::{ErrorKind, LifecycleKind, ThreadingKind, TimeKind};
+use super::{BatchRejected, ConfigErrors};
 use crate::param::ParamError;
 use crate::pretrade::{Hook, Rejected};
 
@@ -34,6 +34,8 @@ pub enum Error {
     Time(TimeFault),
     /// Commit or rollback callbacks failed; all the others ran (P-8).
     Callback(CallbackFailures),
+    /// The engine is not configured for the call, or new limits are invalid (L-5, P-11).
+    Config(ConfigErrors),
 }
 
 impl Error {
@@ -47,6 +49,7 @@ impl Error {
             Self::Reentrancy => ErrorKind::Reentrancy,
             Self::Time(_) => ErrorKind::Time,
             Self::Callback(_) => ErrorKind::Callback,
+            Self::Config(_) => ErrorKind::Config,
         }
     }
 }
@@ -78,6 +81,7 @@ impl fmt::Display for Error {
             ),
             Self::Time(fault) => fault.fmt(f),
             Self::Callback(failures) => failures.fmt(f),
+            Self::Config(errors) => errors.fmt(f),
         }
     }
 }

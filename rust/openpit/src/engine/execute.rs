@@ -85,7 +85,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         result
     }
 
-    fn decide(
+    pub(super) fn decide(
         &mut self,
         order: &O,
         request: Admitted,
@@ -167,6 +167,14 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             let place = self.stages.main[index];
             let before = gathered.rejects.len();
             match &self.policies[place] {
+                Entry::Builtin { policy, .. }
+                    if self.requires_limits && policy.matches(order, account) == Some(false) =>
+                {
+                    let name = self.names[place].clone();
+                    gathered
+                        .rejects
+                        .push(Reject::found(name, Finding::NoBarrier));
+                }
                 Entry::Builtin { policy, .. } => {
                     match guarded(|| Ok(policy.check_main(order, account))) {
                         Ok(Ok(None)) => {}

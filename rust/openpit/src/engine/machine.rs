@@ -113,6 +113,10 @@ pub(crate) struct Machine<O, R, A, P: ?Sized> {
     pub(super) requests: SlotMap<RequestKey, Pending<O>>,
     pub(super) reservations: SlotMap<ReservationKey, Open>,
     pub(super) counts: Counts,
+    /// The running call is a dry run: nothing that it asks for comes into force (P-11).
+    pub(super) dry_run: bool,
+    /// An order that no barrier of a limit policy matches is rejected (L-7).
+    pub(super) requires_limits: bool,
     pub(super) recorder: Option<Recorder<O>>,
     pub(super) verdicts: Option<Verdicts<O>>,
 }
@@ -124,10 +128,12 @@ pub(super) struct Stages {
     pub main: Vec<usize>,
     pub report: Vec<usize>,
     pub adjustment: Vec<usize>,
+    /// Custom policies with a start hook that do not support dry runs.
+    pub no_dry_run: Vec<usize>,
 }
 
 /// How many requests and reservations were ever given out, and batches recorded.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Counts {
     pub requests: u64,
     pub reservations: u64,
@@ -164,12 +170,26 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
             policy,
             holds: &self.holds,
             balances: &self.balances,
+            dry_run: self.dry_run,
         }
     }
 
     /// Applies a policy's block of the call's account, at once (M-3). Without accounts the engine
     /// is the only thing that can be blocked (O-5.4).
     pub(super) fn apply_block(
+        &mut self,
+        policy: &PolicyName,
+        account: Option<AccountId>,
+        block: AccountBlock,
+        after: &mut Aftermath,
+    ) {
+        if !self.dry_run {
+            self.block_now(policy, account, block, after);
+        }
+    }
+
+    /// The same, in a dry run too.
+    fn block_now(
         &mut self,
         policy: &PolicyName,
         account: Option<AccountId>,
@@ -198,6 +218,9 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
         side: Finalization,
         after: &mut Aftermath,
     ) {
+        if self.dry_run {
+            return;
+        }
         let action = match side {
             Finalization::Commit => switch.on_commit,
             Finalization::Rollback => switch.on_rollback,
@@ -248,7 +271,7 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
             reason,
         };
         let policy = failure.policy.clone();
-        self.apply_block(&policy, account, block, after);
+        self.block_now(&policy, account, block, after);
         after.failures.push(failure);
     }
 

@@ -24,6 +24,7 @@
 
 mod accounts;
 mod adjustment_lines;
+mod armed;
 mod balances;
 mod batch;
 mod blocks;
@@ -31,8 +32,10 @@ mod builder;
 mod cells;
 mod clock;
 mod config;
+mod configure;
 pub(crate) mod data;
 mod decisions;
+mod dry_run;
 mod error;
 mod error_kind;
 mod execute;
@@ -60,6 +63,7 @@ pub use blocks::{Block, BlockScope};
 pub use builder::{Builder, EngineBuilder, WithAccounts};
 pub use clock::ManualClock;
 pub use config::{ConfigErrors, ConfigFault};
+pub use configure::Configure;
 pub use decisions::{OrderFields, RecordOrder, RecordReport, ReportFields};
 pub use error::{
     BatchError, CallbackFailure, CallbackFailures, Error, ExecuteError, FinalizeError, StartError,

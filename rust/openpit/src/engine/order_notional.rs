@@ -109,6 +109,11 @@ impl OrderNotional {
         Ok(())
     }
 
+    /// Whether the order is known.
+    pub fn knows(&self, policy: usize, account: AccountId, id: &ClientOrderId) -> bool {
+        self.records.contains_key(&(policy, account, id.clone()))
+    }
+
     /// Whether a report has opened or ended the order while it was held.
     pub fn is_reported(&self, policy: usize, account: AccountId, id: &ClientOrderId) -> bool {
         let record = self.records.get(&(policy, account, id.clone()));

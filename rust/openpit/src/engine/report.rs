@@ -103,7 +103,11 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
                 continue;
             };
             let asset = fields.instrument.map(Instrument::settlement);
-            if !policy.tracks_orders(account, asset) {
+            // An order goes on being tracked when its barrier is taken away.
+            let is_known = |id| self.orders.knows(place, account, id);
+            let is_meant = policy.tracks_orders(account, asset)
+                || policy.tracks_any_order() && fields.client_order_id.is_some_and(is_known);
+            if !is_meant {
                 continue;
             }
             let told = self

@@ -83,6 +83,9 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         for index in 0..self.stages.start.len() {
             let place = self.stages.start[index];
             *asked = place;
+            if self.requires_limits {
+                self.require_limit(place, order, account)?;
+            }
             if self.verdicts.is_some() {
                 self.ask_start_noted(place, order, account, cell, at)?;
                 continue;
@@ -98,6 +101,22 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             }
         }
         Ok(())
+    }
+
+    /// Rejects an order that no barrier of a limit policy matches (L-7).
+    #[cold]
+    fn require_limit(
+        &self,
+        place: usize,
+        order: &O,
+        account: Option<AccountId>,
+    ) -> Result<(), Rejected> {
+        match &self.policies[place] {
+            Entry::Builtin { policy, .. } if policy.matches(order, account) == Some(false) => Err(
+                Rejected::found(self.names[place].clone(), Finding::NoBarrier),
+            ),
+            _ => Ok(()),
+        }
     }
 
     fn ask_custom(

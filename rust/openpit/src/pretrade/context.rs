@@ -24,6 +24,7 @@ pub struct Context<'a> {
     pub(crate) policy: usize,
     pub(crate) holds: &'a Holds,
     pub(crate) balances: &'a Balances,
+    pub(crate) dry_run: bool,
 }
 
 /// A mutation that an earlier policy of the same call emitted (P-4).
@@ -40,6 +41,13 @@ impl<'a> Context<'a> {
     #[must_use]
     pub const fn at(&self) -> i64 {
         self.at
+    }
+
+    /// Whether the call is a dry run (P-11): what the policy emits is rolled back, and what it
+    /// keeps itself must be taken back by that rollback.
+    #[must_use]
+    pub const fn dry_run(&self) -> bool {
+        self.dry_run
     }
 
     /// The account of the call.

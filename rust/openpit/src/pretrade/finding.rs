@@ -113,6 +113,8 @@ pub enum Finding {
         observed: Volume,
         limit: Volume,
     },
+    /// L-7: no barrier of the policy matches the order.
+    NoBarrier,
     /// L-6: an order id that is known already.
     DuplicateOrder { id: ClientOrderId },
     /// L-4: realized pnl outside its bounds.
@@ -159,6 +161,7 @@ impl Finding {
             Self::Size { .. } => RejectCode::OrderNotionalExceedsLimit,
             Self::NoPrice => RejectCode::OrderValueCalculationFailed,
             Self::Credit { .. } => RejectCode::CreditLimitExceeded,
+            Self::NoBarrier => RejectCode::RiskConfigurationMissing,
             Self::DuplicateOrder { .. } => RejectCode::DuplicateClientOrderId,
             Self::Pnl(breach) => breach.code(),
             Self::AdjustmentBounds { .. } => RejectCode::AccountAdjustmentBoundsExceeded,
@@ -203,6 +206,7 @@ impl Finding {
             Self::Credit { axis, .. } => {
                 format!("notional limit exceeded on `{}` axis", axis.as_str()).into()
             }
+            Self::NoBarrier => "no barrier matches the order".into(),
             Self::DuplicateOrder { .. } => "client order id is known already".into(),
             Self::Pnl(breach) => format!(
                 "realized pnl out of bounds on `{}` axis",
@@ -254,6 +258,9 @@ impl Finding {
             Self::Credit {
                 observed, limit, ..
             } => format!("held + open + used + new: observed `{observed}`, limit `{limit}`").into(),
+            Self::NoBarrier => {
+                "observed no barrier for the order's account and assets, allowed: at least one".into()
+            }
             Self::DuplicateOrder { id } => format!(
                 "field `order.identity.client_order_id`: observed `{id}`, allowed: an id that is new"
             )

@@ -52,6 +52,12 @@ pub trait PreTradePolicy<O = Order, R = ExecutionReport, A = AccountAdjustment> 
         Hooks::ALL
     }
 
+    /// Whether dry runs may call the start hook, which cannot emit a rollback (P-11): the policy
+    /// then counts nothing while [`Context::dry_run`] is true. Asked once, at build.
+    fn supports_dry_run(&self) -> bool {
+        false
+    }
+
     /// Start stage (P-2): an empty list accepts. The stage stops at the first policy that rejects.
     ///
     /// # Errors

@@ -27,8 +27,10 @@ pub struct FinalizeTwice;
 
 /// # P-1.2 A policy is added before the sync policy is chosen
 /// ```compile_fail,E0599
-/// use openpit::{AccountAdjustment, Engine, ExecutionReport, Order, pretrade::policies::OrderValidation};
-/// let builder = Engine::builder::<Order, ExecutionReport, AccountAdjustment>().builtin(OrderValidation::new());
+/// use openpit::pretrade::policies::OrderValidation;
+/// use openpit::{AccountAdjustment, Engine, ExecutionReport, Order};
+/// let builder = Engine::builder::<Order, ExecutionReport, AccountAdjustment>();
+/// let builder = builder.builtin(OrderValidation::new());
 /// ```
 #[derive(Debug)]
 pub struct PolicyFirst;
@@ -36,7 +38,8 @@ pub struct PolicyFirst;
 /// # T-1.3 A Local engine is called from another thread
 /// ```compile_fail,E0277
 /// use openpit::{AccountAdjustment, Engine, ExecutionReport, Order};
-/// let engine = Engine::builder::<Order, ExecutionReport, AccountAdjustment>().no_sync().build().unwrap();
+/// let builder = Engine::builder::<Order, ExecutionReport, AccountAdjustment>();
+/// let engine = builder.no_sync().build().unwrap();
 /// std::thread::scope(|scope| {
 ///     scope.spawn(|| engine.decisions());
 /// });
@@ -74,6 +77,30 @@ pub struct ExecutionWithoutOrder;
 /// ```
 #[derive(Debug)]
 pub struct AdjustmentWithoutOperation;
+
+/// # O-5.4 An engine with accounts for an order type that has none
+/// ```compile_fail,E0277
+/// use openpit::{AccountAdjustment, Engine, ExecutionReport, RequestFields};
+/// #[derive(RequestFields)]
+/// struct Ticket {
+///     #[openpit(side)]
+///     side: openpit::param::Side,
+/// }
+/// let builder = Engine::builder::<Ticket, ExecutionReport, AccountAdjustment>();
+/// let builder = builder.no_sync();
+/// ```
+#[derive(Debug)]
+pub struct OrderWithoutAccount;
+
+/// # O-5.4 The account API of an engine without accounts
+/// ```compile_fail,E0599
+/// use openpit::{AccountAdjustment, Engine, ExecutionReport, Order};
+/// let builder = Engine::builder::<Order, ExecutionReport, AccountAdjustment>();
+/// let engine = builder.without_accounts().no_sync().build().unwrap();
+/// let accounts = engine.accounts();
+/// ```
+#[derive(Debug)]
+pub struct AccountsWithoutAccounts;
 
 /// # V-5.7 A price and a quantity are added
 /// ```compile_fail,E0308

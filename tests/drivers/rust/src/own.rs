@@ -1,43 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-//! A client's own order and report types: the facts that the engine needs through capability
-//! traits, and a note beside them that only the client's own policy reads.
+//! A client's own order and report types: around a ready-made one, with a note that only the
+//! client's own policy reads.
 
-use openpit::core::HasAccountId;
-use openpit::engine::{ManualClock, RecordReport};
-use openpit::param::AccountId;
+use openpit::engine::ManualClock;
 use openpit::pretrade::{
     Context, Hooks, PolicyDecision, PolicyFailure, PolicyReject, PolicyReport, PreTradePolicy,
 };
-use openpit::{AccountAdjustment, Engine, ExecutionReport, Order};
+use openpit::{AccountAdjustment, Engine, ExecutionReport, Order, RequestFields};
 use serde_json::{Value, json};
 
 use crate::answers::{Answer, Fault, text};
 use crate::records::{order, order_data, report, report_data};
 use crate::session;
 
+#[derive(RequestFields)]
 struct Ticket {
+    #[openpit(inner)]
     order: Order,
     note: String,
 }
 
-impl HasAccountId for Ticket {
-    fn account_id(&self) -> Option<AccountId> {
-        self.order.account_id()
-    }
-}
-
+#[derive(RequestFields)]
 struct Fill {
+    #[openpit(inner)]
     report: ExecutionReport,
     note: String,
 }
-
-impl HasAccountId for Fill {
-    fn account_id(&self) -> Option<AccountId> {
-        self.report.account_id()
-    }
-}
-
-impl RecordReport for Fill {}
 
 struct Reader;
 

@@ -111,7 +111,7 @@ pub fn broken(request: &Value) -> Answer {
         if copy != value {
             found.push("copy");
         }
-        if HashSet::from([value]).get(&copy).is_none() {
+        if !HashSet::from([value]).contains(&copy) {
             found.push("key");
         }
         Ok(json!(found))

@@ -12,11 +12,12 @@ use crate::pretrade::PreTradePolicy;
 
 /// Local mode (`no_sync`): `!Send` and `!Sync`, so another thread does not compile (T-1).
 ///
-/// ```compile_fail
+/// ```compile_fail,E0277
 /// use openpit::core::{AccountAdjustment, ExecutionReport, Order};
 /// use openpit::engine::Engine;
 ///
-/// let engine = Engine::builder::<Order, ExecutionReport, AccountAdjustment>().no_sync().build().unwrap();
+/// let builder = Engine::builder::<Order, ExecutionReport, AccountAdjustment>();
+/// let engine = builder.no_sync().build().unwrap();
 /// std::thread::spawn(move || engine.close());
 /// ```
 #[derive(Debug, Clone, Copy)]

@@ -3,6 +3,7 @@
 //! their configuration.
 
 mod barriers;
+mod change;
 mod notional_limit;
 mod order_size_limit;
 mod order_validation;
@@ -17,6 +18,9 @@ use crate::pretrade::finding::Finding;
 use crate::pretrade::hook::Hooks;
 use crate::pretrade::{AccountBlock, ReserveNotional};
 
+pub use change::{
+    LimitsChange, NotionalLimitChange, OrderSizeLimitChange, PnlBoundsChange, RateLimitChange,
+};
 pub use notional_limit::{
     NotionalAccountAssetBarrier, NotionalAssetBarrier, NotionalBrokerAssetBarrier,
     NotionalLimitPolicy,
@@ -131,6 +135,34 @@ pub trait Builtin<O, R>: sealed::Sealed + Send + Sync {
         let _ = (account, asset);
         false
     }
+
+    /// Whether the policy tracks orders.
+    #[doc(hidden)]
+    fn tracks_any_order(&self) -> bool {
+        false
+    }
+
+    /// Whether a barrier of a limit policy matches the order; none of a policy without limits, and
+    /// of an order that lacks what the policy will ask for anyway.
+    #[doc(hidden)]
+    fn matches(&self, order: &O, account: Option<AccountId>) -> Option<bool> {
+        let _ = (order, account);
+        None
+    }
+
+    /// The policy with changed limits (L-5); none if the change is another policy's.
+    #[doc(hidden)]
+    fn changed(&self, change: &LimitsChange) -> Option<Box<dyn Builtin<O, R>>> {
+        let _ = change;
+        None
+    }
+
+    /// What becomes of a slot when the policy takes the place of its old self.
+    #[doc(hidden)]
+    fn changed_slot(&self, account: Option<AccountId>, old: Slot) -> Slot {
+        let _ = account;
+        old
+    }
 }
 
 pub(crate) mod sealed {
@@ -150,7 +182,7 @@ pub struct BuiltinCall<'a> {
 
 /// The typed state of one built-in, for one account or for the broker.
 #[doc(hidden)]
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub enum Slot {
     /// The policy keeps nothing here.
     #[default]

@@ -2,7 +2,7 @@
 //! L-6: no more notional held, open and used than a limit, per settlement asset.
 
 use super::barriers::{AccountAssetBarriers, Barriers};
-use super::{Builtin, sealed::Sealed};
+use super::{Builtin, LimitsChange, sealed::Sealed};
 use crate::core::{HasClientOrderId, HasInstrument, HasOrderPrice, HasSide, HasTradeAmount};
 use crate::engine::data::Data;
 use crate::engine::{ConfigFault, TrackedOrder, notional_up};
@@ -60,9 +60,9 @@ pub struct NotionalAccountAssetBarrier {
 #[derive(Debug, Clone)]
 pub struct NotionalLimitPolicy {
     name: Text,
-    broker: Barriers<Asset, Volume>,
-    assets: Barriers<Asset, Volume>,
-    account_assets: AccountAssetBarriers<Volume>,
+    pub(super) broker: Barriers<Asset, Volume>,
+    pub(super) assets: Barriers<Asset, Volume>,
+    pub(super) account_assets: AccountAssetBarriers<Volume>,
 }
 
 impl NotionalLimitPolicy {
@@ -181,6 +181,22 @@ where
         faults.extend(self.assets.faults(name, Axis::Asset));
         faults.extend(self.account_assets.faults(name));
         faults
+    }
+
+    fn changed(&self, change: &LimitsChange) -> Option<Box<dyn Builtin<O, R>>> {
+        match change {
+            LimitsChange::Notional(change) => Some(Box::new(self.clone().with(change))),
+            _ => None,
+        }
+    }
+
+    fn matches(&self, order: &O, account: Option<AccountId>) -> Option<bool> {
+        let asset = order.instrument()?.settlement();
+        Some(!self.limits(account?, asset).is_empty())
+    }
+
+    fn tracks_any_order(&self) -> bool {
+        true
     }
 
     fn limits_data(&self) -> Data {

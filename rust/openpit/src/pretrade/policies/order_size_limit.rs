@@ -2,7 +2,7 @@
 //! L-3: no order above so many units or so much money, on three axes.
 
 use super::barriers::{AccountAssetBarriers, Barriers};
-use super::{Builtin, BuiltinCall, sealed::Sealed};
+use super::{Builtin, BuiltinCall, LimitsChange, sealed::Sealed};
 use crate::core::{HasInstrument, HasOrderPrice, HasTradeAmount};
 use crate::engine::data::{Data, shown};
 use crate::engine::{ConfigFault, Measure};
@@ -73,9 +73,9 @@ pub struct OrderSizeAccountAssetBarrier {
 #[derive(Debug, Clone)]
 pub struct OrderSizeLimitPolicy {
     name: Text,
-    broker: Barriers<(), OrderSizeLimit>,
-    assets: Barriers<Asset, OrderSizeLimit>,
-    account_assets: AccountAssetBarriers<OrderSizeLimit>,
+    pub(super) broker: Barriers<(), OrderSizeLimit>,
+    pub(super) assets: Barriers<Asset, OrderSizeLimit>,
+    pub(super) account_assets: AccountAssetBarriers<OrderSizeLimit>,
 }
 
 impl OrderSizeLimitPolicy {
@@ -340,6 +340,22 @@ where
             start: true,
             ..Hooks::NONE
         }
+    }
+
+    fn changed(&self, change: &LimitsChange) -> Option<Box<dyn Builtin<O, R>>> {
+        match change {
+            LimitsChange::Size(change) => Some(Box::new(self.clone().with(change))),
+            _ => None,
+        }
+    }
+
+    fn matches(&self, order: &O, account: Option<AccountId>) -> Option<bool> {
+        let instrument = order.instrument()?;
+        let (underlying, settlement) = (instrument.underlying(), instrument.settlement());
+        let own = account.and_then(|account| self.account_assets.account(account));
+        let quantity = self.asset_cap(own, underlying, |cap| cap.max_quantity);
+        let notional = self.asset_cap(own, settlement, |cap| cap.max_notional);
+        Some(self.broker.find(&()).is_some() || quantity.is_some() || notional.is_some())
     }
 
     fn limits_data(&self) -> Data {

@@ -2,7 +2,7 @@
 //! L-4: an account whose realized pnl leaves its bounds stops trading.
 
 use super::barriers::{AccountAssetBarriers, Barriers};
-use super::{Builtin, BuiltinCall, Slot, sealed::Sealed};
+use super::{Builtin, BuiltinCall, LimitsChange, Slot, sealed::Sealed};
 use crate::core::{HasFee, HasInstrument, HasLastTrade, HasPnl};
 use crate::engine::data::{Data, shown};
 use crate::engine::{ConfigFault, Measure};
@@ -48,13 +48,13 @@ pub struct PnlBoundsAccountAssetBarrier {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Bounds {
+pub(super) struct Bounds {
     lower: Option<Pnl>,
     upper: Option<Pnl>,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct AccountBounds {
+pub(super) struct AccountBounds {
     bounds: Bounds,
     initial: Pnl,
 }
@@ -121,8 +121,8 @@ impl Bounds {
 #[derive(Debug, Clone)]
 pub struct PnlBoundsKillSwitchPolicy {
     name: Text,
-    broker: Barriers<Asset, Bounds>,
-    account_assets: AccountAssetBarriers<AccountBounds>,
+    pub(super) broker: Barriers<Asset, Bounds>,
+    pub(super) account_assets: AccountAssetBarriers<AccountBounds>,
 }
 
 impl PnlBoundsKillSwitchPolicy {
@@ -206,7 +206,7 @@ impl Default for PnlBoundsKillSwitchPolicy {
 }
 
 /// An account's realized pnl in one settlement asset.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Total {
     asset: Asset,
     /// None once the sum did not fit: it stays out of bounds.
@@ -245,7 +245,7 @@ fn settled(sum: Pnl, pnl: Pnl, fee: Fee) -> Option<Pnl> {
 
 /// An account's realized pnl, by settlement asset.
 #[doc(hidden)]
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct PnlSlot {
     totals: Vec<Total>,
 }
@@ -339,6 +339,37 @@ where
             .map(total)
             .collect();
         Slot::Pnl(PnlSlot { totals })
+    }
+
+    fn changed(&self, change: &LimitsChange) -> Option<Box<dyn Builtin<O, R>>> {
+        match change {
+            LimitsChange::Pnl(change) => Some(Box::new(self.clone().with(change))),
+            _ => None,
+        }
+    }
+
+    fn changed_slot(&self, account: Option<AccountId>, old: Slot) -> Slot {
+        let (Some(account), Slot::Pnl(mut slot)) = (account, old) else {
+            return Slot::Empty;
+        };
+        let own = self.account_assets.account(account);
+        for total in &mut slot.totals {
+            total.own = own.and_then(|own| own.find(&total.asset)).copied();
+        }
+        for (asset, own) in own.into_iter().flat_map(Barriers::iter) {
+            if slot.find(asset).is_none() {
+                let total = slot.find_or_add(asset);
+                (total.pnl, total.own) = (Some(own.initial), Some(*own));
+            }
+        }
+        Slot::Pnl(slot)
+    }
+
+    fn matches(&self, order: &O, account: Option<AccountId>) -> Option<bool> {
+        let asset = order.instrument()?.settlement();
+        let own = account.and_then(|account| self.account_assets.account(account));
+        let own = own.and_then(|own| own.find(asset));
+        Some(self.is_bounded(own, asset))
     }
 
     fn limits_data(&self) -> Data {

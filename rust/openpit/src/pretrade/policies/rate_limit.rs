@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::barriers::{AccountAssetBarriers, Barriers};
 use super::window::Window;
-use super::{Builtin, BuiltinCall, Slot, sealed::Sealed};
+use super::{Builtin, BuiltinCall, LimitsChange, Slot, sealed::Sealed};
 use crate::core::HasInstrument;
 use crate::engine::data::{Data, shown};
 use crate::engine::{ConfigFault, Measure};
@@ -94,10 +94,10 @@ pub struct RateLimitAccountAssetBarrier {
 pub struct RateLimitPolicy {
     name: Text,
     count_rejected: bool,
-    broker: Barriers<(), RateLimit>,
-    assets: Barriers<Asset, RateLimit>,
-    accounts: Barriers<AccountId, RateLimit>,
-    account_assets: AccountAssetBarriers<RateLimit>,
+    pub(super) broker: Barriers<(), RateLimit>,
+    pub(super) assets: Barriers<Asset, RateLimit>,
+    pub(super) accounts: Barriers<AccountId, RateLimit>,
+    pub(super) account_assets: AccountAssetBarriers<RateLimit>,
 }
 
 impl RateLimitPolicy {
@@ -172,6 +172,13 @@ impl RateLimitPolicy {
         self
     }
 
+    fn slot_of(&self, account: AccountId) -> Slot {
+        RateSlot::of(
+            self.accounts.find(&account),
+            self.account_assets.account(account),
+        )
+    }
+
     fn limits(&self) -> impl Iterator<Item = &RateLimit> {
         let broker = self.broker.limits();
         let assets = self.assets.limits();
@@ -191,7 +198,7 @@ impl Default for RateLimitPolicy {
 
 /// The windows of one scope: the broker's (everything, by asset) or an account's (all, by asset).
 #[doc(hidden)]
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RateSlot {
     whole: Option<Window>,
     assets: Box<[(Asset, Window)]>,
@@ -212,6 +219,18 @@ impl RateSlot {
             whole: whole.copied().map(Window::new),
             assets,
         })
+    }
+
+    /// Takes over what the windows of the same barriers have counted under their old limits.
+    fn take_over(&mut self, old: Self) {
+        if let (Some(new), Some(old)) = (&mut self.whole, old.whole) {
+            new.take_over(old);
+        }
+        for (asset, old) in old.assets {
+            if let Some(place) = self.place(&asset) {
+                self.assets[place].1.take_over(old);
+            }
+        }
     }
 
     /// Where the window of a settlement asset is, if it has one.
@@ -356,9 +375,35 @@ impl<O: HasInstrument, R> Builtin<O, R> for RateLimitPolicy {
     }
 
     fn account_slot(&self, account: AccountId) -> Slot {
-        RateSlot::of(
-            self.accounts.find(&account),
-            self.account_assets.account(account),
+        self.slot_of(account)
+    }
+
+    fn changed(&self, change: &LimitsChange) -> Option<Box<dyn Builtin<O, R>>> {
+        match change {
+            LimitsChange::Rate(change) => Some(Box::new(self.clone().with(change))),
+            _ => None,
+        }
+    }
+
+    fn changed_slot(&self, account: Option<AccountId>, old: Slot) -> Slot {
+        let mut new = match account {
+            None => RateSlot::of(self.broker.find(&()), Some(&self.assets)),
+            Some(account) => self.slot_of(account),
+        };
+        if let (Slot::Rate(new), Slot::Rate(old)) = (&mut new, old) {
+            new.take_over(old);
+        }
+        new
+    }
+
+    fn matches(&self, order: &O, account: Option<AccountId>) -> Option<bool> {
+        let asset = order.instrument()?.settlement();
+        let own = account.and_then(|account| self.account_assets.account(account));
+        Some(
+            self.broker.find(&()).is_some()
+                || self.assets.find(asset).is_some()
+                || account.is_some_and(|account| self.accounts.find(&account).is_some())
+                || own.is_some_and(|own| own.find(asset).is_some()),
         )
     }
 

@@ -18,7 +18,7 @@ struct Counted {
 /// One barrier's window and its limit.
 ///
 /// Memory is bounded by the limit: no more than `max_orders` entries can matter.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Window {
     limit: RateLimit,
     counted: VecDeque<Counted>,
@@ -32,6 +32,13 @@ impl Window {
             counted: VecDeque::new(),
             total: 0,
         }
+    }
+
+    /// Goes on from what another window of the same barrier has counted. What that one has
+    /// forgotten, because it had left its window, stays forgotten.
+    pub fn take_over(&mut self, old: Self) {
+        self.counted = old.counted;
+        self.total = old.total;
     }
 
     pub const fn limit(&self) -> RateLimit {
