@@ -196,10 +196,13 @@ impl Answers {
         let sink = pushed(self.sink);
         let has_mutations = has_tokens || !sink.mutations.is_empty();
         let has_rejects = self.rejected || !sink.rejects.is_empty();
-        misplaced(has_mutations || has_rejects, "blocks and releases")?;
+        misplaced(has_mutations || has_rejects, "blocks, releases and adjustments")?;
         let mut report = PolicyReport::nothing();
         for (settlement_asset, amount) in sink.releases {
             report = report.with_release(settlement_asset, amount);
+        }
+        for adjustment in sink.adjustments {
+            report = report.with_account_adjustment(adjustment);
         }
         for block in sink.blocks {
             report = report.with_account_block(block);
