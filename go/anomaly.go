@@ -25,7 +25,8 @@ const (
 	AnomalyFillAfterFinal Anomaly = native.AnomalyFillAfterFinal
 	// AnomalyOverfill: more was filled than was left; all of it counts as used (L-6).
 	AnomalyOverfill Anomaly = native.AnomalyOverfill
-	// AnomalyLeavesMismatch: the leaves quantity is not what the fills left; nothing is released for it (L-6).
+	// AnomalyLeavesMismatch: the leaves quantity is not what the fills left; nothing is released for
+	// it (L-6).
 	AnomalyLeavesMismatch Anomaly = native.AnomalyLeavesMismatch
 )
 

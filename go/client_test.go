@@ -385,11 +385,23 @@ func TestOrderIsLetGo(t *testing.T) {
 		}
 		return weak.Make(own)
 	}
-	committed, rejected, reported := submit("1"), submit("501"), report()
+	both := func() weak.Pointer[ticket] {
+		order := &ticket{limitOrder("1", "1"), "ann"}
+		if _, _, err := engine.ExecutePreTrade(order); err != nil {
+			t.Fatal(err)
+		}
+		return weak.Make(order)
+	}
+	committed, rejected, placed, reported := submit("1"), submit("501"), both(), report()
 	runtime.GC()
 	runtime.GC()
-	if committed.Value() != nil || rejected.Value() != nil || reported.Value() != nil {
-		t.Fatal(committed.Value(), rejected.Value(), reported.Value())
+	for _, order := range []*ticket{committed.Value(), rejected.Value(), placed.Value()} {
+		if order != nil {
+			t.Fatal(order)
+		}
+	}
+	if reported.Value() != nil {
+		t.Fatal(reported.Value())
 	}
 }
 

@@ -151,6 +151,19 @@ def test_a_subclass_reaches_policies_as_the_very_same_object():
     assert policy.seen[2].venue == "XNAS"
 
 
+def test_a_deferred_request_keeps_the_very_same_object():
+    policy = Keeps()
+    engine = build(policy)
+    order = Tagged("urgent")
+    known = id(order)
+    request = engine.start_pre_trade(order=order).request
+    del order
+    policy.seen[0].tag = "changed by a control"
+    assert request.execute()
+    assert [id(seen) for seen in policy.seen] == [known, known]
+    assert policy.seen[1].tag == "changed by a control"
+
+
 def test_a_subclass_is_copied_with_its_attributes():
     order = Tagged("urgent", identity=openpit.OrderIdentity(client_order_id="x"))
     again = pickle.loads(pickle.dumps(order))

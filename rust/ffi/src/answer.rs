@@ -196,7 +196,10 @@ impl Answers {
         let sink = pushed(self.sink);
         let has_mutations = has_tokens || !sink.mutations.is_empty();
         let has_rejects = self.rejected || !sink.rejects.is_empty();
-        misplaced(has_mutations || has_rejects, "blocks, releases and adjustments")?;
+        misplaced(
+            has_mutations || has_rejects,
+            "blocks, releases and adjustments",
+        )?;
         let mut report = PolicyReport::nothing();
         for (settlement_asset, amount) in sink.releases {
             report = report.with_release(settlement_asset, amount);

@@ -415,6 +415,28 @@ fn fits(mut units: BigInt) -> bool {
     units.magnitude().bits() <= 96
 }
 
+/// The total fits; no two of total, pnl and fee have a sum that does.
+#[test]
+fn what_is_in_between_need_not_fit() {
+    let engine = engine([broker((Some("0"), None))]);
+    let least = "-7.9228162514264337593543950335";
+    let steps = [
+        (least, "0"),
+        (least, "0"),
+        (
+            "0.9083681582703388543980219451",
+            "-7.0155588563265467707718200251",
+        ),
+    ];
+    for (pnl, fee) in steps {
+        engine
+            .apply_execution_report(&report(ACCOUNT, pnl, fee, true))
+            .unwrap();
+        engine.accounts().unblock_all(ACCOUNT).unwrap();
+        assert_eq!(code(&engine, ACCOUNT), Some(PnlKillSwitchTriggered));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2048))]
 

@@ -3,18 +3,22 @@
 //! What must not compile there is in `rust/derive/tests/fail/types`.
 
 use openpit::core::{
-    HasFee, HasInstrument, HasLastTrade, HasOrderPrice, HasPnl, HasTradeAmount, Instrument,
+    HasClientOrderId, HasFee, HasInstrument, HasLastTrade, HasOrderPrice, HasPnl, HasSide,
+    HasTradeAmount, Instrument,
 };
 use openpit::engine::sync::{Local, WithoutAccounts};
 use openpit::engine::{
     BlockScope, Engine, EngineBuilder, Error, ManualClock, OrderFields, RecordOrder, RecordReport,
     ReportFields, StartError,
 };
-use openpit::param::{AccountId, ClientOrderId, ExecutionId, Fee, Pnl, Price, Trade, TradeAmount};
+use openpit::param::{
+    AccountId, ClientOrderId, ExecutionId, Fee, Pnl, Price, Side, Trade, TradeAmount,
+};
 use openpit::pretrade::policies::{
-    OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier, OrderSizeBrokerBarrier, OrderSizeLimit,
-    OrderSizeLimitPolicy, PnlBoundsBrokerBarrier, PnlBoundsKillSwitchPolicy, RateLimit,
-    RateLimitAccountBarrier, RateLimitAssetBarrier, RateLimitBrokerBarrier, RateLimitPolicy,
+    NotionalAssetBarrier, NotionalLimitPolicy, OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier,
+    OrderSizeBrokerBarrier, OrderSizeLimit, OrderSizeLimitPolicy, PnlBoundsBrokerBarrier,
+    PnlBoundsKillSwitchPolicy, RateLimit, RateLimitAccountBarrier, RateLimitAssetBarrier,
+    RateLimitBrokerBarrier, RateLimitPolicy,
 };
 use openpit::pretrade::{
     AccountBlock, Context, Finalization, KillSwitch, Mutation, PolicyDecision, PolicyFailure,
@@ -53,6 +57,18 @@ impl RecordOrder for Ticket {
             trade_amount: self.trade_amount(),
             ..OrderFields::default()
         }
+    }
+}
+
+impl HasSide for Ticket {
+    fn side(&self) -> Option<Side> {
+        None
+    }
+}
+
+impl HasClientOrderId for Ticket {
+    fn client_order_id(&self) -> Option<&ClientOrderId> {
+        None
     }
 }
 
@@ -247,14 +263,25 @@ fn built_ins_that_judge_by_account_are_faults() {
                 upper_bound: None,
             }]),
         )
+        .builtin(
+            NotionalLimitPolicy::new().asset_barriers([NotionalAssetBarrier {
+                limit: "1".parse().expect("a volume"),
+                settlement_asset: "USD".parse().expect("an asset"),
+            }]),
+        )
         .build()
         .expect_err("a configuration with faults");
     let texts: Vec<_> = faults.faults().iter().map(|fault| fault.text()).collect();
     let text = "judges by account: allowed in an engine with accounts";
+    let policies = [
+        "OrderSizeLimit",
+        "RateLimit",
+        "PnlBoundsKillSwitch",
+        "NotionalLimit",
+    ];
     assert_eq!(
         texts,
-        ["OrderSizeLimit", "RateLimit", "PnlBoundsKillSwitch"]
-            .map(|policy| format!("policy `{policy}`: {text}"))
+        policies.map(|policy| format!("policy `{policy}`: {text}"))
     );
 }
 

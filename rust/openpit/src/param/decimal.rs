@@ -216,6 +216,14 @@ pub(crate) fn sub_exact(a: Decimal, b: Decimal) -> Result<Decimal, Kind> {
     add_parts(parts(a), b)
 }
 
+/// `a + b - c`, exact or an error: a sum in between that does not fit is none.
+#[cold]
+pub(crate) fn add_sub_exact(a: Decimal, b: Decimal, c: Decimal) -> Result<Decimal, Kind> {
+    let mut c = parts(c);
+    c.negative = !c.negative;
+    wide::sum([parts(a), parts(b), c])
+}
+
 #[inline]
 fn add_parts(a: Parts, b: Parts) -> Result<Decimal, Kind> {
     let scale = a.scale.max(b.scale);

@@ -107,6 +107,26 @@ pub(crate) fn add(a: Parts, b: Parts) -> Result<Decimal, Kind> {
     }
 }
 
+/// The sum of a few decimals, exact whatever their sums in between are: 190 bits each.
+pub(crate) fn sum<const N: usize>(numbers: [Parts; N]) -> Result<Decimal, Kind> {
+    let scale = numbers.iter().map(|number| number.scale).max();
+    let scale = scale.unwrap_or_default();
+    let (mut above, mut below) = (U256::ZERO, U256::ZERO);
+    for number in numbers {
+        let side = if number.negative {
+            &mut below
+        } else {
+            &mut above
+        };
+        *side += U256::new(number.coefficient) * ten_to(scale - number.scale);
+    }
+    if above >= below {
+        exact(false, above - below, scale)
+    } else {
+        exact(true, below - above, scale)
+    }
+}
+
 /// `product / 10^scale` rounded away from zero at the largest scale that fits.
 pub(crate) fn round_up(negative: bool, product: U256, scale: u32) -> Result<Decimal, Kind> {
     let excess = (256 - product.leading_zeros()).saturating_sub(96);

@@ -168,6 +168,11 @@ where
         }
     }
 
+    /// What is held is held for an account (M-2).
+    fn needs_accounts(&self) -> bool {
+        true
+    }
+
     fn faults(&self) -> Vec<ConfigFault> {
         let name = &self.name;
         let mut faults = Vec::new();

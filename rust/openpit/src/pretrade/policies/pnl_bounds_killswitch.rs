@@ -6,7 +6,7 @@ use super::{Builtin, BuiltinCall, LimitsChange, Slot, sealed::Sealed};
 use crate::core::{HasFee, HasInstrument, HasLastTrade, HasPnl};
 use crate::engine::data::{Data, shown};
 use crate::engine::{ConfigFault, Measure};
-use crate::param::{AccountId, Asset, Fee, Pnl};
+use crate::param::{AccountId, Asset, Fee, Pnl, decimal};
 use crate::pretrade::finding::{Axis, Finding, PnlBreach};
 use crate::pretrade::hook::Hooks;
 use crate::pretrade::reject::Text;
@@ -231,16 +231,12 @@ impl Total {
     }
 }
 
-/// `sum + pnl - fee`; none if it does not fit exactly. What fits only in between, in one order of
-/// the three, does not count.
+/// `sum + pnl - fee`; none if it does not fit exactly. What is in between need not fit.
 fn settled(sum: Pnl, pnl: Pnl, fee: Fee) -> Option<Pnl> {
-    // Any fee is a pnl: both take every number.
-    let fee = Pnl::new(fee.decimal()).ok()?;
-    sum.checked_add(pnl)
-        .and_then(|sum| sum.checked_sub(fee))
-        .or_else(|_| pnl.checked_sub(fee)?.checked_add(sum))
-        .or_else(|_| sum.checked_sub(fee)?.checked_add(pnl))
-        .ok()
+    let (sum, pnl, fee) = (sum.decimal(), pnl.decimal(), fee.decimal());
+    let quick = decimal::add_exact(sum, pnl).and_then(|sum| decimal::sub_exact(sum, fee));
+    let total = quick.or_else(|_| decimal::add_sub_exact(sum, pnl, fee));
+    Pnl::new(total.ok()?).ok()
 }
 
 /// An account's realized pnl, by settlement asset.
