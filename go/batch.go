@@ -101,7 +101,7 @@ func batchResult(
 		result.Outcomes = make([]AccountAdjustmentOutcome, len(left))
 		for index := range left {
 			result.Outcomes[index] = AccountAdjustmentOutcome{
-				Key:     record.KeyOf(&adjustments[index].Operation),
+				Key:     adjustments[index].Operation.Key(),
 				Balance: record.BalanceOf(&left[index]),
 			}
 		}

@@ -104,7 +104,7 @@ func TestKillSwitchOfAGroup(t *testing.T) {
 
 func TestGroupScope(t *testing.T) {
 	scope := openpit.GroupScope(fives)
-	if scope.String() != "group" || scope.GroupID() != param.Some(fives) ||
+	if scope.String() != "account_group" || scope.GroupID() != param.Some(fives) ||
 		scope.AccountID().IsSet() || !scope.IsSet() {
 		t.Fatal(scope)
 	}

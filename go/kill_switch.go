@@ -42,7 +42,7 @@ func (s BlockScope) AccountID() param.Option[param.AccountID] { return s.account
 // GroupID is the group; absent if the scope is an account or the whole engine.
 func (s BlockScope) GroupID() param.Option[param.AccountGroupID] { return s.group }
 
-// String gives `engine`, `group`, `account`, or `unset`.
+// String gives `engine`, `account_group`, `account`, or `unset`.
 func (s BlockScope) String() string {
 	switch {
 	case !s.set:
@@ -50,7 +50,7 @@ func (s BlockScope) String() string {
 	case s.account.IsSet():
 		return "account"
 	case s.group.IsSet():
-		return "group"
+		return "account_group"
 	}
 	return "engine"
 }
@@ -134,7 +134,7 @@ func (s SetKillSwitch) fault() error {
 	const actions = "`keep`, `block`, `unblock`"
 	switch {
 	case !s.Scope.IsSet():
-		return fmt.Errorf("kill switch scope is `unset`: allowed are `engine`, `group`, `account`")
+		return fmt.Errorf("kill switch scope is `unset`: allowed are `engine`, `account_group`, `account`")
 	case !s.Code.IsValid():
 		return fmt.Errorf("kill switch code is `%s`: allowed is one of the table", s.Code)
 	case s.OnCommit == 0 && s.OnRollback == 0:

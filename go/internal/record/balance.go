@@ -33,13 +33,13 @@ func PositionKey(instrument Instrument, collateralAsset param.Asset) BalanceKey 
 	return BalanceKey{instrument, collateralAsset}
 }
 
-// KeyOf is what an adjustment's operation speaks of; unset if that is.
-func KeyOf(operation *AccountAdjustmentOperation) BalanceKey {
-	switch operation.kind {
+// Key is what the operation speaks of; unset if the operation is.
+func (o AccountAdjustmentOperation) Key() BalanceKey {
+	switch o.kind {
 	case native.AdjustmentBalance:
-		return AssetKey(operation.balance.Asset)
+		return AssetKey(o.balance.Asset)
 	case native.AdjustmentPosition:
-		return PositionKey(operation.position.Instrument, operation.position.CollateralAsset)
+		return PositionKey(o.position.Instrument, o.position.CollateralAsset)
 	}
 	return BalanceKey{}
 }

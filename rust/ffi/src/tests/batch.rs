@@ -138,7 +138,7 @@ fn hostile_batches_are_refused() {
         ),
         (
             |bad| bad.balance = BAD_SCALE,
-            Kind::Overflow,
+            Kind::ScaleOutOfRange,
             "position_size",
         ),
         (|bad| bad.asset = LONG, Kind::TooLong, "asset"),
