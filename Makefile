@@ -118,11 +118,11 @@ demo: $(ARCHIVE) $(EXTENSION) ## replay half an hour of real order flow in three
 	$(GO_ENV) $(PYTHON) tests/demo.py
 
 .PHONY: dist
-dist: $(ARCHIVE) $(STAMPS)/venv ## write wheel, sdist, crate and Go module zip to dist/
+dist: $(ARCHIVE) $(STAMPS)/venv ## write wheel, sdist, crates and Go module zip to dist/
 	rm -rf dist
 	cd python && $(MATURIN) build --quiet --locked --release --out $(ROOT)/dist
 	cd python && $(MATURIN) sdist --out $(ROOT)/dist
-	$(CARGO) package --quiet $(MANIFEST) -p openpit --target-dir $(ROOT)/build/package
+	$(CARGO) package --quiet $(MANIFEST) -p openpit-derive -p openpit --target-dir $(ROOT)/build/package
 	cp build/package/package/openpit-*.crate dist/
 	$(PYTHON) tests/tools/module_zip.py dist/go
 	@find dist -type f | sort

@@ -9,10 +9,10 @@ import (
 	"go.openpit.dev/openpit/param"
 )
 
-// Policy is a risk control that the caller writes, for orders of type O (P-1): openpit.Order, or the
-// caller's own type under an openpit.ClientEngine (O-6.3). Each hook is an interface of its own that
-// the policy may implement too: StartChecker, MainChecker, ReportApplier and AdjustmentApplier. Which
-// of them it has is found once, when it is registered.
+// Policy is a risk control that the caller writes, for orders of type O (P-1): openpit.Order, or
+// the caller's own type under an openpit.ClientEngine (O-6.3). Each hook is an interface of its own
+// that the policy may implement too: StartChecker, MainChecker, ReportApplier and
+// AdjustmentApplier. Which of them it has is found once, when it is registered.
 //
 // A hook that returns an error, panics or ends its goroutine fails closed: the order is rejected
 // with SystemUnavailable in the policy's name (P-8). A hook that calls the same engine gets

@@ -51,8 +51,8 @@ its blocks and releases so too.
 Every hook notes what it saw: policy, hook, at, account, mutations ("policy/kind" of those emitted
 before) and record; every side of a custom mutation notes policy, hook, account and label. A call of
 the engine notes policy, hook, call and the error's kind (or kind and detail when it came from
-another thread). `read_holding` notes policy, hook, holding (the asset), own_held, own_open,
-total_held and total_open, as the context has them when the hook is called.
+another thread) and text. `read_holding` notes policy, hook, holding (the asset), own_held,
+own_open, total_held and total_open, as the context has them when the hook is called.
 """
 
 import abc
@@ -100,8 +100,9 @@ class BaseDriver(abc.ABC):
         return self.call("takes", type=type_, other=other)
 
     def unset(self, enum):
-        """What an enum that nobody set shows, and the kind of error where one is needed; where the
-        language has no such thing, shown is none and the kind is `type`."""
+        """What an enum that nobody set shows, and kind and text of the error where one is needed:
+        {shown, refused, text}; where the language has no such thing, shown and text are none and
+        the kind is `type`."""
         return self.call("unset", enum=enum)
 
     def broken(self, type_, a):

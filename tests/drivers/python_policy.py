@@ -32,6 +32,7 @@ def call_elsewhere(engine, noted):
     except OpenPitError as refused:
         data = error(refused)
         noted["error"] = f"{data['kind']} {data['detail']}"
+        noted["text"] = data["text"]
 
 
 class Scripted(Policy):
@@ -98,6 +99,7 @@ class Scripted(Policy):
             call_engine(engine, rule["call"])
         except OpenPitError as refused:
             noted["error"] = error(refused)["kind"]
+            noted["text"] = str(refused)
             if not rule.get("catch"):
                 raise
 

@@ -235,7 +235,7 @@ def unset(enum):
     """No member stands for what nobody set, and its number is no member: a TypeError (E-3)."""
     assert all(member.value and member.value != "unset" for member in NAMES[enum])
     assert refused_by_type(lambda: NEEDS[enum](0))
-    return {"shown": None, "refused": "type"}
+    return {"shown": None, "refused": "type", "text": None}
 
 
 def broken(kind, a):

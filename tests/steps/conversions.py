@@ -114,7 +114,7 @@ def json_refused(world):
 def unset(world, enum):
     """Python has no such member, and what is not one is a TypeError (E-3)."""
     found = world.driver.unset(enum)
-    assert found in ({"shown": "unset", "refused": "unset"}, {"shown": None, "refused": "type"})
+    assert (found["shown"], found["refused"]) in (("unset", "unset"), (None, "type")), found
 
 
 @then(parsers.re(r'the (?P<type_>\w+) "(?P<a>\S+)" is a value'))

@@ -396,6 +396,7 @@ fn every_rust_path_of_the_surface_exists() {
     use openpit::engine::FinalizeError as _;
     use openpit::engine::RecordOrder as _;
     use openpit::engine::RecordReport as _;
+    use openpit::RequestFields as _;
     let _ = <openpit::engine::Builder<Order, ExecutionReport, ()>>::without_accounts;
     use openpit::engine::EngineBlocks as _;
     let _ = <Machine>::blocks;

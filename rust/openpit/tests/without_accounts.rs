@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! An engine without accounts (O-5.4): its types need no account, and only the engine is blocked.
-//! What must not compile there is in `rust/derive/tests/fail/types`.
+//! An engine without accounts (O-5.4, O-5.5): its types need no account, and only the engine is
+//! blocked. What must not compile there is in `rust/derive/tests/fail/types`.
 
 use openpit::core::{
     HasClientOrderId, HasFee, HasInstrument, HasLastTrade, HasOrderPrice, HasPnl, HasSide,

@@ -58,7 +58,7 @@ func (s *scripted) callBack(hook string, rule data) error {
 	noted := data{"policy": s.name, "hook": hook, "call": name, "error": nil}
 	if err != nil {
 		found := faultOf(err)
-		noted["error"] = found["kind"]
+		noted["error"], noted["text"] = found["kind"], found["text"]
 		if elsewhere {
 			noted["error"] = text(found, "kind") + " " + text(found, "detail")
 		}

@@ -142,7 +142,10 @@ func unset(asked data) (any, error) {
 	case interface{ MarshalText() ([]byte, error) }:
 		_, refused = enum.MarshalText()
 	}
-	return data{"shown": valueops.Text(zero), "refused": faultOf(refused)["detail"]}, nil
+	fault := faultOf(refused)
+	return data{
+		"shown": valueops.Text(zero), "refused": fault["detail"], "text": fault["text"],
+	}, nil
 }
 
 // broken is what does not hold of a value: it is one with its copies, a key, and its text.

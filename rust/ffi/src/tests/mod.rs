@@ -8,6 +8,7 @@ mod hostile;
 mod lifecycle;
 mod records;
 mod typed;
+mod values;
 
 use std::ptr;
 

@@ -102,7 +102,8 @@ impl Spec {
     }
 
     pub(crate) fn read_float(self, value: f64) -> Result<Decimal, ParamError> {
-        self.read_string(self.shortest(value)?.as_str())
+        let read = self.read_string(self.shortest(value)?.as_str());
+        read.map_err(|error| self.error(error.kind(), &shown_float(value)))
     }
 
     pub(crate) fn read_float_rounded(
@@ -111,7 +112,9 @@ impl Spec {
         scale: u32,
         strategy: RoundingStrategy,
     ) -> Result<Decimal, ParamError> {
-        self.read_string_rounded(self.shortest(value)?.as_str(), scale, strategy)
+        self.check_scale(scale)?;
+        let read = self.read_string_rounded(self.shortest(value)?.as_str(), scale, strategy);
+        read.map_err(|error| self.error(error.kind(), &shown_float(value)))
     }
 
     fn shortest(self, value: f64) -> Result<text::Buffer, ParamError> {
@@ -194,6 +197,15 @@ impl Spec {
         self.check(decimal::rem(a, b), Kind::Underflow, || {
             format!("{a} rem {b}")
         })
+    }
+}
+
+/// A float as people write it: with an exponent only where it would have many zeros.
+fn shown_float(value: f64) -> String {
+    if value == 0.0 || (1e-5..1e16).contains(&value.abs()) {
+        value.to_string()
+    } else {
+        format!("{value:e}")
     }
 }
 

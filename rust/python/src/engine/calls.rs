@@ -7,7 +7,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use openpit::engine::CallbackFailure;
+use openpit::engine::{CallbackFailure, CallbackFailures};
 use openpit::pretrade::PolicyFailure;
 use pyo3::exceptions::{PyException, PyRuntimeError};
 use pyo3::gc::{PyTraverseError, PyVisit};
@@ -180,7 +180,13 @@ fn callback_error(
     rejects: &Bound<'_, PyTuple>,
     result: Option<Bound<'_, PyAny>>,
 ) -> PyResult<PyErr> {
-    let mut text = String::from("callbacks failed and the engine failed closed: ");
+    // With rejects it is a stage that failed, which Rust and Go tell by those alone; else the text
+    // is the core's, with the exceptions' own texts behind it (E-2.1).
+    let mut text = if rejects.is_empty() {
+        CallbackFailures(Vec::new()).to_string()
+    } else {
+        "callbacks failed and the engine failed closed: ".to_owned()
+    };
     let mut kept = Vec::with_capacity(failures.len());
     for (index, (failure, error)) in failures.iter().zip(errors).enumerate() {
         if index > 0 {

@@ -18,7 +18,12 @@ pub struct Fault(Value);
 impl Fault {
     /// A fault of the scenario, not of the crate.
     pub fn driver(text: impl Into<String>) -> Self {
-        Self(json!({ "kind": "driver", "text": text.into() }))
+        Self::of("driver", text)
+    }
+
+    /// A fault of a kind that is none of the crate's.
+    pub fn of(kind: &str, text: impl Into<String>) -> Self {
+        Self(json!({ "kind": kind, "text": text.into() }))
     }
 
     /// The data.

@@ -23,9 +23,12 @@ pub fn act(policy: &str, engine: u64, hook: &str, rule: &Value) -> Done {
         "call_engine" => {
             let error = call_engine(engine, rule).err();
             let seen = error.as_ref().map(|error| error.kind().as_str());
-            session::note(json!({
-                "policy": policy, "hook": hook, "call": rule["call"], "error": seen,
-            }));
+            let mut noted =
+                json!({ "policy": policy, "hook": hook, "call": rule["call"], "error": seen });
+            if let Some(error) = &error {
+                noted["text"] = error.to_string().into();
+            }
+            session::note(noted);
             match error {
                 Some(error) if rule["catch"] != json!(true) => Err(error.into()),
                 _ => Ok(()),

@@ -30,6 +30,8 @@ fn dispatch(request: &Value) -> Answer {
         "reset" => Ok(session::reset()),
         "value" => values::apply(request),
         "values" => values::many(request),
+        "to_json" => values::to_json(request),
+        "from_json" => values::from_json(request),
         "unset" => values::unset(request),
         "broken" => values::broken(request),
         "same" => values::same(request),

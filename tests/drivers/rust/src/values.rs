@@ -5,15 +5,18 @@
 mod value_ops;
 
 use std::collections::HashSet;
+use std::fmt::{Display, Formatter};
 use std::hash::Hash;
 use std::str::FromStr;
 
 use openpit::Instrument;
 use openpit::param::{
-    AccountId, Asset, CashFlow, ClientOrderId, Fee, Leverage, Notional, ParamError, Pnl,
-    PositionSize, Price, Quantity, RoundingStrategy, Side, Volume,
+    AccountGroupId, AccountId, Asset, CashFlow, ClientOrderId, Fee, Leverage, Notional, ParamError,
+    Pnl, PositionMode, PositionSide, PositionSize, Price, Quantity, RoundingStrategy, Side, Volume,
 };
 use openpit::pretrade::{RejectCode, RejectScope};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::answers::{Answer, Fault, text};
@@ -77,8 +80,14 @@ macro_rules! for_type {
 }
 
 /// An account by its name, as other types are read by their text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 struct Named(AccountId);
+
+impl Display for Named {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 impl FromStr for Named {
     type Err = ParamError;
@@ -86,6 +95,38 @@ impl FromStr for Named {
     fn from_str(name: &str) -> Result<Self, ParamError> {
         AccountId::from_string(name).map(Self)
     }
+}
+
+/// The JSON text of the value that a text makes.
+pub fn to_json(request: &Value) -> Answer {
+    fn written<T: FromStr<Err = ParamError> + Serialize>(a: &str) -> Answer {
+        let value: T = a.parse()?;
+        serde_json::to_string(&value)
+            .map(Value::from)
+            .map_err(json_fault)
+    }
+    for_type!(text(request, "type")?, written(text(request, "a")?))
+}
+
+/// Reads a value from JSON; what serde refuses has the words of the constructor.
+pub fn from_json(request: &Value) -> Answer {
+    fn read<T: DeserializeOwned + Display>(text: &str) -> Answer {
+        let value: T = serde_json::from_str(text).map_err(json_fault)?;
+        Ok(value.to_string().into())
+    }
+    let json = text(request, "text")?;
+    match text(request, "type")? {
+        "account_id" => read::<AccountId>(json),
+        "account_group_id" => read::<AccountGroupId>(json),
+        "side" => read::<Side>(json),
+        "position_side" => read::<PositionSide>(json),
+        "position_mode" => read::<PositionMode>(json),
+        kind => for_type!(kind, read(json)),
+    }
+}
+
+fn json_fault(error: serde_json::Error) -> Fault {
+    Fault::of("json", error.to_string())
 }
 
 /// Whether two texts make one value: equal, and one key of a map.
@@ -126,12 +167,13 @@ pub fn unset(request: &Value) -> Answer {
         "side" => Side::from_number(0).err(),
         "rounding_strategy" => RoundingStrategy::from_number(0).err(),
         "position_side" | "position_effect" | "position_mode" => {
-            return Ok(json!({ "shown": null, "refused": "type" }));
+            return Ok(json!({ "shown": null, "refused": "type", "text": null }));
         }
         other => return Err(Fault::driver(format!("no enum `{other}`"))),
     };
     let error = refused.ok_or_else(|| Fault::driver("0 is a member"))?;
-    Ok(json!({ "shown": error.input(), "refused": error.kind().as_str() }))
+    let (shown, refused) = (error.input(), error.kind().as_str());
+    Ok(json!({ "shown": shown, "refused": refused, "text": error.to_string() }))
 }
 
 /// Reject codes and scopes as the language names them.
