@@ -57,7 +57,7 @@ func ExampleEngine_ApplyAccountAdjustment() {
 	// Output:
 	// false USD 700 <nil>
 	// 1 InsufficientFunds balance: observed `-50`, limit `0` <nil>
-	// 7 USD 700 <nil>
+	// 99224416 USD 700 <nil>
 }
 
 func ExampleAccounts_RegisterGroup() {

@@ -3,6 +3,7 @@
 package openpit
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -134,7 +135,8 @@ func (s SetKillSwitch) fault() error {
 	const actions = "`keep`, `block`, `unblock`"
 	switch {
 	case !s.Scope.IsSet():
-		return fmt.Errorf("kill switch scope is `unset`: allowed are `engine`, `account_group`, `account`")
+		return errors.New("kill switch scope is `unset`: allowed are `engine`, `account_group`, " +
+			"`account`")
 	case !s.Code.IsValid():
 		return fmt.Errorf("kill switch code is `%s`: allowed is one of the table", s.Code)
 	case s.OnCommit == 0 && s.OnRollback == 0:

@@ -18,8 +18,8 @@ var (
 	leverageOf = made.Leverage.(func(uint16) param.Leverage)
 )
 
-// BalanceKey is what a balance is of: one asset, or a position, as AssetKey and PositionKey make it.
-// It compares with `==`; the zero value is unset.
+// BalanceKey is what a balance is of: one asset, or a position, as AssetKey and PositionKey make
+// it. It compares with `==`; the zero value is unset.
 type BalanceKey struct {
 	instrument Instrument
 	asset      param.Asset
