@@ -357,7 +357,10 @@ fn block_initially<O, R, P: ?Sized>(
 }
 
 /// What a built-in judges by account has no meaning in an engine without (O-5.4).
-fn account_fault<O, R>(policy: &dyn Builtin<O, R>, has_accounts: bool) -> Option<ConfigFault> {
+pub(super) fn account_fault<O, R>(
+    policy: &dyn Builtin<O, R>,
+    has_accounts: bool,
+) -> Option<ConfigFault> {
     let text = "judges by account: allowed in an engine with accounts";
     let faulty = !has_accounts && policy.needs_accounts();
     faulty.then(|| ConfigFault::policy(policy.name(), text))
