@@ -460,27 +460,6 @@ impl<O: 'static, R: 'static, A: 'static, S: KeepsAccounts> Engine<O, R, A, S> {
         self.inner.call(|machine| Ok(machine.balances.list()))
     }
 
-<<<<<<< HEAD
-    /// The engine's state as canonical JSON (D-4): blocks, groups, balances, holds, executions,
-    /// open reservations, and what every built-in policy has counted; keys sorted, numbers as
-    /// text. Equal calls leave equal states in every language.
-    ///
-    /// # Errors
-    /// Misuse.
-    pub fn state(&self) -> Result<String, Error> {
-        self.inner.call(|machine| Ok(machine.state().to_string()))
-    }
-
-    /// The SHA-256 of [`Engine::state`] in lower-case hexadecimal (D-4).
-    ///
-    /// # Errors
-    /// Misuse.
-    pub fn state_digest(&self) -> Result<String, Error> {
-        self.inner.call(|machine| Ok(machine.state_digest()))
-    }
-
-=======
->>>>>>> c
     /// What every policy has reserved (M-2): by account, settlement asset and registration order.
     ///
     /// # Errors
