@@ -256,23 +256,12 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S
             };
             self.faults.extend(hook_fault(&name, hooks));
             self.faults.extend(name_fault(place, &name, &names));
-            if let Entry::Custom(policy) = entry
-                && hooks.start
-                && !guarded(|| Ok(policy.supports_dry_run())).unwrap_or_default()
-            {
-                stages.no_dry_run.push(place);
-            }
             names.push(name);
-            for (has, stage) in [
-                (hooks.start, &mut stages.start),
-                (hooks.main, &mut stages.main),
-                (hooks.report, &mut stages.report),
-                (hooks.adjustment, &mut stages.adjustment),
-            ] {
-                if has {
-                    stage.push(place);
-                }
-            }
+            let is_ready = match entry {
+                Entry::Custom(policy) => supports_dry_run(&**policy),
+                Entry::Builtin { .. } => true,
+            };
+            stages.add(place, hooks, is_ready);
         }
         if !self.faults.is_empty() {
             return Err(ConfigErrors::new(self.faults));
@@ -375,6 +364,11 @@ pub(super) fn account_fault<O, R>(
     let text = "judges by account: allowed in an engine with accounts";
     let faulty = !has_accounts && policy.needs_accounts();
     faulty.then(|| ConfigFault::policy(policy.name(), text))
+}
+
+/// Asks a custom policy whether it supports dry runs; a panic says no.
+fn supports_dry_run<O, R, A>(policy: &(impl PreTradePolicy<O, R, A> + ?Sized)) -> bool {
+    guarded(|| Ok(policy.supports_dry_run())).unwrap_or_default()
 }
 
 /// Asks a custom policy for its name and hooks; foreign code, so a panic is a fault.
