@@ -103,10 +103,11 @@ lint-go: $(ARCHIVE) ## gofmt and go vet
 	cd go && $(GO_ENV) go vet ./...
 	cd tests/drivers/go && $(GO_ENV) go vet ./...
 
-lint-python: $(EXTENSION) ## ruff, mypy and stubtest
+lint-python: $(EXTENSION) ## ruff, mypy, pyright and stubtest
 	$(PYTHON) -m ruff check --quiet .
 	$(PYTHON) -m ruff format --quiet --check .
 	$(PYTHON) -m mypy
+	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(PYTHON) -m pyright -p .pyrightconfig.json --pythonpath $(PYTHON)
 	$(PYTHON) -m mypy.stubtest openpit._native --mypy-config-file .mypy.ini
 
 .PHONY: bench

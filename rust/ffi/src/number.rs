@@ -68,6 +68,11 @@ impl From<Raw> for OpenpitNumber {
     }
 }
 
+/// A value of a number type as it crosses.
+pub(crate) fn flat(value: impl Into<Raw>) -> OpenpitNumber {
+    value.into().into()
+}
+
 /// Reads a value of one number type; the door's check of sign, size and scale.
 macro_rules! read_number {
     ($number:expr, $type:ident) => {{
