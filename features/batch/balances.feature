@@ -122,16 +122,16 @@ Feature: Balances
       | code    | AccountAdjustmentBoundsExceeded |
       | scope   | account                         |
       | reason  | adjusted `<of>` out of bounds   |
-      | details | <details>                       |
+    And the reject details are "<of>: observed `<seen>`, lower bound <lower>, upper bound <upper>"
     And the state is as it was
 
     Examples:
-      | amount   | by      | of       | bounds   | details                                                         |
-      | balance  | +10.01  | balance  | 0 to 110 | balance: observed `110.01`, lower bound `0`, upper bound `110`  |
-      | balance  | -100.01 | balance  | 0 to 110 | balance: observed `-0.01`, lower bound `0`, upper bound `110`   |
-      | held     | =21     | held     | up to 20 | held: observed `21`, lower bound none, upper bound `20`         |
-      | incoming | -4      | incoming | from 0   | incoming: observed `-1`, lower bound `0`, upper bound none      |
-      | balance  | +1      | held     | from 21  | held: observed `20`, lower bound `21`, upper bound none         |
+      | amount   | by      | of       | bounds   | seen   | lower | upper |
+      | balance  | +10.01  | balance  | 0 to 110 | 110.01 | `0`   | `110` |
+      | balance  | -100.01 | balance  | 0 to 110 | -0.01  | `0`   | `110` |
+      | held     | =21     | held     | up to 20 | 21     | none  | `20`  |
+      | incoming | -4      | incoming | from 0   | -1     | `0`   | none  |
+      | balance  | +1      | held     | from 21  | 20     | `21`  | none  |
 
   @B-1.3
   Scenario: A sum that does not fit is rejected by the engine itself

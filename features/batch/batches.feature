@@ -35,23 +35,34 @@ Feature: Account adjustments in batches
     Given the policy "desk" that:
       | in         | does    |
       | adjustment | accepts |
-    When account 7 is adjusted by:
-      | what            | balance | held | incoming | balance bounds | held bounds | incoming bounds | price | mode    | leverage |
-      | AAPL/USD by USD | =10     | +2   | +1       | 0 to 50        | from 0      | up to 5         | 185.5 | netting | 10.5     |
+    When account 7 is adjusted with:
+      | field                                  | value    |
+      | operation.position.instrument          | AAPL/USD |
+      | operation.position.collateral_asset    | USD      |
+      | operation.position.average_entry_price | 185.50   |
+      | operation.position.mode                | netting  |
+      | operation.position.leverage            | 10.50    |
+      | amount.balance.absolute                | 10       |
+      | amount.held.delta                      | 2        |
+      | amount.incoming.delta                  | 1        |
+      | bounds.balance_lower                   | 0        |
+      | bounds.balance_upper                   | 50       |
+      | bounds.held_lower                      | 0        |
+      | bounds.incoming_upper                  | 5        |
     Then the policy "desk" saw the adjustment:
-      | field                                   | value    |
-      | operation.position.instrument           | AAPL/USD |
-      | operation.position.collateral_asset     | USD      |
-      | operation.position.average_entry_price  | 185.5    |
-      | operation.position.mode                 | netting  |
-      | operation.position.leverage             | 10.5     |
-      | amount.balance.absolute                 | 10       |
-      | amount.held.delta                       | 2        |
-      | amount.incoming.delta                   | 1        |
-      | bounds.balance_lower                    | 0        |
-      | bounds.balance_upper                    | 50       |
-      | bounds.held_lower                       | 0        |
-      | bounds.incoming_upper                   | 5        |
+      | field                                  | value    |
+      | operation.position.instrument          | AAPL/USD |
+      | operation.position.collateral_asset    | USD      |
+      | operation.position.average_entry_price | 185.5    |
+      | operation.position.mode                | netting  |
+      | operation.position.leverage            | 10.5     |
+      | amount.balance.absolute                | 10       |
+      | amount.held.delta                      | 2        |
+      | amount.incoming.delta                  | 1        |
+      | bounds.balance_lower                   | 0        |
+      | bounds.balance_upper                   | 50       |
+      | bounds.held_lower                      | 0        |
+      | bounds.incoming_upper                  | 5        |
     And the batch leaves:
       | what            | balance | held | incoming | price | mode    | leverage |
       | AAPL/USD by USD | 10      | 2    | 1        | 185.5 | netting | 10.5     |
@@ -406,12 +417,12 @@ Feature: Account adjustments in batches
       | USD  | +1      |                |
     Then the batch is rejected at item 1 by "engine" with AccountAdjustmentBoundsExceeded
     And the decision log tells:
-      | call       | at         | account | batch | index | result      | mutations | rejects                                |
-      | adjustment | 5000000000 | 7       | 1     | 0     | accepted    | desk      |                                        |
-      | adjustment | 5000000000 | 7       | 1     | 1     | accepted    | desk      |                                        |
-      | adjustment | 5000000000 | 7       | 2     | 0     | rolled_back | desk      |                                        |
-      | adjustment | 5000000000 | 7       | 2     | 1     | rejected    |           | engine AccountAdjustmentBoundsExceeded |
-      | adjustment | 5000000000 | 7       | 2     | 2     | skipped     |           |                                        |
+      | call       | batch | index | result      | mutations | rejects                                |
+      | adjustment | 1     | 0     | accepted    | desk      |                                        |
+      | adjustment | 1     | 1     | accepted    | desk      |                                        |
+      | adjustment | 2     | 0     | rolled_back | desk      |                                        |
+      | adjustment | 2     | 1     | rejected    |           | engine AccountAdjustmentBoundsExceeded |
+      | adjustment | 2     | 2     | skipped     |           |                                        |
 
   @D-1.9 @D-1.1
   Scenario: A line of an item in full

@@ -17,6 +17,12 @@ def adjust(world, account, at, datatable):
     world.attempt("adjust", world.engine, account, batch, at=at and duration_ns(at))
 
 
+@when(parsers.parse("account {account} is adjusted with:"))
+def adjust_in_full(world, account, datatable):
+    batch = [plain("account adjustment", datatable)]
+    world.attempt("adjust", world.engine, account, batch)
+
+
 @when(parsers.parse("account {account} is adjusted by nothing"))
 def adjust_nothing(world, account):
     world.attempt("adjust", world.engine, account, [])
