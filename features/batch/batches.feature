@@ -417,12 +417,12 @@ Feature: Account adjustments in batches
       | USD  | +1      |                |
     Then the batch is rejected at item 1 by "engine" with AccountAdjustmentBoundsExceeded
     And the decision log tells:
-      | call       | batch | index | result      | mutations | rejects                                |
-      | adjustment | 1     | 0     | accepted    | desk      |                                        |
-      | adjustment | 1     | 1     | accepted    | desk      |                                        |
-      | adjustment | 2     | 0     | rolled_back | desk      |                                        |
-      | adjustment | 2     | 1     | rejected    |           | engine AccountAdjustmentBoundsExceeded |
-      | adjustment | 2     | 2     | skipped     |           |                                        |
+      | batch | index | result      | mutations | rejects                                |
+      | 1     | 0     | accepted    | desk      |                                        |
+      | 1     | 1     | accepted    | desk      |                                        |
+      | 2     | 0     | rolled_back | desk      |                                        |
+      | 2     | 1     | rejected    |           | engine AccountAdjustmentBoundsExceeded |
+      | 2     | 2     | skipped     |           |                                        |
 
   @D-1.9 @D-1.1
   Scenario: A line of an item in full

@@ -327,8 +327,8 @@ Feature: Notional limit
       | last_quantity   | 2     |
       | client_order_id | x     |
     Then the report gives the account blocks:
-      | policy        | code                 | reason                                               |
-      | NotionalLimit | MissingRequiredField | report of a trade lacks `report.operation.instrument` |
+      | code                 | reason                                                |
+      | MissingRequiredField | report of a trade lacks `report.operation.instrument` |
     And nothing is held or open
 
   @L-6.15
@@ -415,6 +415,6 @@ Feature: Notional limit
        `account_asset`
       policy `twice`: `broker` barrier 2 has the key of an earlier one: allowed is one for each key
       policy `twice`: `asset` barrier 2 has the key of an earlier one: allowed is one for each key
-      policy `twice`: `account_asset` barrier 2 has the key of an earlier one: allowed is one for each
-       key
+      policy `twice`: `account_asset` barrier 2 has the key of an earlier one: allowed is one for
+       each key
       """
