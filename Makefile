@@ -111,8 +111,9 @@ lint-python: $(EXTENSION) ## ruff, mypy, pyright and stubtest
 	$(PYTHON) -m mypy.stubtest openpit._native --mypy-config-file .mypy.ini
 
 .PHONY: bench
-bench: $(ARCHIVE) $(EXTENSION) ## time the pipeline in three languages, as ratios to an empty call
+bench: $(ARCHIVE) $(EXTENSION) ## time the pipeline as ratios to an empty call, and values beside each decimal library
 	$(GO_ENV) $(PYTHON) tests/tools/bench.py
+	$(GO_ENV) $(PYTHON) tests/tools/bench_values.py
 
 .PHONY: demo
 demo: $(ARCHIVE) $(EXTENSION) ## replay half an hour of real order flow in three languages: one table, three equal digests
