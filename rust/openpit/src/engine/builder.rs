@@ -24,7 +24,7 @@ use super::{
     ConfigErrors, ConfigFault, ENGINE, Engine, ManualClock, RecordOrder, RecordReport, ReportFields,
 };
 use crate::core::{HasAccountId, HasAdjustmentAmount, HasAdjustmentBounds, HasAdjustmentOperation};
-use crate::pretrade::policies::Builtin;
+use crate::pretrade::policies::{Builtin, Slot};
 use crate::pretrade::{AccountBlock, BlockCause, Hooks, PolicyFailure, PolicyName, PreTradePolicy};
 
 /// The first step of a configuration: the sync policy is still to be chosen.
@@ -237,11 +237,8 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S
                     self.faults.extend(policy.faults());
                     self.faults
                         .extend(account_fault(&**policy, self.accounting.is_some()));
-                    if policy.keeps_state() {
-                        *slot = Some(broker.len());
-                        broker.push(policy.broker_slot());
-                    }
                     per_account |= policy.keeps_account_state();
+                    *slot = place_state(&**policy, &mut broker);
                     (PolicyName::from(policy.name()), policy.hooks())
                 }
                 Entry::Custom(policy) => match describe(place, &**policy) {
@@ -354,6 +351,14 @@ fn block_initially<O, R, P: ?Sized>(
             );
         }
     }
+}
+
+/// The place of a built-in's state beside that of the earlier ones, if it keeps any.
+fn place_state<O, R>(policy: &dyn Builtin<O, R>, broker: &mut Vec<Slot>) -> Option<usize> {
+    policy.keeps_state().then(|| {
+        broker.push(policy.broker_slot());
+        broker.len() - 1
+    })
 }
 
 /// What a built-in judges by account has no meaning in an engine without (O-5.4).

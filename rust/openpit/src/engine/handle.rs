@@ -345,9 +345,9 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
         })
     }
 
-    /// The engine's state as canonical JSON (D-4): blocks, groups, balances, holds, executions, open
-    /// reservations, and what every built-in policy has counted; keys sorted, numbers as text. Equal
-    /// calls leave equal states in every language.
+    /// The engine's state as canonical JSON (D-4): blocks, groups, balances, holds, executions,
+    /// open reservations, and what every built-in policy has counted; keys sorted, numbers as text.
+    /// Equal calls leave equal states in every language.
     ///
     /// # Errors
     /// Misuse.
