@@ -71,7 +71,8 @@ def _native(t: Tables) -> str:
 
 def _aligned(text: str) -> str:
     """As gofmt has it: the signs of a block of constants in one column."""
-    lines, block = [], []
+    lines: list[str] = []
+    block: list[tuple[str, str]] = []
 
     def flush() -> None:
         width = max((len(name) for name, _ in block), default=0)
