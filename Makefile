@@ -103,15 +103,17 @@ lint-go: $(ARCHIVE) ## gofmt and go vet
 	cd go && $(GO_ENV) go vet ./...
 	cd tests/drivers/go && $(GO_ENV) go vet ./...
 
-lint-python: $(EXTENSION) ## ruff, mypy and stubtest
+lint-python: $(EXTENSION) ## ruff, mypy, pyright and stubtest
 	$(PYTHON) -m ruff check --quiet .
 	$(PYTHON) -m ruff format --quiet --check .
 	$(PYTHON) -m mypy
+	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(PYTHON) -m pyright -p .pyrightconfig.json --pythonpath $(PYTHON)
 	$(PYTHON) -m mypy.stubtest openpit._native --mypy-config-file .mypy.ini
 
 .PHONY: bench
-bench: $(ARCHIVE) $(EXTENSION) ## time the pipeline in three languages, as ratios to an empty call
+bench: $(ARCHIVE) $(EXTENSION) ## time the pipeline as ratios to an empty call, and values beside each decimal library
 	$(GO_ENV) $(PYTHON) tests/tools/bench.py
+	$(GO_ENV) $(PYTHON) tests/tools/bench_values.py
 
 .PHONY: demo
 demo: $(ARCHIVE) $(EXTENSION) ## replay half an hour of real order flow in three languages: one table, three equal digests

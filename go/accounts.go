@@ -19,8 +19,10 @@ type Accounts struct {
 
 // Block is one cause of one blocked scope, as the listing shows it (K-2).
 type Block struct {
-	// AccountID is the blocked account; absent if the whole engine is blocked.
+	// AccountID is the blocked account; absent if a group or the whole engine is blocked.
 	AccountID param.Option[param.AccountID]
+	// GroupID is the blocked group; absent if an account or the whole engine is blocked.
+	GroupID param.Option[param.AccountGroupID]
 	// Cause is why.
 	Cause pretrade.BlockCause
 }
@@ -44,7 +46,8 @@ func (a Accounts) UnblockAll(account param.AccountID) (bool, error) {
 	return a.core.unblockAll(native.ScopeAccount, account.Uint64())
 }
 
-// Blocked lists every cause of every block: the engine's first, then by account id, oldest first.
+// Blocked lists every cause of every block: the engine's first, then by group, then by
+// account id, oldest first.
 func (a Accounts) Blocked() ([]Block, error) {
 	if a.core == nil {
 		return nil, unsetEngine()
@@ -60,8 +63,12 @@ func (a Accounts) Blocked() ([]Block, error) {
 	blocks := make([]Block, len(found))
 	for index, block := range found {
 		blocks[index].Cause = causeOf(block.Cause)
-		if block.Scope == native.ScopeAccount {
+		switch block.Scope {
+		case native.ScopeAccount:
 			blocks[index].AccountID = param.Some(param.AccountIDFromInt(block.AccountID))
+		case native.ScopeGroup:
+			group := param.AccountGroupIDFromInt(uint32(block.AccountID))
+			blocks[index].GroupID = param.Some(group)
 		}
 	}
 	return blocks, nil

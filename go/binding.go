@@ -21,6 +21,7 @@ type binding[O, R any] struct {
 	start  pretrade.StartChecker[O]
 	main   pretrade.MainChecker[O]
 	report pretrade.ReportApplier[R]
+	adjust pretrade.AdjustmentApplier[AccountAdjustment]
 }
 
 // bound is what a binding has whatever its types are.
@@ -57,6 +58,9 @@ func bind[O, R any](at *building, policy pretrade.Policy[O]) {
 	if b.report, has = policy.(pretrade.ReportApplier[R]); has {
 		hooks |= native.HookReport
 	}
+	if b.adjust, has = policy.(pretrade.AdjustmentApplier[AccountAdjustment]); has {
+		hooks |= native.HookAdjustment
+	}
 	number := native.Register(b)
 	at.policies = append(at.policies, number)
 	out := new(native.Outcome)
@@ -86,6 +90,9 @@ func hookFaults[O, R any](name string, policy any) []string {
 		{"CheckPreTradeStart", reflect.TypeFor[pretrade.StartChecker[O]](), order},
 		{"PerformPreTradeCheck", reflect.TypeFor[pretrade.MainChecker[O]](), order},
 		{"ApplyExecutionReport", reflect.TypeFor[pretrade.ReportApplier[R]](), report},
+		{"ApplyAccountAdjustment",
+			reflect.TypeFor[pretrade.AdjustmentApplier[AccountAdjustment]](),
+			reflect.TypeFor[AccountAdjustment]()},
 	} {
 		kind := reflect.TypeOf(policy)
 		if kind.Implements(hook.shape) {
@@ -146,11 +153,18 @@ func (b *binding[O, R]) Call(ctx *native.Context, answer *native.Answer) {
 		b.decide(answer, decision, err)
 	case native.HookReport:
 		said, err := b.report.ApplyExecutionReport(seen, seenOf[R](ctx))
-		err = firstOf(err, checkBlocks(said.AccountBlocks), checkReleases(said.Releases))
+		err = firstOf(err, checkBlocks(said.AccountBlocks), checkReleases(said.Releases),
+			checkAdjustments(said.AccountAdjustments))
 		if !failed(answer, err) {
 			pushBlocks(answer, said.AccountBlocks)
 			pushReleases(answer, said.Releases)
+			pushAdjustments(answer, said.AccountAdjustments)
 		}
+	case native.HookAdjustment:
+		account := seen.AccountID()
+		one := native.Around[frame](ctx.Outcome()).batch[ctx.Token()]
+		decision, err := b.adjust.ApplyAccountAdjustment(seen, account, one)
+		b.decide(answer, decision, err)
 	}
 }
 
@@ -326,6 +340,24 @@ func checkReleases(releases []pretrade.Release) error {
 func pushReleases(answer *native.Answer, releases []pretrade.Release) {
 	for _, release := range releases {
 		answer.Release(release.SettlementAsset.String(), record.Flat(release.Amount))
+	}
+}
+
+// checkAdjustments has the core judge them, so that of an answer that fails it takes none.
+func checkAdjustments(adjustments []AccountAdjustment) error {
+	for _, adjustment := range adjustments {
+		if err := adjustment.Validate(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func pushAdjustments(answer *native.Answer, adjustments []AccountAdjustment) {
+	for index := range adjustments {
+		var flat native.Adjustment
+		adjustments[index].Flatten(&flat)
+		answer.Adjust(&flat)
 	}
 }
 

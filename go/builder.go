@@ -68,8 +68,8 @@ func (b *EngineBuilder) Builtin(policy policies.Builtin) *EngineBuilder {
 }
 
 // PreTrade adds the caller's own policy. Each of pretrade.StartChecker[Order],
-// pretrade.MainChecker[Order] and pretrade.ReportApplier[ExecutionReport] that it implements is one
-// of its hooks.
+// pretrade.MainChecker[Order], pretrade.ReportApplier[ExecutionReport] and
+// pretrade.AdjustmentApplier[AccountAdjustment] that it implements is one of its hooks.
 func (b *EngineBuilder) PreTrade(policy pretrade.Policy[Order]) *EngineBuilder {
 	preTrade[Order, ExecutionReport](&b.settings, policy)
 	return b

@@ -6,6 +6,7 @@ import (
 	"reflect"
 
 	"go.openpit.dev/openpit/internal/native"
+	"go.openpit.dev/openpit/param"
 	"go.openpit.dev/openpit/pretrade"
 )
 
@@ -146,6 +147,22 @@ func (e *ClientEngine[O, R]) Unblock(cause pretrade.BlockCause) (bool, error) {
 
 // UnblockAll removes every cause of the engine's block, as Engine.UnblockAll.
 func (e *ClientEngine[O, R]) UnblockAll() (bool, error) { return e.plain().UnblockAll() }
+
+// ApplyAccountAdjustment adjusts an account by a batch, as Engine.ApplyAccountAdjustment.
+func (e *ClientEngine[O, R]) ApplyAccountAdjustment(
+	account param.AccountID, adjustments []AccountAdjustment, options ...CallOption,
+) (AccountAdjustmentBatchResult, error) {
+	return e.plain().ApplyAccountAdjustment(account, adjustments, options...)
+}
+
+// Balances lists what accounts have, as Engine.Balances.
+func (e *ClientEngine[O, R]) Balances() ([]AccountBalance, error) { return e.plain().Balances() }
+
+// State is the engine's whole state, as Engine.State.
+func (e *ClientEngine[O, R]) State() (string, error) { return e.plain().State() }
+
+// StateDigest is the digest of the state, as Engine.StateDigest.
+func (e *ClientEngine[O, R]) StateDigest() (string, error) { return e.plain().StateDigest() }
 
 // Holds is what every policy has reserved, as Engine.Holds.
 func (e *ClientEngine[O, R]) Holds() ([]Hold, error) { return e.plain().Holds() }

@@ -49,8 +49,9 @@ func (b *ClientEngineBuilder[O, R]) Builtin(policy policies.Builtin) *ClientEngi
 	return b
 }
 
-// PreTrade adds the caller's own policy. Each of pretrade.StartChecker[O], pretrade.MainChecker[O]
-// and pretrade.ReportApplier[R] that it implements is one of its hooks.
+// PreTrade adds the caller's own policy. Each of pretrade.StartChecker[O], pretrade.MainChecker[O],
+// pretrade.ReportApplier[R] and pretrade.AdjustmentApplier[AccountAdjustment] that it implements is
+// one of its hooks.
 func (b *ClientEngineBuilder[O, R]) PreTrade(
 	policy pretrade.Policy[O],
 ) *ClientEngineBuilder[O, R] {

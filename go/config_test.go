@@ -74,6 +74,8 @@ func (otherTypes) CheckPreTradeStart(pretrade.Context, *openpit.Order) []pretrad
 
 func (otherTypes) ApplyExecutionReport() {}
 
+func (otherTypes) ApplyAccountAdjustment(pretrade.Context, openpit.AccountAdjustment) {}
+
 // badName panics when it is asked for its name.
 type badName struct{}
 
@@ -90,6 +92,8 @@ func TestHooksThatWouldNeverBeCalledAreFaults(t *testing.T) {
 		"policy `pointer`: method `CheckPreTradeStart` has a pointer receiver",
 		"policy `types`: method `CheckPreTradeStart` takes other types",
 		"policy `types`: method `ApplyExecutionReport` takes other types",
+		"policy `types`: method `ApplyAccountAdjustment` takes other types: allowed is "+
+			"`func(pretrade.Context, param.AccountID, openpit.AccountAdjustment) (",
 		"policy 3: hook `name` failed: panic: no name", "policy 4 is nil",
 		"policy `pointer`: has no hook", "policy `types`: has no hook")
 	wantFaults(t, openpit.NewEngineBuilder().NoSync().PreTrade(onlyName{}),

@@ -44,11 +44,14 @@ type frame struct {
 	outcome    native.Outcome
 	flat       native.Order
 	flatReport native.Report
+	flatBatch  []native.Adjustment
 	// seen is what the hooks of the running call are given; order and report are its places for
 	// what the call brings.
 	seen   kept
 	order  kept
 	report kept
+	// batch is what adjustment hooks of the running call are given, by place.
+	batch []AccountAdjustment
 }
 
 // kept is an order or report, of the engine's own or a client's type, that is kept for policies
@@ -180,6 +183,12 @@ func refusal(out *native.Outcome) (uint64, []pretrade.Reject, error) {
 	if out.Status != native.StatusRejected {
 		return 0, nil, errorOf(out)
 	}
+	rejects, _ := rejectsOf(out)
+	return 0, rejects, nil
+}
+
+// rejectsOf reads an answer that is no, and the callbacks that failed.
+func rejectsOf(out *native.Outcome) ([]pretrade.Reject, []pretrade.Failure) {
 	r := out.Reader()
 	found := r.Rejects()
 	failed := r.Failures()
@@ -191,7 +200,7 @@ func refusal(out *native.Outcome) (uint64, []pretrade.Reject, error) {
 			UserData: reject.UserData, Failure: failureOf(reject, failed),
 		}
 	}
-	return 0, rejects, nil
+	return rejects, failures(failed)
 }
 
 // failureOf is what the policy of a fail-closed reject said of itself.

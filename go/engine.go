@@ -6,6 +6,7 @@ import (
 	"runtime"
 
 	"go.openpit.dev/openpit/internal/native"
+	"go.openpit.dev/openpit/internal/record"
 	"go.openpit.dev/openpit/pretrade"
 )
 
@@ -133,6 +134,9 @@ type PostTradeResult struct {
 	Duplicate bool
 	// Anomalies is what does not fit earlier reports; usually none.
 	Anomalies []Anomaly
+	// AccountAdjustments is the adjustments of the report's account that report hooks asked for and
+	// that were applied, in registration order (P-10.4).
+	AccountAdjustments []PolicyAdjustment
 	// Failures is the report hooks that failed; each has blocked the account (P-8).
 	Failures []pretrade.Failure
 }
@@ -193,6 +197,12 @@ func (p *PostTradeResult) read(r native.Reader) {
 	p.Failures = failures(r.Failures())
 	for _, anomaly := range r.Anomalies() {
 		p.Anomalies = append(p.Anomalies, Anomaly(anomaly))
+	}
+	adjustments := r.PolicyAdjustments()
+	for index := range adjustments {
+		one := &adjustments[index]
+		p.AccountAdjustments = append(p.AccountAdjustments, PolicyAdjustment{Policy: one.Policy,
+			Adjustment: record.AdjustmentOf(&one.Adjustment), Balance: record.BalanceOf(&one.Balance)})
 	}
 }
 

@@ -3,6 +3,7 @@
 package openpit
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -12,14 +13,21 @@ import (
 	"go.openpit.dev/openpit/pretrade"
 )
 
-// BlockScope is what a block stands on (K-1): EngineScope or AccountScope. The zero value is unset.
+// BlockScope is what a block stands on (K-1): EngineScope, GroupScope or AccountScope. The zero
+// value is unset.
 type BlockScope struct {
 	set     bool
 	account param.Option[param.AccountID]
+	group   param.Option[param.AccountGroupID]
 }
 
 // EngineScope is the whole engine.
 func EngineScope() BlockScope { return BlockScope{set: true} }
+
+// GroupScope is every account that is in the group at the time of a call (K-5.2).
+func GroupScope(group param.AccountGroupID) BlockScope {
+	return BlockScope{set: true, group: param.Some(group)}
+}
 
 // AccountScope is one account.
 func AccountScope(account param.AccountID) BlockScope {
@@ -29,16 +37,21 @@ func AccountScope(account param.AccountID) BlockScope {
 // IsSet tells whether there is a scope.
 func (s BlockScope) IsSet() bool { return s.set }
 
-// AccountID is the account; absent if the scope is the whole engine.
+// AccountID is the account; absent if the scope is a group or the whole engine.
 func (s BlockScope) AccountID() param.Option[param.AccountID] { return s.account }
 
-// String gives `engine`, `account`, or `unset`.
+// GroupID is the group; absent if the scope is an account or the whole engine.
+func (s BlockScope) GroupID() param.Option[param.AccountGroupID] { return s.group }
+
+// String gives `engine`, `account_group`, `account`, or `unset`.
 func (s BlockScope) String() string {
 	switch {
 	case !s.set:
 		return "unset"
 	case s.account.IsSet():
 		return "account"
+	case s.group.IsSet():
+		return "account_group"
 	}
 	return "engine"
 }
@@ -112,6 +125,9 @@ func (s SetKillSwitch) Mutation() Mutation {
 	if account, ok := s.Scope.account.Get(); ok {
 		typed.Switch.Scope, typed.Switch.AccountID = native.ScopeAccount, account.Uint64()
 	}
+	if group, ok := s.Scope.group.Get(); ok {
+		typed.Switch.Scope, typed.Switch.AccountID = native.ScopeGroup, uint64(group.Uint32())
+	}
 	return record.NewTyped(typed)
 }
 
@@ -119,7 +135,8 @@ func (s SetKillSwitch) fault() error {
 	const actions = "`keep`, `block`, `unblock`"
 	switch {
 	case !s.Scope.IsSet():
-		return fmt.Errorf("kill switch scope is `unset`: allowed are `engine`, `account`")
+		return errors.New("kill switch scope is `unset`: allowed are `engine`, `account_group`, " +
+			"`account`")
 	case !s.Code.IsValid():
 		return fmt.Errorf("kill switch code is `%s`: allowed is one of the table", s.Code)
 	case s.OnCommit == 0 && s.OnRollback == 0:

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"go.openpit.dev/openpit/internal/native"
+	"go.openpit.dev/openpit/internal/record"
 	"go.openpit.dev/openpit/param"
 )
 
@@ -34,16 +35,38 @@ func (l *live) end() {
 	}
 }
 
+// use reads something of the hook with this number, while it runs.
+func (l *live) use(hook uint64, read func(out *native.Outcome)) error {
+	l.readers.Add(1)
+	defer l.readers.Add(-1)
+	if l.hook.Load() != hook {
+		return &LifecycleError{
+			text: "context is used after its hook: allowed is inside the hook that got it"}
+	}
+	var out native.Outcome
+	read(&out)
+	if out.Status != native.StatusOK {
+		return errorOf(&out)
+	}
+	return nil
+}
+
+// Balance reads a balance, while the hook with this number runs.
+func (l *live) Balance(hook uint64, key BalanceKey) (Balance, error) {
+	var flat native.BalanceKey
+	key.Flatten(&flat)
+	var found native.Balance
+	err := l.use(hook, func(out *native.Outcome) { found = l.context.Balance(&flat, out) })
+	if err != nil {
+		return Balance{}, err
+	}
+	return record.BalanceOf(&found), nil
+}
+
 // Holding reads what is reserved, while the hook with this number runs.
 func (l *live) Holding(
 	hook uint64, settlementAsset param.Asset, total bool,
 ) (Holding, error) {
-	l.readers.Add(1)
-	defer l.readers.Add(-1)
-	if l.hook.Load() != hook {
-		return Holding{}, &LifecycleError{
-			text: "context is used after its hook: allowed is inside the hook that got it"}
-	}
 	whose, name := uint32(native.HoldingOwn), ""
 	if total {
 		whose = native.HoldingTotal
@@ -51,10 +74,10 @@ func (l *live) Holding(
 	if settlementAsset.IsSet() {
 		name = settlementAsset.String()
 	}
-	var out native.Outcome
-	found := l.context.Holding(whose, name, &out)
-	if out.Status != native.StatusOK {
-		return Holding{}, errorOf(&out)
+	var found native.Holding
+	err := l.use(hook, func(out *native.Outcome) { found = l.context.Holding(whose, name, out) })
+	if err != nil {
+		return Holding{}, err
 	}
 	return holdingOf(found), nil
 }

@@ -11,9 +11,10 @@ import (
 	"go.openpit.dev/openpit/pretrade"
 )
 
-// holdings is where a context reads what is reserved, in the hook with a number.
-type holdings = interface {
+// reader is where a context reads holdings and balances, in the hook with a number.
+type reader = interface {
 	Holding(hook uint64, settlementAsset param.Asset, total bool) (pretrade.Holding, error)
+	Balance(hook uint64, key BalanceKey) (Balance, error)
 }
 
 // What only the engine may make of what the core gave.
@@ -24,6 +25,6 @@ var (
 	clientOrderIDOf = made.ClientOrderID.(func(string) param.ClientOrderID)
 	refused         = made.Error.(func(*native.Fault) error)
 	readingFrom     = made.ReadingFrom.(func(
-		pretrade.Context, holdings, uint64) pretrade.Context)
+		pretrade.Context, reader, uint64) pretrade.Context)
 	emitted = made.Emitted.(func(pretrade.PolicyDecision) (Mutation, []Mutation, int))
 )

@@ -19,6 +19,7 @@ type scripted struct {
 	start  func(pretrade.Context, openpit.Order) ([]pretrade.PolicyReject, error)
 	main   func(pretrade.Context, openpit.Order) (pretrade.PolicyDecision, error)
 	report func(pretrade.Context, openpit.ExecutionReport) (pretrade.PolicyReport, error)
+	adjust func(pretrade.Context, openpit.AccountAdjustment) (pretrade.PolicyDecision, error)
 }
 
 func (p *scripted) Name() string { return p.name }
@@ -48,6 +49,15 @@ func (p *scripted) ApplyExecutionReport(
 		return pretrade.PolicyReport{}, nil
 	}
 	return p.report(ctx, report)
+}
+
+func (p *scripted) ApplyAccountAdjustment(
+	ctx pretrade.Context, _ param.AccountID, adjustment openpit.AccountAdjustment,
+) (pretrade.PolicyAccountAdjustmentResult, error) {
+	if p.adjust == nil {
+		return pretrade.Accept(), nil
+	}
+	return p.adjust(ctx, adjustment)
 }
 
 // build makes an engine with a manual clock and a decision log.

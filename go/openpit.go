@@ -56,6 +56,10 @@ type (
 	AccountAdjustmentAmount = record.AccountAdjustmentAmount
 	// AccountAdjustmentBounds is what the amounts must stay within (O-3.2).
 	AccountAdjustmentBounds = record.AccountAdjustmentBounds
+	// BalanceKey is what a balance is of: one asset, or a position (B-1.1).
+	BalanceKey = record.BalanceKey
+	// Balance is what an account has of one asset or in one position (B-1.1).
+	Balance = record.Balance
 	// Mutation is one change that a main-stage policy emits (M-1): a custom one as it is (M-4), or
 	// that of a ReserveNotional or SetKillSwitch.
 	Mutation = record.Mutation
@@ -75,4 +79,8 @@ var (
 	BalanceOperation = record.BalanceOperation
 	// PositionOperation is the operation of an adjustment on a position.
 	PositionOperation = record.PositionOperation
+	// AssetKey is the balance of one asset.
+	AssetKey = record.AssetKey
+	// PositionKey is a position in an instrument, secured by an asset.
+	PositionKey = record.PositionKey
 )

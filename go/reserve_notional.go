@@ -67,7 +67,7 @@ type Hold struct {
 	SettlementAsset param.Asset
 	// Policy is the policy that reserved.
 	Policy string
-	// Holding is how much is held and open.
+	// Holding is how much is held, open and used.
 	Holding Holding
 }
 
@@ -92,5 +92,6 @@ func (e *Engine) Holds() ([]Hold, error) {
 
 func holdingOf(holding native.Holding) Holding {
 	return Holding{
-		Held: volumeOf(holding.Held), Open: volumeOf(holding.Open)}
+		Held: volumeOf(holding.Held), Open: volumeOf(holding.Open),
+		Used: volumeOf(holding.Used)}
 }

@@ -99,6 +99,13 @@ def test_every_make_target_that_a_page_names_exists():
     assert {"demo", "test"} <= named <= known
 
 
+@pytest.mark.parametrize("package", ["rust/openpit", "rust/derive", "python"])
+def test_each_package_has_the_license_and_a_page(package: str):
+    terms = (ROOT / package / "LICENSE").read_text(encoding="utf-8")
+    assert terms == (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert (ROOT / package / "README.md").is_file()
+
+
 def test_the_page_stays_short():
     lines = PAGE.count("\n")
     assert lines <= SCREEN_LINES, f"README.md has {lines} lines, allowed are {SCREEN_LINES}"

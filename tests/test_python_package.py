@@ -1,15 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The Python package as users and type checkers meet it: names, docs, examples, stubs, limits."""
+"""The Python package as users meet it: names, docs, examples, limits."""
 
 import datetime
 import doctest
 import importlib
 import inspect
-import os
 import pickle
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import openpit
@@ -36,99 +33,6 @@ PUBLIC = {
 }
 # What `object`, enums, dataclasses and exceptions bring along needs no text of ours.
 INHERITED = {"from_bytes", "add_note", "with_traceback"}
-
-TYPED = """
-import openpit
-from openpit import param
-from openpit.pretrade import Context, Policy, PolicyDecision, PolicyReject, policies
-from openpit.pretrade import PostTradeResult, RejectCode, Release
-
-
-class Mine(Policy):
-    @property
-    def name(self) -> str:
-        return "mine"
-
-    def check_pre_trade_start(self, ctx: Context, order: openpit.Order) -> list[PolicyReject]:
-        return []
-
-    def perform_pre_trade_check(self, ctx: Context, order: openpit.Order) -> PolicyDecision:
-        usd = ctx.own_holding("USD").held + param.Volume(1)
-        scope = openpit.BlockScope.account(7)
-        mutations = [
-            openpit.Mutation(commit=lambda: None),
-            openpit.Mutation.reserve_notional(7, "USD", usd, asset_limit=param.Volume(2)),
-            openpit.Mutation.set_kill_switch(
-                scope, RejectCode.CUSTOM, "why", on_commit=openpit.KillSwitchAction.KEEP
-            ),
-        ]
-        return PolicyDecision.accept(mutations=mutations)
-
-    def apply_execution_report(
-        self, ctx: Context, report: openpit.ExecutionReport
-    ) -> PostTradeResult:
-        return PostTradeResult(releases=[Release("USD", param.Volume(1))])
-
-
-class Tagged(openpit.Order):
-    def __init__(self, tag: str, operation: openpit.OrderOperation) -> None:
-        super().__init__(operation=operation)
-        self.tag = tag
-
-
-engine: openpit.Engine = openpit.Engine.builder().no_sync().pre_trade(Mine()).build()
-order = openpit.Order.limit("A/B", account=1, side=param.Side.BUY, quantity=1, price="2")
-start = engine.start_pre_trade(order=order)
-if start.ok:
-    result = start.request.execute()
-    if result:
-        result.reservation.commit()
-    else:
-        print(result.rejects[0].code.label)
-total: param.Price = param.Price(1) + param.Price(2) * 3
-open_notional: list[param.Volume] = [hold.holding.open for hold in engine.holds()]
-bounds = policies.PnlBoundsBrokerBarrier("USD", lower_bound=param.Pnl(-1000))
-with_bounds = openpit.Engine.builder().no_sync().builtin(
-    policies.build_pnl_bounds_killswitch().broker_barriers(bounds)
-)
-"""
-ILL_TYPED = {
-    "param.Price(1) + param.Quantity(1)": "operator",
-    "param.Price(None)": "arg-type",
-    'openpit.Mutation.reserve_notional(7, "USD", 1)': "arg-type",
-    "policies.build_pnl_bounds_killswitch().account_asset_barriers(bounds)": "arg-type",
-    "openpit.Order(operation=1)": "arg-type",
-    "engine.start_pre_trade(order=order).request.execute()": "union-attr",
-    "order.operation = order.operation": "misc",
-}
-
-
-def mypy(tmp_path, text):
-    path = tmp_path / "client.py"
-    path.write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path), str(path)]
-    environment = {**os.environ, "MYPYPATH": str(ROOT / "python")}
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment
-    )
-    return done.stdout
-
-
-def test_client_code_is_typed(tmp_path):
-    assert "Success" in mypy(tmp_path, TYPED)
-    wrong = mypy(tmp_path, TYPED + "\n".join(ILL_TYPED) + "\n")
-    for error in ILL_TYPED.values():
-        assert f"[{error}]" in wrong, wrong
-    assert f"Found {len(ILL_TYPED)} errors" in wrong
-
-
-def test_the_stub_is_what_the_extension_is(tmp_path):
-    command = [sys.executable, "-m", "mypy.stubtest", "openpit._native"]
-    environment = {**os.environ, "MYPYPATH": str(ROOT / "python")}
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment
-    )
-    assert done.returncode == 0, done.stdout
 
 
 def _own_members(value):

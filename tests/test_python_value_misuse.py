@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a hostile caller gives to values: a typed error or TypeError every time (V-2, V-6, E-3)."""
+"""What a hostile caller gives to values: a typed error or TypeError (V-2, V-6, V-7.6, V-7.7)."""
 
 import copyreg
 import enum

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Python values are values (V-7): immutable, hashable, ordered, copied, pickled, shown, matched."""
+"""Python values are values (V-7): immutable, hashable, ordered, copied, pickled, summed, matched.
+
+Requirements V-7 to V-7.6, of which the scenarios in all languages hold the common part.
+"""
 
 import copy
 import decimal

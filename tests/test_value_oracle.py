@@ -216,7 +216,7 @@ def test_random_operations_agree_with_the_oracle(drivers, cases):
 ALPHABET = (
     "0123456789" * 3
     + "..++--eE"
-    + " _,'x\t\n\0nNaAiIfF%$\u00a0\u2212\u0661\uff11\u0967\u00b2\u2007\U0001d7d9"
+    + " _,:/'x\t\n\0nNaAiIfF%$\u00a0\u2212\u0661\uff11\u0967\u00b2\u2007\U0001d7d9"
 )
 TEXTS = st.one_of(
     st.text(alphabet=ALPHABET, max_size=40),

@@ -2,7 +2,10 @@
 
 package param
 
-import "math/bits"
+import (
+	"cmp"
+	"math/bits"
+)
 
 // wide is an unsigned number of 192 bits, lowest word first: room for a 96-bit coefficient times
 // 10^28.
@@ -40,6 +43,13 @@ func (n number) scaled(digits uint8) wide {
 }
 
 func (n number) compareMagnitude(other number) int {
+	if n.hi|other.hi == 0 {
+		return n.compareShort(other)
+	}
+	return n.compareLong(other)
+}
+
+func (n number) compareLong(other number) int {
 	scale := max(n.scale, other.scale)
 	a, b := n.scaled(scale-n.scale), other.scaled(scale-other.scale)
 	for place := len(a) - 1; place >= 0; place-- {
@@ -51,6 +61,22 @@ func (n number) compareMagnitude(other number) int {
 		}
 	}
 	return 0
+}
+
+// compareShort is for coefficients of 64 bits: with 19 digits more they have 128.
+func (n number) compareShort(other number) int {
+	if n.scale > other.scale {
+		return -other.compareShort(n)
+	}
+	digits := other.scale - n.scale
+	if int(digits) >= len(powers) {
+		return n.compareLong(other)
+	}
+	hi, lo := bits.Mul64(n.lo, powers[digits])
+	if hi != 0 {
+		return 1
+	}
+	return cmp.Compare(lo, other.lo)
 }
 
 // compare orders by value.

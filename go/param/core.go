@@ -14,5 +14,10 @@ func init() {
 	made.Decimal = func(n native.Number) decimal.Decimal { return fromNative(n).decimal() }
 	made.Asset = func(name string) Asset { return Asset{name} }
 	made.ClientOrderID = func(text string) ClientOrderID { return ClientOrderID{text} }
+	made.Price = func(n native.Number) Price { return Price{n: fromNative(n)} }
+	made.PositionSize = func(n native.Number) PositionSize {
+		return PositionSize{n: fromNative(n)}
+	}
+	made.Leverage = func(tenths uint16) Leverage { return Leverage{tenths} }
 	made.Error = newError
 }

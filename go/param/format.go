@@ -57,10 +57,11 @@ func (n number) String() string {
 func (n number) fixed(decimals int) string {
 	rounded := n
 	if int(n.scale) > decimals {
-		operands := native.Operands{A: n.native(), Scale: uint32(decimals),
+		operands := native.Operands{Scale: uint32(decimals),
 			Strategy: uint32(RoundingStrategyHalfEven)}
+		n.put(&operands.A)
 		// Fewer digits of a valid value are a valid value: a price has any sign.
-		rounded, _ = apply(native.NumberPrice, native.OpFromPartsRounded, operands, "")
+		rounded, _ = apply(native.NumberPrice, native.OpFromPartsRounded, &operands, "")
 	}
 	text := rounded.String()
 	if decimals == 0 {

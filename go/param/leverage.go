@@ -26,7 +26,9 @@ func NewLeverage(text string) (Leverage, error) {
 
 // LeverageFromInt takes an integer of 1 to 3000.
 func LeverageFromInt(value int64) (Leverage, error) {
-	return leverage(native.OpFromParts, native.Operands{A: integer(value).native()}, "")
+	var operands native.Operands
+	integer(value).put(&operands.A)
+	return leverage(native.OpFromParts, operands, "")
 }
 
 // LeverageFromFloat takes a float by its shortest text: 10.1 is 10.1.
@@ -40,7 +42,7 @@ func LeverageFromDecimal(value decimal.Decimal) (Leverage, error) {
 }
 
 func leverage(op uint32, operands native.Operands, text string) (Leverage, error) {
-	n, err := apply(native.NumberLeverage, op, operands, text)
+	n, err := apply(native.NumberLeverage, op, &operands, text)
 	if err != nil {
 		return Leverage{}, err
 	}

@@ -5,6 +5,7 @@ package param
 import (
 	"math"
 	"math/big"
+	"math/bits"
 	"strconv"
 	"strings"
 
@@ -29,12 +30,12 @@ func fromNative(n native.Number) number {
 	return number{lo: n.Lo, hi: uint32(n.Hi), scale: uint8(n.Scale), negative: n.Negative != 0}
 }
 
-func (n number) native() native.Number {
-	made := native.Number{Lo: n.lo, Hi: uint64(n.hi), Scale: uint32(n.scale)}
+// put writes the number where it crosses: made elsewhere and copied, it would take as long again.
+func (n number) put(into *native.Number) {
+	into.Lo, into.Hi, into.Scale = n.lo, uint64(n.hi), uint32(n.scale)
 	if n.negative {
-		made.Negative = 1
+		into.Negative = 1
 	}
-	return made
 }
 
 func (n number) isZero() bool { return n.lo == 0 && n.hi == 0 }
@@ -64,8 +65,19 @@ func (n number) negated() number {
 
 // normalised has no trailing zeros.
 func (n number) normalised() number {
-	for n.scale > 0 && n.lo%10 == 0 {
-		n.lo /= 10
+	for n.scale > 0 {
+		if n.hi == 0 {
+			if n.lo%10 != 0 {
+				break
+			}
+			n.lo /= 10
+		} else {
+			lo, rest := bits.Div64(uint64(n.hi%10), n.lo, 10)
+			if rest != 0 {
+				break
+			}
+			n.hi, n.lo = n.hi/10, lo
+		}
 		n.scale--
 	}
 	return n
@@ -76,10 +88,10 @@ func (n number) takes(kind uint32) bool {
 	return !n.negative || native.NumbersUnsigned>>kind&1 == 0
 }
 
-// plainText reads the usual text, `digits[.digits]` of up to 19 digits, which every type takes as
+// plainText reads the usual text, `digits[.digits]` of up to 28 digits, which every type takes as
 // it is and which cannot be wrong: so it needs no foreign call. The core judges all others.
 func plainText(text string) (number, bool) {
-	const most = 19
+	const most = maxScale + len(".")
 	if len(text) == 0 || len(text) > most {
 		return number{}, false
 	}
@@ -88,8 +100,10 @@ func plainText(text string) (number, bool) {
 	for place := range len(text) {
 		c := text[place]
 		switch {
-		case '0' <= c && c <= '9':
+		case '0' <= c && c <= '9' && place < len(powers)-1:
 			n.lo = n.lo*10 + uint64(c-'0')
+		case '0' <= c && c <= '9':
+			n = n.append(c - '0')
 		case c == '.' && point < 0 && 0 < place && place < len(text)-1:
 			point = place
 		default:
@@ -98,33 +112,61 @@ func plainText(text string) (number, bool) {
 	}
 	if point >= 0 {
 		n.scale = uint8(len(text) - 1 - point)
+	} else if len(text) > maxScale {
+		return number{}, false
 	}
 	return n.normalised(), true
 }
 
-// plainDecimal takes a decimal of up to 18 digits after 0 to 28 places, which cannot be wrong.
+// append is ten times the number, and a digit more.
+func (n number) append(digit byte) number {
+	hi, lo := bits.Mul64(n.lo, 10)
+	lo, carry := bits.Add64(lo, uint64(digit), 0)
+	n.hi, n.lo = n.hi*10+uint32(hi+carry), lo
+	return n
+}
+
+// plainDecimal takes a decimal of up to 18 digits after 0 to 28 places, which cannot be wrong. It
+// may have trailing zeros.
 func plainDecimal(value decimal.Decimal) (number, bool) {
-	const most = 18
 	exponent := value.Exponent()
-	if exponent > 0 || exponent < -maxScale || value.NumDigits() > most {
+	if exponent > 0 || exponent < -maxScale || !isShort(value, -exponent) {
 		return number{}, false
 	}
 	n := integer(value.CoefficientInt64())
-	if n.isZero() {
-		return n, true
+	if !n.isZero() {
+		n.scale = uint8(-exponent)
 	}
-	n.scale = uint8(-exponent)
-	return n.normalised(), true
+	return n, true
 }
+
+// isShort tells whether a coefficient has at most 18 digits. Of all ways to learn that, comparing
+// with a decimal of the same exponent is the one that costs nothing.
+func isShort(value decimal.Decimal, scale int32) bool {
+	if value.Sign() < 0 {
+		return value.Cmp(shortest[scale]) > 0
+	}
+	return value.Cmp(longest[scale]) < 0
+}
+
+// For each scale, the decimals whose coefficients are the first that have 19 digits.
+var longest, shortest = func() (above, below [maxScale + 1]decimal.Decimal) {
+	for scale := range above {
+		above[scale] = decimal.New(1e18, -int32(scale))
+		below[scale] = decimal.New(-1e18, -int32(scale))
+	}
+	return above, below
+}()
 
 // Operations of the core, each through the one door that it has for values.
 
-func apply(kind, op uint32, operands native.Operands, text string) (number, error) {
-	result, found := native.ValueOp(kind, op, &operands, text)
-	if found != nil {
+func apply(kind, op uint32, operands *native.Operands, text string) (number, error) {
+	var result native.Number
+	if found := native.ValueOp(kind, op, operands, text, &result); found != nil {
 		return number{}, newError(found)
 	}
-	return fromNative(result), nil
+	return number{lo: result.Lo, hi: uint32(result.Hi), scale: uint8(result.Scale),
+		negative: result.Negative != 0}, nil
 }
 
 func fromText(kind uint32, text string) (number, error) {
@@ -136,33 +178,35 @@ func fromText(kind uint32, text string) (number, error) {
 			return n.negated(), nil
 		}
 	}
-	return apply(kind, native.OpFromString, native.Operands{}, text)
+	return apply(kind, native.OpFromString, &native.Operands{}, text)
 }
 
 func fromTextRounded(kind uint32, text string, scale int, s RoundingStrategy) (number, error) {
 	operands := native.Operands{Scale: scaleArg(scale), Strategy: uint32(s)}
-	return apply(kind, native.OpFromStringRounded, operands, text)
+	return apply(kind, native.OpFromStringRounded, &operands, text)
 }
 
 func fromInt(kind uint32, value int64) (number, error) {
 	if n := integer(value); n.takes(kind) {
 		return n, nil
 	}
-	return apply(kind, native.OpFromParts, native.Operands{A: integer(value).native()}, "")
+	var operands native.Operands
+	integer(value).put(&operands.A)
+	return apply(kind, native.OpFromParts, &operands, "")
 }
 
 func fromFloat(kind uint32, value float64) (number, error) {
-	return apply(kind, native.OpFromFloat, native.Operands{Float: value}, "")
+	return apply(kind, native.OpFromFloat, &native.Operands{Float: value}, "")
 }
 
 func fromFloatRounded(kind uint32, value float64, scale int, s RoundingStrategy) (number, error) {
 	operands := native.Operands{Float: value, Scale: scaleArg(scale), Strategy: uint32(s)}
-	return apply(kind, native.OpFromFloatRounded, operands, "")
+	return apply(kind, native.OpFromFloatRounded, &operands, "")
 }
 
 func fromDecimal(kind uint32, value decimal.Decimal) (number, error) {
 	if n, ok := plainDecimal(value); ok && n.takes(kind) {
-		return n, nil
+		return n.normalised(), nil
 	}
 	return fromText(kind, decimalText(value))
 }
@@ -174,31 +218,33 @@ func fromDecimalRounded(
 }
 
 func (n number) with(kind, op uint32, other number) (number, error) {
-	return apply(kind, op, native.Operands{A: n.native(), B: other.native()}, "")
+	var operands native.Operands
+	n.put(&operands.A)
+	other.put(&operands.B)
+	return apply(kind, op, &operands, "")
 }
 
 func (n number) rounded(
 	kind, op uint32, other number, scale int, s RoundingStrategy,
 ) (number, error) {
-	operands := native.Operands{A: n.native(), B: other.native(), Scale: scaleArg(scale),
-		Strategy: uint32(s)}
-	return apply(kind, op, operands, "")
+	operands := native.Operands{Scale: scaleArg(scale), Strategy: uint32(s)}
+	n.put(&operands.A)
+	other.put(&operands.B)
+	return apply(kind, op, &operands, "")
 }
 
 // by is an operation with a plain decimal on the right.
 func (n number) by(
 	kind, op uint32, factor decimal.Decimal, scale int, s RoundingStrategy,
 ) (number, error) {
+	operands := native.Operands{Scale: scaleArg(scale), Strategy: uint32(s)}
+	n.put(&operands.A)
 	if right, ok := plainDecimal(factor); ok {
-		return n.rounded(kind, op, right, scale, s)
-	}
-	right, err := wideDecimal(factor)
-	if err != nil {
+		right.put(&operands.B)
+	} else if err := putWide(kind, factor, &operands.B); err != nil {
 		return number{}, err
 	}
-	operands := native.Operands{A: n.native(), B: right, Scale: scaleArg(scale),
-		Strategy: uint32(s)}
-	return apply(kind, op, operands, "")
+	return apply(kind, op, &operands, "")
 }
 
 // scaleArg passes a scale on; one below zero stays out of range.
@@ -222,18 +268,25 @@ func decimalText(value decimal.Decimal) string {
 	return text
 }
 
-// wideDecimal gives the parts of a plain decimal: an integer of up to 127 bits, or anything that
+// putWide writes a plain decimal where it crosses: an integer of up to 127 bits, or anything that
 // the core can hold.
-func wideDecimal(value decimal.Decimal) (native.Number, error) {
+func putWide(kind uint32, value decimal.Decimal, into *native.Number) error {
 	if exponent := value.Exponent(); exponent >= 0 && exponent <= maxScale+10 {
 		scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(exponent)), nil)
 		integer := scale.Mul(scale, value.Coefficient())
 		if integer.BitLen() < 128 {
-			return bigNumber(integer), nil
+			*into = bigNumber(integer)
+			return nil
 		}
 	}
-	plain, err := fromText(native.NumberPrice, decimalText(value))
-	return plain.native(), err
+	// A price has any sign; what it refuses is refused for the type that multiplies or divides.
+	var operands native.Operands
+	found := native.ValueOp(native.NumberPrice, native.OpFromString, &operands,
+		decimalText(value), into)
+	if found == nil {
+		return nil
+	}
+	return newError(native.Refuse(native.NumberNames[kind], found.Sub, found.Input))
 }
 
 func bigNumber(value *big.Int) native.Number {

@@ -11,8 +11,8 @@ import (
 
 // Policy is a risk control that the caller writes, for orders of type O (P-1): openpit.Order, or
 // the caller's own type under an openpit.ClientEngine (O-6.3). Each hook is an interface of its own
-// that the policy may implement too: StartChecker, MainChecker and ReportApplier. Which of them it
-// has is found once, when it is registered.
+// that the policy may implement too: StartChecker, MainChecker, ReportApplier and
+// AdjustmentApplier. Which of them it has is found once, when it is registered.
 //
 // A hook that returns an error, panics or ends its goroutine fails closed: the order is rejected
 // with SystemUnavailable in the policy's name (P-8). A hook that calls the same engine gets
@@ -39,8 +39,8 @@ type MainChecker[O any] interface {
 
 // ReportApplier is a policy that learns from executions (P-10), for reports of type R.
 type ReportApplier[R any] interface {
-	// ApplyExecutionReport gives what the policy asks for: account blocks, and releases of what it
-	// reserved; usually nothing, the zero value. An error blocks the account with that cause.
+	// ApplyExecutionReport gives what the policy asks for: account blocks, releases of what it
+	// reserved, account adjustments; usually nothing, the zero value. An error blocks the account with that cause.
 	ApplyExecutionReport(ctx Context, report R) (PolicyReport, error)
 }
 
@@ -51,6 +51,10 @@ type PolicyReport struct {
 	// Releases is releases of what this very policy has open for the report's account. If they are
 	// more than there is, nothing of the answer is applied and it is the policy's failure (M-2).
 	Releases []Release
+	// AccountAdjustments is adjustments of the report's account, which the engine applies to its
+	// balances (B-1.1). If it cannot apply one, nothing of the answer is applied and it is the
+	// policy's failure (P-10.4).
+	AccountAdjustments []record.AccountAdjustment
 }
 
 // Release gives back reserved notional that a committed order left open (M-2).
@@ -83,14 +87,14 @@ type EmittedMutation struct {
 }
 
 // Context is what a hook may read of the running call. It is a copy and may be kept; but holdings
-// are read from the engine, inside the hook only.
+// and balances are read from the engine, inside the hook only.
 type Context struct {
 	at        int64
 	accountID param.AccountID
 	mutations []EmittedMutation
-	// holdings is where reserved notional is read, in the hook with this number.
-	holdings holdingReader
-	hook     uint64
+	// reader is where holdings and balances are read, in the hook with this number.
+	reader reader
+	hook   uint64
 }
 
 // NewContext makes a context, to try a policy without an engine.

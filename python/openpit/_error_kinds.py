@@ -8,8 +8,8 @@ import enum
 class ParamErrorKind(str, enum.Enum):
     """Why a value was refused (V-2, V-6).
 
-    >>> ParamErrorKind.INVALID_FORMAT == 'invalid_format'
-    True
+    >>> ParamErrorKind("invalid_format")
+    ParamErrorKind.INVALID_FORMAT
     """
 
     INVALID_FORMAT = "invalid_format"
@@ -69,8 +69,8 @@ class ParamErrorKind(str, enum.Enum):
 class LifecycleKind(str, enum.Enum):
     """What was used after its end (P-7).
 
-    >>> LifecycleKind.REQUEST_USED == 'request_used'
-    True
+    >>> LifecycleKind("request_used")
+    LifecycleKind.REQUEST_USED
     """
 
     REQUEST_USED = "request_used"
@@ -98,8 +98,8 @@ class LifecycleKind(str, enum.Enum):
 class ThreadingKind(str, enum.Enum):
     """How a call broke the sync policy (T-1).
 
-    >>> ThreadingKind.WRONG_THREAD == 'wrong_thread'
-    True
+    >>> ThreadingKind("wrong_thread")
+    ThreadingKind.WRONG_THREAD
     """
 
     WRONG_THREAD = "wrong_thread"
@@ -123,8 +123,8 @@ class ThreadingKind(str, enum.Enum):
 class TimeKind(str, enum.Enum):
     """Why the time of a call was refused (D-2).
 
-    >>> TimeKind.EARLIER == 'earlier'
-    True
+    >>> TimeKind("earlier")
+    TimeKind.EARLIER
     """
 
     EARLIER = "earlier"

@@ -56,12 +56,18 @@ def _constants(prefix: str, intro: str, rows: tuple[Row, ...]) -> list[str]:
 
 def _native(t: Tables) -> str:
     unsigned = [e["name"] for e in t.values["number"] if e["sign"] == "unsigned"]
+    width = max(len(f"Number{row.name}:") for row in t.numbers)
     lines = [
         "package native",
         "",
         *_constants("Number", "Number types.", t.numbers),
         "// NumbersUnsigned has a bit for each number type that is zero or more.",
         f"const NumbersUnsigned = {' | '.join(f'1<<Number{name}' for name in unsigned)}",
+        "",
+        "// NumberNames is how error texts name the number types.",
+        "var NumberNames = [...]string{",
+        *(f'\t{f"Number{row.name}:".ljust(width)} "{row.text}",' for row in t.numbers),
+        "}",
         "",
         *_constants("Op", "Operations on values.", t.enums["ValueOp"]),
         *_constants("Param", "Kinds of value errors.", t.param),

@@ -8,7 +8,9 @@ from steps.world import rows
 
 @then("the holds are:")
 def holds_are(world, datatable):
-    assert world.driver.holds(world.engine) == rows(datatable)
+    columns = datatable[0]
+    listed = world.driver.holds(world.engine)
+    assert [{key: hold[key] for key in columns} for hold in listed] == rows(datatable)
 
 
 @then("nothing is held or open")

@@ -16,6 +16,9 @@ type Refusal func(kind uint16, input string) error
 // IsNull tells whether a JSON text is null.
 func IsNull(raw []byte) bool { return string(bytes.TrimSpace(raw)) == "null" }
 
+// IsString tells whether a JSON text begins as a string.
+func IsString(raw []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(raw), []byte(`"`)) }
+
 // Object reads a JSON object: target gives where the field of a name goes, nil if there is no such
 // field. What encoding/json alone would take is refused: fields that nobody knows, names in other
 // letters, a field that is there twice.

@@ -14,10 +14,16 @@ var (
 	Asset any
 	// ClientOrderID is func(string) param.ClientOrderID; an empty text is unset.
 	ClientOrderID any
+	// Price is func(native.Number) param.Price.
+	Price any
+	// PositionSize is func(native.Number) param.PositionSize.
+	PositionSize any
+	// Leverage is func(uint16) param.Leverage; tenths, 0 is unset.
+	Leverage any
 	// Error is func(*native.Fault) error, which is a *param.Error; nil stays nil.
 	Error any
-	// ReadingFrom is a func(pretrade.Context, HOLDINGS, uint64) pretrade.Context: the same context,
-	// which reads holdings in the hook with this number.
+	// ReadingFrom is a func(pretrade.Context, READER, uint64) pretrade.Context: the same context,
+	// which reads from it in the hook with this number.
 	ReadingFrom any
 	// Emitted is func(pretrade.PolicyDecision) (record.Mutation, []record.Mutation, int): the first
 	// mutation, the others, and how many there are.

@@ -65,6 +65,13 @@ func (b Builder) PnlBoundsKillSwitch(name string, barriers []PnlBarrier, out *Ou
 		C.size_t(len(barriers)), outcome(out))
 }
 
+// NotionalLimit adds a limit on notional.
+func (b Builder) NotionalLimit(name string, barriers []Barrier, out *Outcome) {
+	data, size := text(name)
+	C.openpit_builder_notional_limit(b.p, data, size, first(barriers),
+		C.size_t(len(barriers)), outcome(out))
+}
+
 // LimitsPolicyTypes lists the types of the policies that a limits text describes.
 func LimitsPolicyTypes(limits string, out *Outcome) {
 	data, size := text(limits)

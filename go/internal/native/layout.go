@@ -23,6 +23,8 @@ var (
 	_ = zero[unsafe.Sizeof(ReserveNotional{})-unsafe.Sizeof(C.OpenpitReserveNotional{})]
 	_ = zero[unsafe.Sizeof(KillSwitch{})-unsafe.Sizeof(C.OpenpitKillSwitch{})]
 	_ = zero[unsafe.Sizeof(Holding{})-unsafe.Sizeof(C.OpenpitHolding{})]
+	_ = zero[unsafe.Sizeof(BalanceKey{})-unsafe.Sizeof(C.OpenpitBalanceKey{})]
+	_ = zero[unsafe.Sizeof(Balance{})-unsafe.Sizeof(C.OpenpitBalance{})]
 	_ = zero[unsafe.Sizeof(Outcome{})-unsafe.Sizeof(C.OpenpitOutcome{})]
 	_ = zero[unsafe.Sizeof(Drops{})-unsafe.Sizeof(C.OpenpitDrops{})]
 
@@ -103,6 +105,18 @@ var (
 	_ = zero[unsafe.Offsetof(KillSwitch{}.OnRollback)-
 		unsafe.Offsetof(C.OpenpitKillSwitch{}.on_rollback)]
 	_ = zero[unsafe.Offsetof(Holding{}.Open)-unsafe.Offsetof(C.OpenpitHolding{}.open)]
+	_ = zero[unsafe.Offsetof(Holding{}.Used)-unsafe.Offsetof(C.OpenpitHolding{}.used)]
+	_ = zero[unsafe.Offsetof(BalanceKey{}.Underlying)-
+		unsafe.Offsetof(C.OpenpitBalanceKey{}.underlying)]
+	_ = zero[unsafe.Offsetof(BalanceKey{}.Settlement)-
+		unsafe.Offsetof(C.OpenpitBalanceKey{}.settlement)]
+	_ = zero[unsafe.Offsetof(Balance{}.Held)-unsafe.Offsetof(C.OpenpitBalance{}.held)]
+	_ = zero[unsafe.Offsetof(Balance{}.Incoming)-unsafe.Offsetof(C.OpenpitBalance{}.incoming)]
+	_ = zero[unsafe.Offsetof(Balance{}.AverageEntryPrice)-
+		unsafe.Offsetof(C.OpenpitBalance{}.average_entry_price)]
+	_ = zero[unsafe.Offsetof(Balance{}.Flags)-unsafe.Offsetof(C.OpenpitBalance{}.flags)]
+	_ = zero[unsafe.Offsetof(Balance{}.Mode)-unsafe.Offsetof(C.OpenpitBalance{}.mode)]
+	_ = zero[unsafe.Offsetof(Balance{}.Leverage)-unsafe.Offsetof(C.OpenpitBalance{}.leverage)]
 	_ = zero[unsafe.Offsetof(Outcome{}.Key)-unsafe.Offsetof(C.OpenpitOutcome{}.key)]
 	_ = zero[unsafe.Offsetof(Outcome{}.spilled)-unsafe.Offsetof(C.OpenpitOutcome{}.spilled)]
 	_ = zero[unsafe.Offsetof(Outcome{}.bytes)-unsafe.Offsetof(C.OpenpitOutcome{}.bytes)]

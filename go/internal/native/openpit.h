@@ -57,6 +57,9 @@
 // Pushes why the callback failed (P-8): reason.
 #define OPENPIT_PUSH_FAILURE 4
 
+// The balance has an average entry price.
+#define OPENPIT_BALANCE_AVERAGE_ENTRY_PRICE 1
+
 // A barrier on everything.
 #define OPENPIT_AXIS_BROKER 1
 
@@ -68,6 +71,9 @@
 
 // A barrier on one asset of one account.
 #define OPENPIT_AXIS_ACCOUNT_ASSET 4
+
+// A barrier on one asset of all accounts together; for notional limits.
+#define OPENPIT_AXIS_BROKER_ASSET 5
 
 // The barrier caps the quantity.
 #define OPENPIT_BARRIER_MAX_QUANTITY 1
@@ -86,6 +92,12 @@
 
 // A key of a reservation.
 #define OPENPIT_KEY_RESERVATION 2
+
+// Puts accounts into the group.
+#define OPENPIT_REGROUP_REGISTER 1
+
+// Takes accounts out of the group.
+#define OPENPIT_REGROUP_UNREGISTER 2
 
 // What the policy itself has reserved for the call's account.
 #define OPENPIT_HOLDING_OWN 1
@@ -168,6 +180,9 @@
 
 // The rollback side of a mutation.
 #define OPENPIT_HOOK_ROLLBACK 16
+
+// One adjustment of a batch.
+#define OPENPIT_HOOK_ADJUSTMENT 32
 
 // A mutation of a kind that this interface does not name.
 #define OPENPIT_MUTATION_OTHER 0
@@ -449,34 +464,6 @@ typedef struct OpenpitAnswer {
   void *sink;
 } OpenpitAnswer;
 
-// One barrier of a built-in, on one axis. A built-in reads the fields that it has.
-typedef struct OpenpitBarrier {
-  // `OPENPIT_AXIS_*`.
-  uint32_t axis;
-  // `OPENPIT_BARRIER_*`, for order sizes.
-  uint32_t flags;
-  // The account, on an axis that has one.
-  uint64_t account_id;
-  // Rate: the most orders in the window.
-  uint64_t max_orders;
-  // Rate: the window in nanoseconds.
-  int64_t window_ns;
-  // Size: the most units of the underlying, by flag.
-  struct OpenpitNumber max_quantity;
-  // Size: the most money in the settlement asset, by flag.
-  struct OpenpitNumber max_notional;
-  // The asset, on an axis that has one.
-  struct OpenpitText asset;
-} OpenpitBarrier;
-
-// How many dropped handles were queued and rolled back since (T-3a).
-typedef struct OpenpitDrops {
-  // Handles whose drop had to wait.
-  uint64_t queued;
-  // Of those, how many have been rolled back since.
-  uint64_t drained;
-} OpenpitDrops;
-
 // A mutation that an earlier policy of the same call emitted.
 typedef struct OpenpitEmitted {
   // The policy's name, UTF-8; readable during the callback only.
@@ -497,11 +484,12 @@ typedef struct OpenpitContext {
   uint32_t has_account;
   // `OPENPIT_HOOK_*`: which callback it is.
   uint32_t hook;
-  // The mutation's token, for commit and rollback.
+  // The mutation's token, for commit and rollback; for an adjustment its place in the batch, from
+  // 0.
   uint64_t token;
   // What the caller of the engine gave with the call; null for commit and rollback.
   void *call;
-  // What earlier policies emitted, for the main stage.
+  // What earlier policies emitted, for the main stage and adjustments.
   const struct OpenpitEmitted *emitted;
   // How many those are.
   size_t emitted_len;
@@ -509,12 +497,70 @@ typedef struct OpenpitContext {
   const void *core;
 } OpenpitContext;
 
+// What a balance is of: one asset, or a position if there is an instrument.
+typedef struct OpenpitBalanceKey {
+  // The asset, or the one that secures the position.
+  struct OpenpitText asset;
+  // What a position is in; empty together with `settlement`, or not at all.
+  struct OpenpitText underlying;
+  // The asset that pays for it.
+  struct OpenpitText settlement;
+} OpenpitBalanceKey;
+
+// What an account has of one asset or in one position.
+typedef struct OpenpitBalance {
+  // What is owned; of a position, long is positive.
+  struct OpenpitNumber balance;
+  // The part of it that is reserved.
+  struct OpenpitNumber held;
+  // What is on its way in.
+  struct OpenpitNumber incoming;
+  // What a unit cost on average, by flag.
+  struct OpenpitNumber average_entry_price;
+  // `OPENPIT_BALANCE_*`.
+  uint32_t flags;
+  // `OPENPIT_POSITION_MODE_*`, of a position; 0 is none.
+  uint16_t mode;
+  // Leverage in tenths, of a position: 105 is 10.5, 0 is none.
+  uint16_t leverage;
+} OpenpitBalance;
+
+// One barrier of a built-in, on one axis. A built-in reads the fields that it has.
+typedef struct OpenpitBarrier {
+  // `OPENPIT_AXIS_*`.
+  uint32_t axis;
+  // `OPENPIT_BARRIER_*`, for order sizes.
+  uint32_t flags;
+  // The account, on an axis that has one.
+  uint64_t account_id;
+  // Rate: the most orders in the window.
+  uint64_t max_orders;
+  // Rate: the window in nanoseconds.
+  int64_t window_ns;
+  // Size: the most units of the underlying, by flag.
+  struct OpenpitNumber max_quantity;
+  // Size and notional: the most money in the settlement asset, by flag.
+  struct OpenpitNumber max_notional;
+  // The asset, on an axis that has one.
+  struct OpenpitText asset;
+} OpenpitBarrier;
+
+// How many dropped handles were queued and rolled back since (T-3a).
+typedef struct OpenpitDrops {
+  // Handles whose drop had to wait.
+  uint64_t queued;
+  // Of those, how many have been rolled back since.
+  uint64_t drained;
+} OpenpitDrops;
+
 // What is reserved of one settlement asset.
 typedef struct OpenpitHolding {
   // Reserved by orders that are not finalized yet.
   struct OpenpitNumber held;
-  // Reserved by committed orders, less what reports released.
+  // Reserved by committed orders, less what reports released or used.
   struct OpenpitNumber open;
+  // Used by fills; only a notional limit has any (L-6).
+  struct OpenpitNumber used;
 } OpenpitHolding;
 
 // Notional to be reserved for the order (M-2), in the settlement asset's units.
@@ -676,6 +722,48 @@ uint32_t openpit_answer_push(struct OpenpitAnswer *answer,
 // below it must then be dropped without being returned to.
 void openpit_callback_exited(void);
 
+// Reads, inside a callback, what the call's account has of an asset or in a position, with what
+// the running batch has done so far (B-1.4). `balance` is written only on success.
+//
+// # Safety
+// `context` is null or the running callback's own; `key` is null or valid for reads and `balance`
+// null or valid for writes during the call; `outcome` is null or an outcome that nobody else uses.
+uint32_t openpit_context_balance(const struct OpenpitContext *context,
+                                 const struct OpenpitBalanceKey *key,
+                                 struct OpenpitBalance *balance,
+                                 struct OpenpitOutcome *outcome);
+
+// Lists every account's balances in the outcome's bytes (B-1.5): account, key, balance.
+//
+// # Safety
+// As every call: an engine of this library that is not freed yet, and an outcome or null.
+uint32_t openpit_engine_balances(const struct OpenpitEngine *engine,
+                                 struct OpenpitOutcome *outcome);
+
+// Adds an adjustment of the report's account to a report hook's answer (P-10.4). One that cannot
+// be read makes the callback fail (P-8): the status is then not `OPENPIT_STATUS_OK`.
+//
+// # Safety
+// As `openpit_answer_push`; `adjustment` is null or valid during the call.
+uint32_t openpit_answer_adjust(struct OpenpitAnswer *answer,
+                               const struct OpenpitAdjustment *adjustment);
+
+// Adjusts an account by a batch, all or nothing (B). Accepted, the outcome's bytes hold what each
+// adjustment left behind (a balance each, in the order of the batch), then blocks, then failures;
+// rejected, its key is the place of the adjustment that was rejected, from 0.
+//
+// # Safety
+// As every call; `adjustments` is valid for `count` adjustments during the call, `call` is only
+// passed on.
+uint32_t openpit_engine_apply_account_adjustment(const struct OpenpitEngine *engine,
+                                                 uint64_t account_id,
+                                                 const struct OpenpitAdjustment *adjustments,
+                                                 size_t count,
+                                                 uint32_t has_at,
+                                                 int64_t at,
+                                                 void *call,
+                                                 struct OpenpitOutcome *outcome);
+
 // Starts a configuration: one call at a time, from whichever thread; an overlap is refused (T-1).
 struct OpenpitBuilder *openpit_builder_new(void);
 
@@ -802,7 +890,7 @@ uint32_t openpit_engine_finalize(const struct OpenpitEngine *engine,
                                  struct OpenpitOutcome *outcome);
 
 // Post-trade feedback (P-10); the outcome's flag is of `OPENPIT_POST_TRADE_*`, its bytes hold
-// blocks, then failures, then anomalies (`OPENPIT_ANOMALY_*`).
+// blocks, failures, anomalies (`OPENPIT_ANOMALY_*`), then adjustments.
 //
 // # Safety
 // As every call; `report` is null or valid during the call, `call` is only passed on.
@@ -853,6 +941,25 @@ uint32_t openpit_engine_decisions_digest(const struct OpenpitEngine *engine,
 // # Safety
 // As every call; `drops` is null or valid for writes.
 uint32_t openpit_engine_drops(const struct OpenpitEngine *engine, struct OpenpitDrops *drops);
+
+// Puts accounts into a group or takes them out (`OPENPIT_REGROUP_*`), all or none.
+//
+// # Safety
+// As every call; `account_ids` is valid for `count` numbers during the call.
+uint32_t openpit_engine_regroup(const struct OpenpitEngine *engine,
+                                uint32_t what,
+                                uint32_t group_id,
+                                const uint64_t *account_ids,
+                                size_t count,
+                                struct OpenpitOutcome *outcome);
+
+// The account's group, as the outcome's key; 0 is the default group.
+//
+// # Safety
+// As every call: an engine of this library that is not freed yet, and an outcome or null.
+uint32_t openpit_engine_group_of(const struct OpenpitEngine *engine,
+                                 uint64_t account_id,
+                                 struct OpenpitOutcome *outcome);
 
 // Reads, inside a callback, what is reserved of a settlement asset for the call's account;
 // `whose` is one of `OPENPIT_HOLDING_*`. `holding` is written only on success.
@@ -913,6 +1020,18 @@ uint32_t openpit_answer_release(struct OpenpitAnswer *answer,
                                 const struct OpenpitText *settlement_asset,
                                 const struct OpenpitNumber *amount);
 
+// Adds a notional limit (L-6). Of each barrier the axis, the asset, the account and
+// `max_notional` are read.
+//
+// # Safety
+// As every step; `name` is valid for `name_len` bytes, `barriers` for `barrier_count` barriers.
+uint32_t openpit_builder_notional_limit(struct OpenpitBuilder *builder,
+                                        const uint8_t *name,
+                                        size_t name_len,
+                                        const struct OpenpitBarrier *barriers,
+                                        size_t barrier_count,
+                                        struct OpenpitOutcome *outcome);
+
 // Frees the spilled bytes of an outcome. 0 is nothing.
 //
 // # Safety
@@ -931,7 +1050,8 @@ uint32_t openpit_builder_pnl_bounds_killswitch(struct OpenpitBuilder *builder,
                                                struct OpenpitOutcome *outcome);
 
 // Adds the binding's own policy: its number, and which hooks (`OPENPIT_HOOK_START`, `_MAIN`,
-// `_REPORT`) it has. Commit and rollback come only for tokens that its main-stage check emitted.
+// `_REPORT`, `_ADJUSTMENT`) it has. Commit and rollback come only for tokens that its main-stage
+// check, or its judgement of an adjustment, emitted.
 //
 // # Safety
 // As every step; `name` is valid for `name_len` bytes; `callback` may be called for as long as the
@@ -957,6 +1077,19 @@ uint32_t openpit_refuse(uint32_t kind,
                         const uint8_t *input,
                         size_t input_len,
                         struct OpenpitOutcome *outcome);
+
+// The engine's state as canonical JSON (D-4.1): one text.
+//
+// # Safety
+// As every call: an engine of this library that is not freed yet, and an outcome or null.
+uint32_t openpit_engine_state(const struct OpenpitEngine *engine, struct OpenpitOutcome *outcome);
+
+// The SHA-256 of the state's text (D-4.2): one text.
+//
+// # Safety
+// As every call: an engine of this library that is not freed yet, and an outcome or null.
+uint32_t openpit_engine_state_digest(const struct OpenpitEngine *engine,
+                                     struct OpenpitOutcome *outcome);
 
 // One operation (`OPENPIT_VALUE_OP_*`) on values of one type (`OPENPIT_NUMBER_TYPE_*`), exact or
 // an error (V-2 to V-4). `result` is written only on success.

@@ -192,7 +192,7 @@ func (r *Reader) optional() OptionalNumber {
 func (r *Reader) Holds() []Hold {
 	return list(r, func() Hold {
 		return Hold{AccountID: r.u64(), SettlementAsset: r.Text(), Policy: r.Text(),
-			Holding: Holding{Held: r.number(), Open: r.number()}}
+			Holding: Holding{Held: r.number(), Open: r.number(), Used: r.number()}}
 	})
 }
 

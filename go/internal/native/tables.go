@@ -18,6 +18,18 @@ const (
 // NumbersUnsigned has a bit for each number type that is zero or more.
 const NumbersUnsigned = 1<<NumberQuantity | 1<<NumberVolume | 1<<NumberNotional
 
+// NumberNames is how error texts name the number types.
+var NumberNames = [...]string{
+	NumberPrice:        "price",
+	NumberQuantity:     "quantity",
+	NumberVolume:       "volume",
+	NumberPnl:          "pnl",
+	NumberFee:          "fee",
+	NumberNotional:     "notional",
+	NumberCashFlow:     "cash_flow",
+	NumberPositionSize: "position_size",
+}
+
 // Operations on values.
 const (
 	OpFromParts         = 1

@@ -43,7 +43,7 @@ const (
 	ReportPositionImpact = 64
 )
 
-// Operations and flags of an adjustment.
+// Operations and flags of an adjustment, flags of a balance.
 const (
 	AdjustmentBalance           = 1
 	AdjustmentPosition          = 2
@@ -54,6 +54,7 @@ const (
 	AdjustmentHeldLower         = 16
 	AdjustmentIncomingUpper     = 32
 	AdjustmentIncomingLower     = 64
+	BalanceAverageEntryPrice    = 1
 )
 
 // Axes and flags of a barrier.
@@ -62,6 +63,7 @@ const (
 	AxisAsset          = 2
 	AxisAccount        = 3
 	AxisAccountAsset   = 4
+	AxisBrokerAsset    = 5
 	BarrierMaxQuantity = 1
 	BarrierMaxNotional = 2
 )
@@ -102,21 +104,25 @@ const (
 
 // Hooks of a policy.
 const (
-	HookStart    = 1
-	HookMain     = 2
-	HookReport   = 4
-	HookCommit   = 8
-	HookRollback = 16
+	HookStart      = 1
+	HookMain       = 2
+	HookReport     = 4
+	HookCommit     = 8
+	HookRollback   = 16
+	HookAdjustment = 32
 )
 
-// Kinds of keys, sides of a reservation, scopes of a block.
+// Kinds of keys, sides of a reservation, scopes of a block, changes of a group.
 const (
-	KeyRequest     = 1
-	KeyReservation = 2
-	SideCommit     = 1
-	SideRollback   = 2
-	ScopeEngine    = 0
-	ScopeAccount   = 1
+	KeyRequest        = 1
+	KeyReservation    = 2
+	SideCommit        = 1
+	SideRollback      = 2
+	ScopeEngine       = 0
+	ScopeAccount      = 1
+	ScopeGroup        = 2
+	RegroupRegister   = 1
+	RegroupUnregister = 2
 )
 
 // Number is magnitude / 10^scale, negative if Negative is 1.
@@ -136,6 +142,9 @@ func (t *Text) Set(text string) {
 	copy(t.Bytes[:], text)
 	t.Len = uint8(min(len(text), textBytes+1))
 }
+
+// String gives the text.
+func (t *Text) String() string { return string(t.Bytes[:min(t.Len, textBytes)]) }
 
 // Operands is what an operation on values reads.
 type Operands struct {
@@ -222,7 +231,7 @@ type KillSwitch struct {
 
 // Holding is what is reserved of one settlement asset.
 type Holding struct {
-	Held, Open Number
+	Held, Open, Used Number
 }
 
 // Outcome is what a call returns. The bytes are here, or, if they do not fit, in the library's

@@ -35,19 +35,18 @@ const (
 const NumberLeverage = C.OPENPIT_NUMBER_TYPE_LEVERAGE
 
 // ValueOp does one operation on values of one number type, exactly or with a fault.
-func ValueOp(numberType, op uint32, operands *Operands, input string) (Number, *Fault) {
-	var result Number
+func ValueOp(numberType, op uint32, operands *Operands, input string, result *Number) *Fault {
 	data, size := text(input)
 	made := (*C.OpenpitOperands)(unsafe.Pointer(operands))
 	kind, what := C.uint32_t(numberType), C.uint32_t(op)
-	if C.openpit_value_op(kind, what, made, data, size, number(&result), nil) == StatusOK {
-		return result, nil
+	if C.openpit_value_op(kind, what, made, data, size, number(result), nil) == StatusOK {
+		return nil
 	}
 	// An operation changes nothing, so that it may be done again to hear what was wrong: clearing
 	// an outcome costs more than most operations do.
 	var out Outcome
-	C.openpit_value_op(kind, what, made, data, size, number(&result), outcome(&out))
-	return Number{}, out.Fault()
+	C.openpit_value_op(kind, what, made, data, size, number(result), outcome(&out))
+	return out.Fault()
 }
 
 // TextValue judges a text of one kind and gives the number that it stands for, if any.

@@ -78,3 +78,27 @@ func ExampleNewOrderSizeLimit() {
 	// OrderQtyExceedsLimit: quantity: observed `501`, limit `500`
 	// OrderNotionalExceedsLimit: notional: observed `100005`, limit `100000`
 }
+
+func ExampleNewNotionalLimit() {
+	limit := param.Must(param.NewVolume("30000"))
+	engine, err := openpit.NewEngineBuilder().NoSync().Clock(openpit.NewManualClock()).
+		Builtin(policies.NewNotionalLimit().AssetBarriers(
+			policies.NotionalAssetBarrier{Limit: limit, SettlementAsset: usd})).Build()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer engine.Close()
+	// The policy follows an order through its reports by its id.
+	order := buy(1, "100", "185")
+	order.Identity.ClientOrderID = param.Must(param.NewClientOrderID("c-1"))
+	_, rejects, err := engine.ExecutePreTrade(order)
+	fmt.Println(rejects, err)
+	// The first order is in flight: a second one must not pass beside it.
+	order.Identity.ClientOrderID = param.Must(param.NewClientOrderID("c-2"))
+	_, rejects, err = engine.ExecutePreTrade(order)
+	fmt.Println(rejects[0].Code, rejects[0].Details, err)
+	// Output:
+	// [] <nil>
+	// CreditLimitExceeded held + open + used + new: observed `37000`, limit `30000` <nil>
+}

@@ -13,8 +13,8 @@ class Anomaly(str, enum.Enum):
 
     The report is a fact all the same; what it changes is said with each member.
 
-    >>> Anomaly.EXECUTION_ID_CONFLICT == "ExecutionIdConflict"
-    True
+    >>> Anomaly("ExecutionIdConflict")
+    Anomaly.EXECUTION_ID_CONFLICT
     """
 
     EXECUTION_ID_CONFLICT = "ExecutionIdConflict"

@@ -139,8 +139,8 @@ class RejectCode(enum.IntEnum):
 class RejectScope(str, enum.Enum):
     """What a reject concerns (R-1). A scope never blocks by itself (K-2).
 
-    >>> RejectScope.ORDER == 'order'
-    True
+    >>> RejectScope("order")
+    RejectScope.ORDER
     """
 
     ORDER = "order"

@@ -23,10 +23,10 @@ class Policy(abc.ABC):
 
     >>> class NoShorts(Policy):
     ...     @property
-    ...     def name(self):
+    ...     def name(self) -> str:
     ...         return "NoShorts"
     ...
-    ...     def perform_pre_trade_check(self, ctx, order):
+    ...     def perform_pre_trade_check(self, ctx: Context, order: Order) -> PolicyDecision:
     ...         return PolicyDecision.accept()
     """
 

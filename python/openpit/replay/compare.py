@@ -77,7 +77,7 @@ class Flips:
         self._before = before.of_order
         self._after = Outcomes()
         self.flips: list[Flip] = []
-        self.other_reasons = 0
+        self.other_reasons: int = 0
 
     def order(self, row: Row, rejects: Sequence[Reject]) -> None:
         """Compares one order's outcome."""

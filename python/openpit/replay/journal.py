@@ -100,12 +100,12 @@ class Journal:
 
     def __init__(self, engine: openpit.Engine, survey: Survey) -> None:
         self._engine = engine
-        self.step = step_of(survey.begin, survey.end)
-        self.begin = survey.begin // self.step * self.step
-        self.end = survey.end
-        self.intervals = (survey.end - self.begin) // self.step + 1
-        self.accepted = [0] * self.intervals
-        self.rejected = [0] * self.intervals
+        self.step: int = step_of(survey.begin, survey.end)
+        self.begin: int = survey.begin // self.step * self.step
+        self.end: int = survey.end
+        self.intervals: int = (survey.end - self.begin) // self.step + 1
+        self.accepted: list[int] = [0] * self.intervals
+        self.rejected: list[int] = [0] * self.intervals
         self.rejects_of: dict[str, list[int]] = {}
         self.reasons: Counter[tuple[str, str, str]] = Counter()
         self.accounts: dict[str, Counter[str]] = {}

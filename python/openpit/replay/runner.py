@@ -144,10 +144,10 @@ class _Replayer:
         tally.orders_by_account[row.account] += 1
         start = self._engine.start_pre_trade(order=self._built_order(row), at=row.ts)
         rejects = start.rejects
-        if start.ok:
+        if start:
             executed = start.request.execute()
             rejects = executed.rejects
-            if executed.ok:
+            if executed:
                 executed.reservation.commit()
                 tally.accepted += 1
                 self._fills[row.order_id] = 0

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Wrappers around an inner order, report or adjustment, and types of own fields (O-5.3).
+//! Wrappers around an inner order, report or adjustment, and types of own fields (O-5.3, O-5.6).
 
 use openpit::core::{
     AccountAdjustmentAmount, AccountAdjustmentBalanceOperation, AccountAdjustmentBounds,

@@ -11,8 +11,8 @@ use openpit::param::{
 
 use crate::door::{borrow, door};
 use crate::instrument::read_instrument;
-use crate::number::{OpenpitNumber, read_number};
-use crate::order::{OpenpitOrder, check_flags, read_asset, read_leverage};
+use crate::number::{OpenpitNumber, flat as number, read_number};
+use crate::order::{OpenpitOrder, check_flags, read_asset, read_leverage, tenths};
 use crate::outcome::{OpenpitOutcome, Reply};
 use crate::report::OpenpitReport;
 use crate::text::OpenpitText;
@@ -162,6 +162,86 @@ impl OpenpitAdjustment {
             incoming_upper: bound(OPENPIT_ADJUSTMENT_INCOMING_UPPER, &self.incoming_upper)?,
             incoming_lower: bound(OPENPIT_ADJUSTMENT_INCOMING_LOWER, &self.incoming_lower)?,
         })
+    }
+}
+
+impl From<&AccountAdjustment> for OpenpitAdjustment {
+    fn from(adjustment: &AccountAdjustment) -> Self {
+        let mut made = Self::default();
+        match adjustment.operation() {
+            AccountAdjustmentOperation::Balance(balance) => {
+                made.operation = OPENPIT_ADJUSTMENT_BALANCE;
+                made.asset = balance.asset.as_str().into();
+                let flag = OPENPIT_ADJUSTMENT_AVERAGE_ENTRY_PRICE;
+                let price = balance.average_entry_price;
+                let price = price.map(|price| number(price.decimal()));
+                (made.average_entry_price, made.flags) = optional(price, flag);
+            }
+            AccountAdjustmentOperation::Position(position) => {
+                made.operation = OPENPIT_ADJUSTMENT_POSITION;
+                made.asset = position.collateral_asset.as_str().into();
+                made.underlying = position.instrument.underlying().as_str().into();
+                made.settlement = position.instrument.settlement().as_str().into();
+                made.average_entry_price = number(position.average_entry_price.decimal());
+                made.mode = position.mode.number();
+                made.leverage = tenths(position.leverage);
+            }
+        }
+        let amount = adjustment.amount();
+        (made.balance_kind, made.balance) = amount_parts(amount.balance);
+        (made.held_kind, made.held) = amount_parts(amount.held);
+        (made.incoming_kind, made.incoming) = amount_parts(amount.incoming);
+        let bounds = adjustment.bounds();
+        for (to, bound, flag) in [
+            (
+                &mut made.balance_upper,
+                bounds.balance_upper,
+                OPENPIT_ADJUSTMENT_BALANCE_UPPER,
+            ),
+            (
+                &mut made.balance_lower,
+                bounds.balance_lower,
+                OPENPIT_ADJUSTMENT_BALANCE_LOWER,
+            ),
+            (
+                &mut made.held_upper,
+                bounds.held_upper,
+                OPENPIT_ADJUSTMENT_HELD_UPPER,
+            ),
+            (
+                &mut made.held_lower,
+                bounds.held_lower,
+                OPENPIT_ADJUSTMENT_HELD_LOWER,
+            ),
+            (
+                &mut made.incoming_upper,
+                bounds.incoming_upper,
+                OPENPIT_ADJUSTMENT_INCOMING_UPPER,
+            ),
+            (
+                &mut made.incoming_lower,
+                bounds.incoming_lower,
+                OPENPIT_ADJUSTMENT_INCOMING_LOWER,
+            ),
+        ] {
+            let set;
+            (*to, set) = optional(bound.map(|bound| number(bound.decimal())), flag);
+            made.flags |= set;
+        }
+        made
+    }
+}
+
+/// A number that may be absent, and its flag if it is not.
+fn optional(value: Option<OpenpitNumber>, flag: u32) -> (OpenpitNumber, u32) {
+    value.map_or_else(Default::default, |value| (value, flag))
+}
+
+fn amount_parts(amount: Option<AdjustmentAmount>) -> (u16, OpenpitNumber) {
+    match amount {
+        None => (0, OpenpitNumber::default()),
+        Some(AdjustmentAmount::Delta(size)) => (1, number(size.decimal())),
+        Some(AdjustmentAmount::Absolute(size)) => (2, number(size.decimal())),
     }
 }
 

@@ -4,6 +4,7 @@
 use std::ffi::c_void;
 use std::ptr;
 
+use openpit::core::AccountAdjustment;
 use openpit::param::{Asset, Volume};
 use openpit::pretrade::{
     AccountBlock, Mutation, PolicyDecision, PolicyFailure, PolicyReject, PolicyReport, RejectCode,
@@ -47,6 +48,7 @@ pub(crate) struct Sink {
     blocks: Vec<AccountBlock>,
     mutations: Vec<Mutation>,
     releases: Vec<(Asset, Volume)>,
+    adjustments: Vec<AccountAdjustment>,
     failure: Option<String>,
 }
 
@@ -57,6 +59,15 @@ impl Sink {
 
     pub fn release(&mut self, settlement_asset: Asset, amount: Volume) {
         self.releases.push((settlement_asset, amount));
+    }
+
+    pub fn adjust(&mut self, adjustment: AccountAdjustment) {
+        self.adjustments.push(adjustment);
+    }
+
+    /// Whether there is what only a report hook may ask for.
+    fn has_report(&self) -> bool {
+        !self.releases.is_empty() || !self.adjustments.is_empty()
     }
 
     fn fail(&mut self, text: String) {
@@ -149,7 +160,7 @@ impl Answers {
     pub fn start(self) -> Result<Vec<PolicyReject>, PolicyFailure> {
         let has_tokens = self.token_count > 0;
         let sink = pushed(self.sink);
-        let has_changes = !sink.mutations.is_empty() || !sink.releases.is_empty();
+        let has_changes = !sink.mutations.is_empty() || sink.has_report();
         let is_misplaced = self.rejected || has_tokens || has_changes || !sink.blocks.is_empty();
         misplaced(is_misplaced, "rejects")?;
         Ok(sink.rejects)
@@ -160,7 +171,7 @@ impl Answers {
         let sink = pushed(self.sink);
         let has_stray_rejects = !self.rejected && !sink.rejects.is_empty();
         misplaced(
-            has_stray_rejects || !sink.releases.is_empty(),
+            has_stray_rejects || sink.has_report(),
             "mutations, blocks, and rejects of a decision that rejects",
         )?;
         let mut decision = if self.rejected {
@@ -185,10 +196,16 @@ impl Answers {
         let sink = pushed(self.sink);
         let has_mutations = has_tokens || !sink.mutations.is_empty();
         let has_rejects = self.rejected || !sink.rejects.is_empty();
-        misplaced(has_mutations || has_rejects, "blocks and releases")?;
+        misplaced(
+            has_mutations || has_rejects,
+            "blocks, releases and adjustments",
+        )?;
         let mut report = PolicyReport::nothing();
         for (settlement_asset, amount) in sink.releases {
             report = report.with_release(settlement_asset, amount);
+        }
+        for adjustment in sink.adjustments {
+            report = report.with_account_adjustment(adjustment);
         }
         for block in sink.blocks {
             report = report.with_account_block(block);

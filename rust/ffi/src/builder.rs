@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Configuration of an engine, one call for each step (P-1).
 
-use openpit::core::{AccountAdjustment, ExecutionReport, Order};
+use openpit::core::{ExecutionReport, Order};
 use openpit::engine::sync::Serial;
 use openpit::engine::{Engine, EngineBuilder, ManualClock};
 use openpit::param::ParamError;
 use openpit::pretrade::policies::Builtin;
 
+use crate::batch::Item;
 use crate::door::{borrow_mut, door, quiet_door};
 use crate::engine::OpenpitEngine;
 use crate::error::Fault;
 use crate::outcome::{OpenpitOutcome, Reply};
 use crate::text::Slice;
 
-pub(crate) type CoreBuilder = EngineBuilder<Order, ExecutionReport, AccountAdjustment, Serial>;
+pub(crate) type CoreBuilder = EngineBuilder<Order, ExecutionReport, Item, Serial>;
 
 /// A configuration under way.
 #[derive(Debug)]
@@ -94,7 +95,7 @@ pub extern "C" fn openpit_builder_new() -> *mut OpenpitBuilder {
     let mut made = std::ptr::null_mut();
     quiet_door(|| {
         made = Box::into_raw(Box::new(OpenpitBuilder {
-            core: Some(Engine::builder::<Order, ExecutionReport, AccountAdjustment>().serial()),
+            core: Some(Engine::builder::<Order, ExecutionReport, Item>().serial()),
             faults: Vec::new(),
             has_callbacks: false,
         }));

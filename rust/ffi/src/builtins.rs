@@ -23,6 +23,8 @@ pub const OPENPIT_AXIS_ASSET: u32 = 2;
 pub const OPENPIT_AXIS_ACCOUNT: u32 = 3;
 /// A barrier on one asset of one account.
 pub const OPENPIT_AXIS_ACCOUNT_ASSET: u32 = 4;
+/// A barrier on one asset of all accounts together; for notional limits.
+pub const OPENPIT_AXIS_BROKER_ASSET: u32 = 5;
 
 /// The barrier caps the quantity.
 pub const OPENPIT_BARRIER_MAX_QUANTITY: u32 = 1;
@@ -45,7 +47,7 @@ pub struct OpenpitBarrier {
     pub window_ns: i64,
     /// Size: the most units of the underlying, by flag.
     pub max_quantity: OpenpitNumber,
-    /// Size: the most money in the settlement asset, by flag.
+    /// Size and notional: the most money in the settlement asset, by flag.
     pub max_notional: OpenpitNumber,
     /// The asset, on an axis that has one.
     pub asset: OpenpitText,
@@ -123,19 +125,23 @@ impl OpenpitBarrier {
     }
 }
 
-/// The barriers of a call.
+/// A list of a call.
 ///
 /// # Safety
-/// Unless `count` is 0, `barriers` is null or valid for `count` barriers during the call.
-pub(crate) unsafe fn list<'a, T>(barriers: *const T, count: usize) -> Result<&'a [T], Fault> {
+/// Unless `count` is 0, `items` is null or valid for `count` items during the call.
+pub(crate) unsafe fn list<'a, T>(
+    items: *const T,
+    count: usize,
+    name: &'static str,
+) -> Result<&'a [T], Fault> {
     if count == 0 {
         return Ok(&[]);
     }
-    if barriers.is_null() {
-        return Err(Fault::null("barriers"));
+    if items.is_null() {
+        return Err(Fault::null(name));
     }
     // SAFETY: not null, and valid for `count` by the caller's promise.
-    Ok(unsafe { std::slice::from_raw_parts(barriers, count) })
+    Ok(unsafe { std::slice::from_raw_parts(items, count) })
 }
 
 /// Adds an order validation (L-1).
@@ -182,8 +188,12 @@ pub unsafe extern "C" fn openpit_builder_rate_limit(
             len: name_len,
         };
         // SAFETY: the caller's promise.
-        let (name, barriers) =
-            unsafe { (slice.read("policy_name")?, list(barriers, barrier_count)?) };
+        let (name, barriers) = unsafe {
+            (
+                slice.read("policy_name")?,
+                list(barriers, barrier_count, "barriers")?,
+            )
+        };
         let policy = RateLimitPolicy::new().named(name.to_owned());
         let policy = policy.count_rejected(count_rejected != 0);
         let policy = barriers
@@ -214,8 +224,12 @@ pub unsafe extern "C" fn openpit_builder_order_size_limit(
             len: name_len,
         };
         // SAFETY: the caller's promise.
-        let (name, barriers) =
-            unsafe { (slice.read("policy_name")?, list(barriers, barrier_count)?) };
+        let (name, barriers) = unsafe {
+            (
+                slice.read("policy_name")?,
+                list(barriers, barrier_count, "barriers")?,
+            )
+        };
         let policy = OrderSizeLimitPolicy::new().named(name.to_owned());
         let policy = barriers
             .iter()

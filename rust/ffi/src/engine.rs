@@ -3,7 +3,7 @@
 
 use std::ffi::c_void;
 
-use openpit::core::{AccountAdjustment, ExecutionReport, Order};
+use openpit::core::{ExecutionReport, Order};
 use openpit::engine::sync::Serial;
 use openpit::engine::{Engine, Key, RequestKey, ReservationKey};
 use openpit::param::{ParamError, ParamErrorKind};
@@ -11,6 +11,7 @@ use openpit::pretrade::Finalization;
 use slotmap::{Key as _, KeyData};
 
 use crate::apart::apart;
+use crate::batch::Item;
 use crate::door::{borrow, borrow_mut, door, quiet_door};
 use crate::error::Fault;
 use crate::order::OpenpitOrder;
@@ -20,7 +21,7 @@ use crate::report::OpenpitReport;
 use crate::wire::Writer;
 
 /// The core's engine, in the mode of bindings.
-pub(crate) type Core = Engine<Order, ExecutionReport, AccountAdjustment, Serial>;
+pub(crate) type Core = Engine<Order, ExecutionReport, Item, Serial>;
 
 /// The commit side of a reservation.
 pub const OPENPIT_SIDE_OF_COMMIT: u32 = 1;
@@ -59,7 +60,7 @@ impl OpenpitEngine {
     }
 }
 
-const fn time(has_at: u32, at: i64) -> Option<i64> {
+pub(crate) const fn time(has_at: u32, at: i64) -> Option<i64> {
     if has_at == 0 { None } else { Some(at) }
 }
 
@@ -213,7 +214,7 @@ pub unsafe extern "C" fn openpit_engine_finalize(
 }
 
 /// Post-trade feedback (P-10); the outcome's flag is of `OPENPIT_POST_TRADE_*`, its bytes hold
-/// blocks, then failures, then anomalies (`OPENPIT_ANOMALY_*`).
+/// blocks, failures, anomalies (`OPENPIT_ANOMALY_*`), then adjustments.
 ///
 /// # Safety
 /// As every call; `report` is null or valid during the call, `call` is only passed on.

@@ -2,13 +2,13 @@
 //! Reserved notional (M-2): what a callback may read of it, and the engine's whole list.
 
 use openpit::engine::Holding;
-use openpit::param::{Asset, ParamError, ParamErrorKind, Volume};
+use openpit::param::{Asset, ParamError, ParamErrorKind};
 use openpit::pretrade::Context;
 
 use crate::door::{borrow, borrow_mut, door};
 use crate::engine::{Core, OpenpitEngine, enter};
 use crate::error::Fault;
-use crate::number::OpenpitNumber;
+use crate::number::{OpenpitNumber, flat};
 use crate::outcome::{OpenpitOutcome, Reply};
 use crate::policy::OpenpitContext;
 use crate::text::OpenpitText;
@@ -25,22 +25,20 @@ pub const OPENPIT_HOLDING_TOTAL: u32 = 2;
 pub struct OpenpitHolding {
     /// Reserved by orders that are not finalized yet.
     pub held: OpenpitNumber,
-    /// Reserved by committed orders, less what reports released.
+    /// Reserved by committed orders, less what reports released or used.
     pub open: OpenpitNumber,
+    /// Used by fills; only a notional limit has any (L-6).
+    pub used: OpenpitNumber,
 }
 
 impl From<Holding> for OpenpitHolding {
     fn from(holding: Holding) -> Self {
         Self {
-            held: number(holding.held),
-            open: number(holding.open),
+            held: flat(holding.held.decimal()),
+            open: flat(holding.open.decimal()),
+            used: flat(holding.used.decimal()),
         }
     }
-}
-
-/// A volume as it crosses.
-pub(crate) fn number(volume: Volume) -> OpenpitNumber {
-    openpit::param::raw::Raw::from(volume.decimal()).into()
 }
 
 /// Reads, inside a callback, what is reserved of a settlement asset for the call's account;

@@ -13,15 +13,19 @@ mod adjustment;
 mod admin;
 mod answer;
 mod apart;
+mod balance;
+mod batch;
 mod builder;
 mod builtins;
 mod door;
 mod engine;
 mod error;
+mod groups;
 mod holding;
 mod instrument;
 mod limits;
 mod mutation;
+mod notional_limit;
 mod number;
 mod order;
 mod outcome;
@@ -30,6 +34,7 @@ mod policy;
 mod post_trade;
 mod refuse;
 mod report;
+mod state;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -46,6 +51,11 @@ pub use admin::{
 };
 pub use answer::{OpenpitAnswer, openpit_answer_push};
 pub use apart::openpit_callback_exited;
+pub use balance::{
+    OpenpitBalance, OpenpitBalanceKey, openpit_answer_adjust, openpit_context_balance,
+    openpit_engine_balances,
+};
+pub use batch::openpit_engine_apply_account_adjustment;
 pub use builder::{
     OpenpitBuilder, openpit_builder_build, openpit_builder_clock, openpit_builder_free,
     openpit_builder_new, openpit_builder_record_decisions,
@@ -60,11 +70,13 @@ pub use engine::{
     openpit_engine_execute, openpit_engine_finalize, openpit_engine_free,
     openpit_engine_release_later, openpit_engine_start, openpit_engine_start_and_execute,
 };
+pub use groups::{openpit_engine_group_of, openpit_engine_regroup};
 pub use holding::{OpenpitHolding, openpit_context_holding, openpit_engine_holds};
 pub use mutation::{
     OpenpitKillSwitch, OpenpitReserveNotional, openpit_answer_release,
     openpit_answer_reserve_notional, openpit_answer_set_kill_switch,
 };
+pub use notional_limit::openpit_builder_notional_limit;
 pub use number::OpenpitNumber;
 pub use order::OpenpitOrder;
 pub use outcome::{OpenpitOutcome, openpit_bytes_free};
@@ -72,6 +84,7 @@ pub use pnl_bounds_killswitch::{OpenpitPnlBarrier, openpit_builder_pnl_bounds_ki
 pub use policy::{OpenpitContext, OpenpitEmitted, OpenpitPolicyCallback, openpit_builder_policy};
 pub use refuse::openpit_refuse;
 pub use report::OpenpitReport;
+pub use state::{openpit_engine_state, openpit_engine_state_digest};
 pub use text::OpenpitText;
 pub use value::{OpenpitOperands, openpit_text_value, openpit_value_op};
 pub use verdict::{openpit_builder_record_verdicts, openpit_engine_verdicts};

@@ -113,7 +113,7 @@ fn action(number: u32) -> Result<KillSwitchAction, String> {
 ///
 /// # Safety
 /// `pointer` is null or valid for reads during the call.
-unsafe fn given<'a, T>(pointer: *const T, name: &'static str) -> Result<&'a T, String> {
+pub(crate) unsafe fn given<'a, T>(pointer: *const T, name: &'static str) -> Result<&'a T, String> {
     // SAFETY: the caller's promise.
     let found = unsafe { pointer.as_ref() };
     found.ok_or_else(|| ParamError::new(name, ParamErrorKind::Unset, "null").to_string())

@@ -22,6 +22,19 @@ pub struct OpenpitNumber {
 }
 
 impl OpenpitNumber {
+    /// The parts, if sign and magnitude are those of a number.
+    #[inline]
+    pub(crate) fn plain(&self) -> Option<Raw> {
+        let magnitude = (u128::from(self.hi) << 64 | u128::from(self.lo)).cast_signed();
+        let mantissa = match (magnitude >= 0, self.negative) {
+            (true, 0) => magnitude,
+            (true, 1) => -magnitude,
+            _ => return None,
+        };
+        let scale = self.scale;
+        Some(Raw { mantissa, scale })
+    }
+
     /// The parts that the core judges; sign and magnitude are checked here.
     pub(crate) fn raw(&self, type_name: &'static str) -> Result<Raw, ParamError> {
         let magnitude = u128::from(self.hi) << 64 | u128::from(self.lo);
@@ -53,6 +66,11 @@ impl From<Raw> for OpenpitNumber {
             negative: u32::from(raw.mantissa < 0),
         }
     }
+}
+
+/// A value of a number type as it crosses.
+pub(crate) fn flat(value: impl Into<Raw>) -> OpenpitNumber {
+    value.into().into()
 }
 
 /// Reads a value of one number type; the door's check of sign, size and scale.

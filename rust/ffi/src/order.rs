@@ -149,6 +149,13 @@ pub(crate) fn read_leverage(tenths: u16) -> Result<Option<Leverage>, ParamError>
     }
 }
 
+/// A leverage in its steps; 0 is none.
+pub(crate) fn tenths(leverage: Option<Leverage>) -> u16 {
+    let (mantissa, scale) = leverage.map_or((0, 1), Leverage::to_parts);
+    let tenths = if scale == 0 { mantissa * 10 } else { mantissa };
+    u16::try_from(tenths).unwrap_or(0)
+}
+
 pub(crate) fn read_asset(name: &OpenpitText) -> Result<Option<Asset>, ParamError> {
     match name.len {
         0 => Ok(None),

@@ -97,8 +97,12 @@ pub unsafe extern "C" fn openpit_builder_pnl_bounds_killswitch(
             len: name_len,
         };
         // SAFETY: the caller's promise.
-        let (name, barriers) =
-            unsafe { (slice.read("policy_name")?, list(barriers, barrier_count)?) };
+        let (name, barriers) = unsafe {
+            (
+                slice.read("policy_name")?,
+                list(barriers, barrier_count, "barriers")?,
+            )
+        };
         let policy = PnlBoundsKillSwitchPolicy::new().named(name.to_owned());
         let policy = barriers
             .iter()

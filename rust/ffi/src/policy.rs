@@ -15,6 +15,7 @@ use smallvec::SmallVec;
 
 use crate::answer::{Answers, OpenpitAnswer};
 use crate::apart::{Ask, callback};
+use crate::batch::Item;
 use crate::builder::{OpenpitBuilder, configure};
 use crate::order::check_flags;
 use crate::outcome::OpenpitOutcome;
@@ -30,6 +31,9 @@ pub const OPENPIT_HOOK_REPORT: u32 = 4;
 pub const OPENPIT_HOOK_COMMIT: u32 = 8;
 /// The rollback side of a mutation.
 pub const OPENPIT_HOOK_ROLLBACK: u32 = 16;
+
+/// One adjustment of a batch.
+pub const OPENPIT_HOOK_ADJUSTMENT: u32 = 32;
 
 /// A mutation of a kind that this interface does not name.
 pub const OPENPIT_MUTATION_OTHER: u32 = 0;
@@ -64,11 +68,12 @@ pub struct OpenpitContext {
     pub has_account: u32,
     /// `OPENPIT_HOOK_*`: which callback it is.
     pub hook: u32,
-    /// The mutation's token, for commit and rollback.
+    /// The mutation's token, for commit and rollback; for an adjustment its place in the batch, from
+    /// 0.
     pub token: u64,
     /// What the caller of the engine gave with the call; null for commit and rollback.
     pub call: *mut c_void,
-    /// What earlier policies emitted, for the main stage.
+    /// What earlier policies emitted, for the main stage and adjustments.
     pub emitted: *const OpenpitEmitted,
     /// How many those are.
     pub emitted_len: usize,
@@ -143,7 +148,7 @@ impl ForeignPolicy {
     }
 }
 
-impl PreTradePolicy<Order, ExecutionReport> for ForeignPolicy {
+impl PreTradePolicy<Order, ExecutionReport, Item> for ForeignPolicy {
     fn name(&self) -> &str {
         &self.name
     }
@@ -166,19 +171,7 @@ impl PreTradePolicy<Order, ExecutionReport> for ForeignPolicy {
         ctx: &Context<'_>,
         _order: &Order,
     ) -> Result<PolicyDecision, PolicyFailure> {
-        let emitted: SmallVec<[OpenpitEmitted; 4]> = ctx
-            .mutations()
-            .map(|mutation| OpenpitEmitted {
-                policy: mutation.policy.as_ptr(),
-                policy_len: mutation.policy.len(),
-                kind: match mutation.kind {
-                    MutationKind::Custom => OPENPIT_MUTATION_CUSTOM,
-                    MutationKind::ReserveNotional => OPENPIT_MUTATION_RESERVE_NOTIONAL,
-                    MutationKind::SetKillSwitch => OPENPIT_MUTATION_SET_KILL_SWITCH,
-                    _ => OPENPIT_MUTATION_OTHER,
-                },
-            })
-            .collect();
+        let emitted = emitted(ctx);
         let answers = self.call(ctx, OPENPIT_HOOK_MAIN, 0, CALL.get(), &emitted)?;
         answers.decision()
     }
@@ -190,6 +183,17 @@ impl PreTradePolicy<Order, ExecutionReport> for ForeignPolicy {
     ) -> Result<PolicyReport, PolicyFailure> {
         let answers = self.call(ctx, OPENPIT_HOOK_REPORT, 0, CALL.get(), &[])?;
         answers.report()
+    }
+
+    fn apply_account_adjustment(
+        &self,
+        ctx: &Context<'_>,
+        _account_id: AccountId,
+        item: &Item,
+    ) -> Result<PolicyDecision, PolicyFailure> {
+        let emitted = emitted(ctx);
+        let (hook, call) = (OPENPIT_HOOK_ADJUSTMENT, CALL.get());
+        self.call(ctx, hook, item.index, call, &emitted)?.decision()
     }
 
     fn finalize(
@@ -207,8 +211,26 @@ impl PreTradePolicy<Order, ExecutionReport> for ForeignPolicy {
     }
 }
 
+/// What earlier policies of the call emitted.
+#[inline]
+fn emitted(ctx: &Context<'_>) -> SmallVec<[OpenpitEmitted; 4]> {
+    ctx.mutations()
+        .map(|mutation| OpenpitEmitted {
+            policy: mutation.policy.as_ptr(),
+            policy_len: mutation.policy.len(),
+            kind: match mutation.kind {
+                MutationKind::Custom => OPENPIT_MUTATION_CUSTOM,
+                MutationKind::ReserveNotional => OPENPIT_MUTATION_RESERVE_NOTIONAL,
+                MutationKind::SetKillSwitch => OPENPIT_MUTATION_SET_KILL_SWITCH,
+                _ => OPENPIT_MUTATION_OTHER,
+            },
+        })
+        .collect()
+}
+
 /// Adds the binding's own policy: its number, and which hooks (`OPENPIT_HOOK_START`, `_MAIN`,
-/// `_REPORT`) it has. Commit and rollback come only for tokens that its main-stage check emitted.
+/// `_REPORT`, `_ADJUSTMENT`) it has. Commit and rollback come only for tokens that its main-stage
+/// check, or its judgement of an adjustment, emitted.
 ///
 /// # Safety
 /// As every step; `name` is valid for `name_len` bytes; `callback` may be called for as long as the
@@ -230,7 +252,8 @@ pub unsafe extern "C" fn openpit_builder_policy(
         };
         // SAFETY: the caller's promise.
         let name = unsafe { slice.read("policy_name") }?.to_owned();
-        let known = OPENPIT_HOOK_START | OPENPIT_HOOK_MAIN | OPENPIT_HOOK_REPORT;
+        let known =
+            OPENPIT_HOOK_START | OPENPIT_HOOK_MAIN | OPENPIT_HOOK_REPORT | OPENPIT_HOOK_ADJUSTMENT;
         check_flags("hooks", hooks, known)?;
         let callback =
             callback.ok_or_else(|| ParamError::new("callback", ParamErrorKind::Unset, "null"))?;
@@ -240,7 +263,7 @@ pub unsafe extern "C" fn openpit_builder_policy(
                 start: hooks & OPENPIT_HOOK_START != 0,
                 main: hooks & OPENPIT_HOOK_MAIN != 0,
                 report: hooks & OPENPIT_HOOK_REPORT != 0,
-                adjustment: false,
+                adjustment: hooks & OPENPIT_HOOK_ADJUSTMENT != 0,
             },
             number: policy,
             callback,

@@ -31,17 +31,21 @@ impl From<PostTradeResult> for Reply {
         let mut writer = Writer::default();
         let PostTradeResult {
             account_blocks,
-            // No policy behind this interface can ask for one yet.
-            account_adjustments: _,
+            account_adjustments,
             late,
             duplicate,
             anomalies,
             failures,
         } = result;
-        if !account_blocks.is_empty() || !failures.is_empty() || !anomalies.is_empty() {
+        let has_adjustments = !account_adjustments.is_empty();
+        let has_news = !account_blocks.is_empty() || !failures.is_empty() || has_adjustments;
+        if has_news || !anomalies.is_empty() {
             writer.causes(&account_blocks);
             writer.failures(&failures);
             writer.anomalies(&anomalies);
+            if has_adjustments {
+                writer.policy_adjustments(&account_adjustments);
+            }
         }
         let late = if late { OPENPIT_POST_TRADE_LATE } else { 0 };
         let duplicate = if duplicate {

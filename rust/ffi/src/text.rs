@@ -27,6 +27,17 @@ impl Default for OpenpitText {
     }
 }
 
+impl From<&str> for OpenpitText {
+    /// The text, which must be short; what is beyond its room is left out.
+    fn from(text: &str) -> Self {
+        let mut made = Self::default();
+        let len = text.len().min(OPENPIT_TEXT_BYTES);
+        made.bytes[..len].copy_from_slice(&text.as_bytes()[..len]);
+        made.len = u8::try_from(len).unwrap_or(0);
+        made
+    }
+}
+
 impl OpenpitText {
     /// Whether this is the very text of a valid one.
     #[inline]

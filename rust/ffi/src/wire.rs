@@ -2,13 +2,20 @@
 //! How lists and texts are packed into an outcome's bytes: little-endian numbers, and texts as a
 //! 32-bit length and UTF-8. Empty lists at the end of an outcome take no bytes.
 
-use openpit::engine::{Anomaly, Block, BlockScope, CallbackFailure, Hold, Measure, Verdict};
+use openpit::core::AccountAdjustment;
+use openpit::engine::{
+    Anomaly, Balance, BalanceKey, Block, BlockScope, CallbackFailure, Hold, Measure,
+    PolicyAdjustment, Verdict,
+};
 use openpit::param::raw::Raw;
 use openpit::pretrade::{BlockCause, Reject};
 
-use crate::holding;
+use crate::adjustment::OpenpitAdjustment;
+use crate::balance::OpenpitBalance;
+use crate::holding::OpenpitHolding;
 use crate::number::OpenpitNumber;
 use crate::post_trade;
+use crate::text::OpenpitText;
 use crate::verdict;
 
 /// Bytes under construction.
@@ -120,9 +127,89 @@ impl Writer {
             self.u64(hold.account_id.as_int());
             self.text(hold.settlement_asset.as_str());
             self.text(&hold.policy);
-            self.number(holding::number(hold.holding.held));
-            self.number(holding::number(hold.holding.open));
+            let holding = OpenpitHolding::from(hold.holding);
+            for number in [holding.held, holding.open, holding.used] {
+                self.number(number);
+            }
         }
+    }
+
+    /// An asset and two empty texts; or the collateral asset, and the two of the instrument.
+    pub fn balance_key(&mut self, key: &BalanceKey) {
+        let (asset, instrument) = match key {
+            BalanceKey::Asset(asset) => (asset, None),
+            BalanceKey::Position {
+                instrument,
+                collateral_asset,
+            } => (collateral_asset, Some(instrument)),
+        };
+        self.text(asset.as_str());
+        self.text(instrument.map_or("", |one| one.underlying().as_str()));
+        self.text(instrument.map_or("", |one| one.settlement().as_str()));
+    }
+
+    /// The fields of [`OpenpitBalance`], in their order.
+    pub fn balance(&mut self, balance: &Balance) {
+        let flat = OpenpitBalance::from(balance);
+        for number in [
+            flat.balance,
+            flat.held,
+            flat.incoming,
+            flat.average_entry_price,
+        ] {
+            self.number(number);
+        }
+        self.u32(flat.flags);
+        self.u16(flat.mode);
+        self.u16(flat.leverage);
+    }
+
+    pub fn policy_adjustments(&mut self, adjustments: &[PolicyAdjustment]) {
+        self.count(adjustments.len());
+        for one in adjustments {
+            self.text(&one.policy);
+            self.adjustment(&one.adjustment);
+            self.balance(&one.balance);
+        }
+    }
+
+    /// The fields of [`OpenpitAdjustment`], in their order.
+    fn adjustment(&mut self, adjustment: &AccountAdjustment) {
+        let flat = OpenpitAdjustment::from(adjustment);
+        self.u32(flat.flags);
+        for number in [
+            flat.operation,
+            flat.mode,
+            flat.leverage,
+            flat.balance_kind,
+            flat.held_kind,
+            flat.incoming_kind,
+        ] {
+            self.u16(number);
+        }
+        for number in [
+            flat.average_entry_price,
+            flat.balance,
+            flat.held,
+            flat.incoming,
+            flat.balance_upper,
+            flat.balance_lower,
+            flat.held_upper,
+            flat.held_lower,
+            flat.incoming_upper,
+            flat.incoming_lower,
+        ] {
+            self.number(number);
+        }
+        for text in [flat.asset, flat.underlying, flat.settlement] {
+            self.inline(&text);
+        }
+    }
+
+    fn inline(&mut self, text: &OpenpitText) {
+        let bytes = &text.bytes[..usize::from(text.len)];
+        self.count(bytes.len());
+        self.bytes.extend_from_slice(bytes);
     }
 
     /// An account is a flag and its number, an absent client order id an empty text.

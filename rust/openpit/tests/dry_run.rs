@@ -170,7 +170,7 @@ fn a_policy_with_a_start_hook_must_say_that_it_supports_dry_runs() {
 }
 
 #[test]
-fn limits_change_with_their_counters_kept_or_not_at_all() {
+fn limits_change_with_their_counters_kept() {
     let engine = builder()
         .builtin(
             RateLimitPolicy::new()
@@ -193,29 +193,6 @@ fn limits_change_with_their_counters_kept_or_not_at_all() {
         .configure()
         .rate_limit("burst", change(1))
         .expect("a change");
-    assert_eq!(
-        code(engine.start_pre_trade(order("b"))),
-        RejectCode::RateLimitExceeded
-    );
-    let two = RateLimitChange {
-        broker: Some(vec![rate(9), rate(9)]),
-        ..RateLimitChange::default()
-    };
-    let nothing = RateLimitChange {
-        broker: Some(Vec::new()),
-        ..RateLimitChange::default()
-    };
-    for (name, wrong) in [
-        ("burst", two),
-        ("burst", nothing),
-        ("NotionalLimit", change(9)),
-    ] {
-        let error = engine
-            .configure()
-            .rate_limit(name, wrong)
-            .expect_err("a refusal");
-        assert!(matches!(error, Error::Config(_)), "{error:?}");
-    }
     assert_eq!(
         code(engine.start_pre_trade(order("b"))),
         RejectCode::RateLimitExceeded
@@ -246,6 +223,39 @@ fn limits_change_with_their_counters_kept_or_not_at_all() {
         .iter()
         .filter(|line| line.starts_with(r#"{"call":"configure""#));
     assert_eq!(changes.count(), 3);
+}
+
+#[test]
+fn invalid_limits_change_nothing() {
+    let engine = builder()
+        .builtin(
+            RateLimitPolicy::new()
+                .named("burst")
+                .broker_barrier(rate(0)),
+        )
+        .builtin(NotionalLimitPolicy::new().asset_barriers([notional("600")]))
+        .build()
+        .expect("an engine");
+    let before = engine.state().expect("a state");
+    let broker = |limits: &[u64]| RateLimitChange {
+        broker: Some(limits.iter().map(|max_orders| rate(*max_orders)).collect()),
+        ..RateLimitChange::default()
+    };
+    let wrong = [
+        ("burst", broker(&[9, 9])),
+        ("burst", broker(&[])),
+        ("NotionalLimit", broker(&[9])),
+        ("nobody", broker(&[9])),
+    ];
+    for (name, change) in wrong {
+        let error = engine
+            .configure()
+            .rate_limit(name, change)
+            .expect_err("a refusal");
+        assert!(matches!(error, Error::Config(_)), "{error:?}");
+    }
+    assert_eq!(engine.state().expect("a state"), before);
+    assert!(engine.decisions().expect("lines").is_empty());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! An engine without accounts (O-5.4): its types need no account, and only the engine is blocked.
-//! What must not compile there is in `rust/derive/tests/fail/types`.
+//! An engine without accounts (O-5.4, O-5.5): its types need no account, and only the engine is
+//! blocked. What must not compile there is in `rust/derive/tests/fail/types`.
 
 use openpit::core::{
     HasClientOrderId, HasFee, HasInstrument, HasLastTrade, HasOrderPrice, HasPnl, HasSide,
@@ -18,7 +18,7 @@ use openpit::pretrade::policies::{
     NotionalAssetBarrier, NotionalLimitPolicy, OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier,
     OrderSizeBrokerBarrier, OrderSizeLimit, OrderSizeLimitPolicy, PnlBoundsBrokerBarrier,
     PnlBoundsKillSwitchPolicy, RateLimit, RateLimitAccountBarrier, RateLimitAssetBarrier,
-    RateLimitBrokerBarrier, RateLimitPolicy,
+    RateLimitBrokerBarrier, RateLimitChange, RateLimitPolicy,
 };
 use openpit::pretrade::{
     AccountBlock, Context, Finalization, KillSwitch, Mutation, PolicyDecision, PolicyFailure,
@@ -410,4 +410,44 @@ fn it_is_blocked_and_closed_like_any_engine() {
         Err(Error::Lifecycle(_))
     ));
     assert!(engine.blocks().list().is_err());
+}
+
+#[test]
+fn limits_change_but_never_to_ones_by_account() {
+    let rate = |max_orders| RateLimit {
+        max_orders,
+        window_ns: 1_000,
+    };
+    let broker = |max_orders| RateLimitBrokerBarrier {
+        limit: rate(max_orders),
+    };
+    let engine = builder()
+        .builtin(RateLimitPolicy::new().broker_barrier(broker(1)))
+        .build()
+        .expect("an engine");
+    let by_account = RateLimitChange {
+        account: Some(vec![RateLimitAccountBarrier {
+            limit: rate(9),
+            account_id: AccountId::from_int(7),
+        }]),
+        ..RateLimitChange::default()
+    };
+    let refused = engine.configure().rate_limit("RateLimit", by_account);
+    assert_eq!(
+        refused.map_err(|error| error.to_string()),
+        Err("policy `RateLimit`: judges by account: allowed in an engine with accounts".to_owned())
+    );
+    assert!(engine.dry_run_execute_pre_trade(&ticket("1", "1")).is_ok());
+    assert!(engine.start_pre_trade(ticket("1", "1")).is_ok());
+    assert!(engine.start_pre_trade(ticket("1", "1")).is_err());
+    let more = RateLimitChange {
+        broker: Some(vec![broker(2)]),
+        ..RateLimitChange::default()
+    };
+    engine
+        .configure()
+        .rate_limit("RateLimit", more)
+        .expect("valid limits");
+    assert!(engine.start_pre_trade(ticket("1", "1")).is_ok());
+    assert!(!engine.state().expect("open").contains("account"));
 }

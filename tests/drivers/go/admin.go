@@ -2,27 +2,14 @@
 
 package conformance
 
-import (
-	"strconv"
-
-	"go.openpit.dev/openpit/pretrade"
-)
+import "strconv"
 
 func block(asked data) (any, error) {
-	engine, err := engineOf(asked)
+	scope, err := scopeOf(asked)
 	if err != nil {
 		return nil, err
 	}
-	var cause pretrade.BlockCause
-	if asked["account"] == nil {
-		cause, err = engine.Block(text(asked, "reason"))
-	} else {
-		account, wrong := accountOf(text(asked, "account"))
-		if wrong != nil {
-			return nil, wrong
-		}
-		cause, err = engine.Accounts().Block(account, text(asked, "reason"))
-	}
+	cause, err := scope.block(text(asked, "reason"))
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +17,7 @@ func block(asked data) (any, error) {
 }
 
 func unblock(asked data) (any, error) {
-	engine, err := engineOf(asked)
+	scope, err := scopeOf(asked)
 	if err != nil {
 		return nil, err
 	}
@@ -38,32 +25,16 @@ func unblock(asked data) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if asked["account"] == nil {
-		_, err = engine.Unblock(*cause)
-		return nil, err
-	}
-	account, err := accountOf(text(asked, "account"))
-	if err != nil {
-		return nil, err
-	}
-	_, err = engine.Accounts().Unblock(account, *cause)
+	_, err = scope.unblock(*cause)
 	return nil, err
 }
 
 func unblockAll(asked data) (any, error) {
-	engine, err := engineOf(asked)
+	scope, err := scopeOf(asked)
 	if err != nil {
 		return nil, err
 	}
-	if asked["account"] == nil {
-		_, err = engine.UnblockAll()
-		return nil, err
-	}
-	account, err := accountOf(text(asked, "account"))
-	if err != nil {
-		return nil, err
-	}
-	_, err = engine.Accounts().UnblockAll(account)
+	_, err = scope.unblockAll()
 	return nil, err
 }
 
@@ -85,6 +56,10 @@ func blocked(asked data) (any, error) {
 		if account, has := block.AccountID.Get(); has {
 			one["scope"] = "account"
 			one["account"] = account.String()
+		}
+		if group, has := block.GroupID.Get(); has {
+			one["scope"] = "account_group"
+			one["group"] = group.String()
 		}
 		found = append(found, one)
 	}

@@ -62,6 +62,16 @@ func failuresData(failures []pretrade.Failure) []data {
 	return found
 }
 
+// blocksData is blocks that came into force.
+func blocksData(causes []pretrade.BlockCause) []data {
+	found := []data{}
+	for _, cause := range causes {
+		found = append(found, data{
+			"policy": cause.Source, "code": cause.Code.String(), "reason": cause.Reason})
+	}
+	return found
+}
+
 func rejectsData(rejects []pretrade.Reject) data {
 	found := []data{}
 	for _, reject := range rejects {

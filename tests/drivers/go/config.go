@@ -75,6 +75,13 @@ func builtinOf(policy data) (policies.Builtin, error) {
 		}
 		return orderSizeLimit(made, barriers)
 	}
+	if text(policy, "type") == "notional_limit" {
+		made := policies.NewNotionalLimit()
+		if named {
+			made = made.Named(name)
+		}
+		return notionalLimit(made, barriers)
+	}
 	if text(policy, "type") == "pnl_bounds_killswitch" {
 		made := policies.NewPnlBoundsKillSwitch()
 		if named {

@@ -16,8 +16,11 @@ var errScripted = errors.New("scripted failure")
 
 // act is what every hook with a context can do.
 func (s *scripted) act(hook string, ctx pretrade.Context, rule data) error {
-	if text(rule, "do") == "read_holding" {
+	switch text(rule, "do") {
+	case "read_holding":
 		return s.readHolding(hook, ctx, rule)
+	case "read_balance":
+		return s.readBalance(hook, ctx, rule)
 	}
 	return s.finish(hook, rule)
 }
@@ -85,6 +88,14 @@ func callEngine(engine *openpit.Engine, name string) error {
 		_, err = engine.Accounts().Blocked()
 	case "holds":
 		_, err = engine.Holds()
+	case "adjust":
+		_, err = engine.ApplyAccountAdjustment(account, nil)
+	case "balances":
+		_, err = engine.Balances()
+	case "state":
+		_, err = engine.State()
+	case "state_digest":
+		_, err = engine.StateDigest()
 	case "digest":
 		_, err = engine.DecisionsDigest()
 	case "close":

@@ -16,25 +16,38 @@ type scripted struct {
 	rules []data
 	// engine is the number of the engine that it will belong to.
 	engine uint64
+	// has is the hooks that its rules name.
+	has map[string]bool
 }
 
 // Name gives the policy's name.
 func (s *scripted) Name() string { return s.name }
 
-// Each hook is a type of its own, so that a policy has the hooks that its rules name and no others.
+// Each hook is a type of its own, so that a policy has the hooks that its rules name and no others;
+// but one that judges adjustments has all, and those that its rules do not name do nothing.
 type (
 	startHook  struct{ own *scripted }
 	mainHook   struct{ own *scripted }
 	reportHook struct{ own *scripted }
+	adjustHook struct{ own *scripted }
 )
 
 func newScripted(policy data, engine uint64) pretrade.Policy[openpit.Order] {
-	s := &scripted{text(policy, "name"), list(policy, "rules"), engine}
-	has := map[string]bool{}
+	s := &scripted{text(policy, "name"), list(policy, "rules"), engine, map[string]bool{}}
+	has := s.has
 	for _, rule := range s.rules {
 		has[text(rule, "hook")] = true
 	}
 	start, main, report := startHook{s}, mainHook{s}, reportHook{s}
+	if has["adjustment"] {
+		return struct {
+			*scripted
+			startHook
+			mainHook
+			reportHook
+			adjustHook
+		}{s, start, main, report, adjustHook{s}}
+	}
 	switch [3]bool{has["start"], has["main"], has["report"]} {
 	case [3]bool{true, true, true}:
 		return struct {
@@ -111,6 +124,9 @@ func (s *scripted) note(hook string, ctx pretrade.Context, record data) data {
 func (h startHook) CheckPreTradeStart(
 	ctx pretrade.Context, order openpit.Order,
 ) ([]pretrade.PolicyReject, error) {
+	if !h.own.has["start"] {
+		return nil, nil
+	}
 	record := h.own.note("start", ctx, orderData(order))
 	var rejects []pretrade.PolicyReject
 	for _, rule := range h.own.of("start", ctx.AccountID()) {
@@ -134,50 +150,19 @@ func (h startHook) CheckPreTradeStart(
 func (h mainHook) PerformPreTradeCheck(
 	ctx pretrade.Context, order openpit.Order,
 ) (pretrade.PolicyDecision, error) {
-	record := h.own.note("main", ctx, orderData(order))
-	var rejects []pretrade.PolicyReject
-	var mutations []openpit.Mutation
-	var blocks []pretrade.AccountBlock
-	nonsense := false
-	for _, rule := range h.own.of("main", ctx.AccountID()) {
-		switch text(rule, "do") {
-		case "reject":
-			rejects = append(rejects, rejectOf(rule))
-		case "require":
-			rejects = append(rejects, requireOf(rule, record)...)
-		case "emit":
-			mutations = append(mutations, h.own.mutation(text(rule, "label"), ctx.AccountID()))
-		case "reserve", "set_kill_switch":
-			made := reserveOf
-			if text(rule, "do") == "set_kill_switch" {
-				made = killSwitchOf
-			}
-			mutation, err := made(rule, ctx.AccountID())
-			if err != nil {
-				return pretrade.PolicyDecision{}, err
-			}
-			mutations = append(mutations, mutation)
-		case "block":
-			blocks = append(blocks, blockOf(rule))
-		case "nonsense":
-			nonsense = true
-		default:
-			if err := h.own.act("main", ctx, rule); err != nil {
-				return pretrade.PolicyDecision{}, err
-			}
-		}
+	if !h.own.has["main"] {
+		return pretrade.Accept(), nil
 	}
-	decision := pretrade.Accept()
-	if len(rejects) > 0 || nonsense {
-		decision = pretrade.RejectWith(rejects...)
-	}
-	return decision.WithMutations(mutations...).WithAccountBlocks(blocks...), nil
+	return h.own.decide("main", ctx, orderData(order))
 }
 
 // ApplyExecutionReport is the report hook.
 func (h reportHook) ApplyExecutionReport(
 	ctx pretrade.Context, report openpit.ExecutionReport,
 ) (pretrade.PolicyReport, error) {
+	if !h.own.has["report"] {
+		return pretrade.PolicyReport{}, nil
+	}
 	h.own.note("report", ctx, reportData(report))
 	var said pretrade.PolicyReport
 	for _, rule := range h.own.of("report", ctx.AccountID()) {
@@ -190,6 +175,12 @@ func (h reportHook) ApplyExecutionReport(
 				return pretrade.PolicyReport{}, err
 			}
 			said.Releases = append(said.Releases, release)
+		case "adjust":
+			made, err := adjustmentOf(object(rule, "adjustment"))
+			if err != nil {
+				return pretrade.PolicyReport{}, err
+			}
+			said.AccountAdjustments = append(said.AccountAdjustments, made)
 		case "nonsense":
 			return pretrade.PolicyReport{AccountBlocks: []pretrade.AccountBlock{{}}}, nil
 		default:

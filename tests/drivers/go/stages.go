@@ -109,16 +109,18 @@ func report(asked data) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	blocks := []data{}
-	for _, block := range result.AccountBlocks {
-		blocks = append(blocks, data{
-			"policy": block.Source, "code": block.Code.String(), "reason": block.Reason})
+	adjustments := []data{}
+	for _, made := range result.AccountAdjustments {
+		adjustments = append(adjustments, data{
+			"policy": made.Policy, "adjustment": adjustmentData(made.Adjustment),
+			"outcome": balanceData(made.Adjustment.Operation.Key(), made.Balance)})
 	}
 	anomalies := []string{}
 	for _, anomaly := range result.Anomalies {
 		anomalies = append(anomalies, anomaly.String())
 	}
 	return data{
-		"blocks": blocks, "late": result.Late, "duplicate": result.Duplicate,
+		"blocks": blocksData(result.AccountBlocks), "adjustments": adjustments,
+		"late": result.Late, "duplicate": result.Duplicate,
 		"anomalies": anomalies, "failures": failuresData(result.Failures)}, nil
 }

@@ -49,8 +49,15 @@ func killSwitchOf(rule data, own param.AccountID) (openpit.Mutation, error) {
 		Scope: openpit.AccountScope(account), Code: code, Reason: text(rule, "reason"),
 		OnCommit: openpit.KillSwitchActionBlock, OnRollback: openpit.KillSwitchActionKeep,
 	}
-	if text(rule, "scope") == "engine" {
+	switch text(rule, "scope") {
+	case "engine":
 		made.Scope = openpit.EngineScope()
+	case "group":
+		group, err := param.ParseAccountGroupID(text(rule, "group"))
+		if err != nil {
+			return openpit.Mutation{}, err
+		}
+		made.Scope = openpit.GroupScope(group)
 	}
 	if action, told := actions[text(rule, "on_commit")]; told {
 		made.OnCommit = action
@@ -88,6 +95,7 @@ func (s *scripted) readHolding(hook string, ctx pretrade.Context, rule data) err
 	note(data{
 		"policy": s.name, "hook": hook, "holding": asset.String(),
 		"own_held": own.Held.String(), "own_open": own.Open.String(),
+		"own_used": own.Used.String(), "total_used": total.Used.String(),
 		"total_held": total.Held.String(), "total_open": total.Open.String(),
 	})
 	return nil
@@ -107,7 +115,7 @@ func holds(asked data) (any, error) {
 		found = append(found, data{
 			"account": hold.AccountID.String(), "asset": hold.SettlementAsset.String(),
 			"policy": hold.Policy, "held": hold.Holding.Held.String(),
-			"open": hold.Holding.Open.String(),
+			"open": hold.Holding.Open.String(), "used": hold.Holding.Used.String(),
 		})
 	}
 	return found, nil
@@ -135,6 +143,30 @@ func pnlBounds(
 		}
 		made = made.AccountAssetBarriers(policies.PnlBoundsAccountAssetBarrier{
 			Barrier: bounds, AccountID: account, InitialPnl: initial})
+	}
+	return made, nil
+}
+
+func notionalLimit(
+	made policies.NotionalLimitPolicy, barriers []data,
+) (policies.Builtin, error) {
+	for _, barrier := range barriers {
+		var limit param.Volume
+		account, asset, err := keyOf(barrier)
+		if err := first(err, read(barrier, "limit", param.NewVolume, &limit)); err != nil {
+			return nil, err
+		}
+		switch text(barrier, "axis") {
+		case "broker":
+			made = made.BrokerAssetBarriers(policies.NotionalBrokerAssetBarrier{
+				Limit: limit, SettlementAsset: asset})
+		case "asset":
+			made = made.AssetBarriers(policies.NotionalAssetBarrier{
+				Limit: limit, SettlementAsset: asset})
+		default:
+			made = made.AccountAssetBarriers(policies.NotionalAccountAssetBarrier{
+				Limit: limit, AccountID: account, SettlementAsset: asset})
+		}
 	}
 	return made, nil
 }

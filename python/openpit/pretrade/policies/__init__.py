@@ -68,7 +68,7 @@ __all__ = [
 BuiltinBuilder: TypeAlias = (
     OrderValidationBuilder | RateLimitBuilder | OrderSizeLimitBuilder | PnlBoundsKillSwitchBuilder
 )
-builtin_builders = (
+builtin_builders: tuple[type[BuiltinBuilder], ...] = (
     OrderValidationBuilder,
     RateLimitBuilder,
     OrderSizeLimitBuilder,

@@ -22,7 +22,7 @@ pub(super) const OVER_96: OpenpitNumber = OpenpitNumber {
     scale: 0,
     negative: 0,
 };
-const OVER_127: OpenpitNumber = OpenpitNumber {
+pub(super) const OVER_127: OpenpitNumber = OpenpitNumber {
     lo: u64::MAX,
     hi: u64::MAX,
     scale: 0,
@@ -149,108 +149,6 @@ fn reports() {
         refused(&said(call), *kind, type_name);
     }
     assert_eq!(log(&engine), "\0\0\0\0");
-}
-
-fn op(number: u32, op: u32, operands: OpenpitOperands, text: &[u8]) -> (Said, OpenpitNumber) {
-    let mut result = super::number(9);
-    let (data, len) = (text.as_ptr(), text.len());
-    // SAFETY: everything outlives the call.
-    let said = said(|out| unsafe {
-        openpit_value_op(
-            number,
-            op,
-            &raw const operands,
-            data,
-            len,
-            &raw mut result,
-            out,
-        )
-    });
-    (said, result)
-}
-
-#[test]
-fn values() {
-    let parts = |a| OpenpitOperands {
-        a,
-        ..OpenpitOperands::default()
-    };
-    refused(
-        &op(0, 1, parts(super::number(1)), b"").0,
-        Kind::UnknownName,
-        "number_type",
-    );
-    refused(
-        &op(9, 1, parts(super::number(1)), b"").0,
-        Kind::UnknownName,
-        "number_type",
-    );
-    refused(
-        &op(1, 0, parts(super::number(1)), b"").0,
-        Kind::UnknownName,
-        "value_op",
-    );
-    refused(
-        &op(1, 19, parts(super::number(1)), b"").0,
-        Kind::UnknownName,
-        "value_op",
-    );
-    refused(
-        &op(2, 1, parts(NEGATIVE), b"").0,
-        Kind::Negative,
-        "quantity",
-    );
-    refused(&op(1, 1, parts(OVER_127), b"").0, Kind::Overflow, "price");
-    refused(
-        &op(1, 4, parts(super::number(1)), b"").0,
-        Kind::Unset,
-        "rounding_strategy",
-    );
-    refused(
-        &op(1, 2, parts(super::number(1)), b"1_0").0,
-        Kind::InvalidFormat,
-        "price",
-    );
-    let (said, result) = op(1, 2, parts(super::number(1)), b"\xff");
-    refused(&said, Kind::InvalidFormat, "price");
-    assert_eq!(
-        result,
-        super::number(9),
-        "a refused operation writes no result"
-    );
-    let (said, result) = op(1, 2, parts(super::number(1)), b"-1.50");
-    assert_eq!(said.status, 0);
-    let expected = OpenpitNumber {
-        lo: 15,
-        hi: 0,
-        scale: 1,
-        negative: 1,
-    };
-    assert_eq!(result, expected);
-}
-
-#[test]
-fn texts() {
-    let judge = |kind, text: &[u8]| {
-        let (data, len) = (text.as_ptr(), text.len());
-        // SAFETY: the text outlives the call.
-        said(|out| unsafe { openpit_text_value(kind, data, len, out) })
-    };
-    refused(&judge(0, b"A"), Kind::UnknownName, "text_kind");
-    refused(&judge(15, b"A"), Kind::UnknownName, "text_kind");
-    refused(&judge(7, b"A"), Kind::InvalidFormat, "instrument");
-    refused(&judge(7, b"A/B/C"), Kind::InvalidFormat, "instrument");
-    refused(&judge(7, b"A/"), Kind::Empty, "asset");
-    assert_eq!(judge(7, b"AAPL/USD").key, 4);
-    refused(&judge(1, b""), Kind::Empty, "asset");
-    refused(&judge(1, &[b'A'; 65]), Kind::TooLong, "asset");
-    let said = judge(2, b"\xc3(");
-    refused(&said, Kind::InvalidFormat, "client_order_id");
-    assert!(said.text().contains("is not UTF-8: allowed is UTF-8 text"));
-    refused(&judge(4, b""), Kind::Empty, "account_id");
-    refused(&judge(5, b"long"), Kind::UnknownName, "side");
-    assert_eq!(judge(5, b"sell").key, 2);
-    assert_eq!(judge(4, b"a").key, 0xaf63_dc4c_8601_ec8c);
 }
 
 #[test]

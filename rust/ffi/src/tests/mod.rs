@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The border under test: hostile input, lifecycles, callbacks, and the header.
 
+mod batch;
 mod callbacks;
 mod header;
 mod hostile;
 mod lifecycle;
 mod records;
 mod typed;
+mod values;
 
 use std::ptr;
 
@@ -98,7 +100,7 @@ fn build(callback: OpenpitPolicyCallback, number: u64) -> Held {
         if callback.is_some() {
             let (data, len) = (name.as_ptr(), name.len());
             let none = ptr::null_mut();
-            let status = openpit_builder_policy(builder, data, len, 7, number, callback, none);
+            let status = openpit_builder_policy(builder, data, len, 39, number, callback, none);
             assert_eq!(status, OPENPIT_STATUS_OK);
         }
         assert_eq!(

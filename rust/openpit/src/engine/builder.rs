@@ -24,7 +24,7 @@ use super::{
     ConfigErrors, ConfigFault, ENGINE, Engine, ManualClock, RecordOrder, RecordReport, ReportFields,
 };
 use crate::core::{HasAccountId, HasAdjustmentAmount, HasAdjustmentBounds, HasAdjustmentOperation};
-use crate::pretrade::policies::Builtin;
+use crate::pretrade::policies::{Builtin, Slot};
 use crate::pretrade::{AccountBlock, BlockCause, Hooks, PolicyFailure, PolicyName, PreTradePolicy};
 
 /// The first step of a configuration: the sync policy is still to be chosen.
@@ -237,11 +237,8 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S
                     self.faults.extend(policy.faults());
                     self.faults
                         .extend(account_fault(&**policy, self.accounting.is_some()));
-                    if policy.keeps_state() {
-                        *slot = Some(broker.len());
-                        broker.push(policy.broker_slot());
-                    }
                     per_account |= policy.keeps_account_state();
+                    *slot = place_state(&**policy, &mut broker);
                     (PolicyName::from(policy.name()), policy.hooks())
                 }
                 Entry::Custom(policy) => match describe(place, &**policy) {
@@ -256,23 +253,12 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S
             };
             self.faults.extend(hook_fault(&name, hooks));
             self.faults.extend(name_fault(place, &name, &names));
-            if let Entry::Custom(policy) = entry
-                && hooks.start
-                && !guarded(|| Ok(policy.supports_dry_run())).unwrap_or_default()
-            {
-                stages.no_dry_run.push(place);
-            }
             names.push(name);
-            for (has, stage) in [
-                (hooks.start, &mut stages.start),
-                (hooks.main, &mut stages.main),
-                (hooks.report, &mut stages.report),
-                (hooks.adjustment, &mut stages.adjustment),
-            ] {
-                if has {
-                    stage.push(place);
-                }
-            }
+            let is_ready = match entry {
+                Entry::Custom(policy) => supports_dry_run(&**policy),
+                Entry::Builtin { .. } => true,
+            };
+            stages.add(place, hooks, is_ready);
         }
         if !self.faults.is_empty() {
             return Err(ConfigErrors::new(self.faults));
@@ -367,11 +353,27 @@ fn block_initially<O, R, P: ?Sized>(
     }
 }
 
+/// The place of a built-in's state beside that of the earlier ones, if it keeps any.
+fn place_state<O, R>(policy: &dyn Builtin<O, R>, broker: &mut Vec<Slot>) -> Option<usize> {
+    policy.keeps_state().then(|| {
+        broker.push(policy.broker_slot());
+        broker.len() - 1
+    })
+}
+
 /// What a built-in judges by account has no meaning in an engine without (O-5.4).
-fn account_fault<O, R>(policy: &dyn Builtin<O, R>, has_accounts: bool) -> Option<ConfigFault> {
+pub(super) fn account_fault<O, R>(
+    policy: &dyn Builtin<O, R>,
+    has_accounts: bool,
+) -> Option<ConfigFault> {
     let text = "judges by account: allowed in an engine with accounts";
     let faulty = !has_accounts && policy.needs_accounts();
     faulty.then(|| ConfigFault::policy(policy.name(), text))
+}
+
+/// Asks a custom policy whether it supports dry runs; a panic says no.
+fn supports_dry_run<O, R, A>(policy: &(impl PreTradePolicy<O, R, A> + ?Sized)) -> bool {
+    guarded(|| Ok(policy.supports_dry_run())).unwrap_or_default()
 }
 
 /// Asks a custom policy for its name and hooks; foreign code, so a panic is a fault.

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Limits that change at run time (L-5): by policy name, atomically, with counters kept.
 
+use super::builder::account_fault;
 use super::decisions::{Line, Shown};
 use super::machine::{Entry, Machine};
-use super::sync::SyncPolicy;
+use super::sync::{KeepsAccounts, SyncPolicy};
 use super::{ConfigErrors, ConfigFault, Engine, Error};
 use crate::param::AccountId;
 use crate::pretrade::policies::{
@@ -43,7 +44,9 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
     pub const fn configure(&self) -> Configure<'_, O, R, A, S> {
         Configure { engine: self }
     }
+}
 
+impl<O: 'static, R: 'static, A: 'static, S: KeepsAccounts> Engine<O, R, A, S> {
     /// Which policies will run for an account, with their stages and the limits in force for it, as
     /// canonical JSON: in registration order, keys sorted, numbers as text (L-7).
     ///
@@ -134,7 +137,8 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
         let Some((place, slot, policy)) = changed else {
             return Err(unknown(name, change.policy()));
         };
-        let faults = policy.faults();
+        let mut faults = policy.faults();
+        faults.extend(account_fault(&*policy, self.accounting.is_some()));
         if !faults.is_empty() {
             return Err(Error::Config(ConfigErrors::new(faults)));
         }

@@ -345,6 +345,24 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
         })
     }
 
+    /// The engine's state as canonical JSON (D-4): blocks, groups, balances, holds, executions,
+    /// open reservations, and what every built-in policy has counted; keys sorted, numbers as text.
+    /// Equal calls leave equal states in every language.
+    ///
+    /// # Errors
+    /// Misuse.
+    pub fn state(&self) -> Result<String, Error> {
+        self.inner.call(|machine| Ok(machine.state().to_string()))
+    }
+
+    /// The SHA-256 of [`Engine::state`] in lower-case hexadecimal (D-4).
+    ///
+    /// # Errors
+    /// Misuse.
+    pub fn state_digest(&self) -> Result<String, Error> {
+        self.inner.call(|machine| Ok(machine.state_digest()))
+    }
+
     /// How many dropped handles had to wait, and how many of those are rolled back (T-3a). From any
     /// thread, at any time.
     #[must_use]
@@ -440,24 +458,6 @@ impl<O: 'static, R: 'static, A: 'static, S: KeepsAccounts> Engine<O, R, A, S> {
     /// Misuse.
     pub fn balances(&self) -> Result<Vec<AccountBalance>, Error> {
         self.inner.call(|machine| Ok(machine.balances.list()))
-    }
-
-    /// The engine's state as canonical JSON (D-4): blocks, groups, balances, holds, executions, open
-    /// reservations, and what every built-in policy has counted; keys sorted, numbers as text. Equal
-    /// calls leave equal states in every language.
-    ///
-    /// # Errors
-    /// Misuse.
-    pub fn state(&self) -> Result<String, Error> {
-        self.inner.call(|machine| Ok(machine.state().to_string()))
-    }
-
-    /// The SHA-256 of [`Engine::state`] in lower-case hexadecimal (D-4).
-    ///
-    /// # Errors
-    /// Misuse.
-    pub fn state_digest(&self) -> Result<String, Error> {
-        self.inner.call(|machine| Ok(machine.state_digest()))
     }
 
     /// What every policy has reserved (M-2): by account, settlement asset and registration order.

@@ -27,8 +27,8 @@ use crate::pretrade::context::{Context, Emitted};
 use crate::pretrade::finding::Finding;
 use crate::pretrade::policies::Builtin;
 use crate::pretrade::{
-    AccountBlock, BlockCause, Finalization, Hook, KillSwitch, KillSwitchAction, PolicyFailure,
-    PolicyName, RejectCode, Text,
+    AccountBlock, BlockCause, Finalization, Hook, Hooks, KillSwitch, KillSwitchAction,
+    PolicyFailure, PolicyName, RejectCode, Text,
 };
 
 new_key_type! {
@@ -130,6 +130,23 @@ pub(super) struct Stages {
     pub adjustment: Vec<usize>,
     /// Custom policies with a start hook that do not support dry runs.
     pub no_dry_run: Vec<usize>,
+}
+
+impl Stages {
+    /// Adds a policy to the stages that it has hooks for.
+    pub fn add(&mut self, place: usize, hooks: Hooks, supports_dry_run: bool) {
+        for (has, stage) in [
+            (hooks.start, &mut self.start),
+            (hooks.main, &mut self.main),
+            (hooks.report, &mut self.report),
+            (hooks.adjustment, &mut self.adjustment),
+            (hooks.start && !supports_dry_run, &mut self.no_dry_run),
+        ] {
+            if has {
+                stage.push(place);
+            }
+        }
+    }
 }
 
 /// How many requests and reservations were ever given out, and batches recorded.

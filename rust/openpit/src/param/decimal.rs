@@ -42,6 +42,16 @@ pub(crate) struct Parts {
     pub(crate) scale: u32,
 }
 
+impl Parts {
+    /// The magnitude.
+    pub(crate) const fn abs(self) -> Self {
+        Self {
+            negative: false,
+            ..self
+        }
+    }
+}
+
 #[inline]
 pub(crate) fn parts(value: Decimal) -> Parts {
     let raw = value.unpack();
@@ -211,9 +221,7 @@ pub(crate) fn add_exact(a: Decimal, b: Decimal) -> Result<Decimal, Kind> {
 /// `a - b`, exact or an error.
 #[inline]
 pub(crate) fn sub_exact(a: Decimal, b: Decimal) -> Result<Decimal, Kind> {
-    let mut b = parts(b);
-    b.negative = !b.negative;
-    add_parts(parts(a), b)
+    sub_parts(parts(a), parts(b))
 }
 
 /// `a + b - c`, exact or an error: a sum in between that does not fit is none.
@@ -225,7 +233,13 @@ pub(crate) fn add_sub_exact(a: Decimal, b: Decimal, c: Decimal) -> Result<Decima
 }
 
 #[inline]
-fn add_parts(a: Parts, b: Parts) -> Result<Decimal, Kind> {
+pub(crate) fn sub_parts(a: Parts, b: Parts) -> Result<Decimal, Kind> {
+    let negative = !b.negative;
+    add_parts(a, Parts { negative, ..b })
+}
+
+#[inline]
+pub(crate) fn add_parts(a: Parts, b: Parts) -> Result<Decimal, Kind> {
     let scale = a.scale.max(b.scale);
     let (left, right) = (
         scaled_up(a.coefficient, scale - a.scale),
@@ -246,7 +260,11 @@ fn add_parts(a: Parts, b: Parts) -> Result<Decimal, Kind> {
 /// `a * b`, exact or an error.
 #[inline]
 pub(crate) fn mul_exact(a: Decimal, b: Decimal) -> Result<Decimal, Kind> {
-    let (a, b) = (parts(a), parts(b));
+    mul_parts(parts(a), parts(b))
+}
+
+#[inline]
+pub(crate) fn mul_parts(a: Parts, b: Parts) -> Result<Decimal, Kind> {
     let (negative, scale) = (a.negative != b.negative, a.scale + b.scale);
     if (a.coefficient | b.coefficient) >> 64 == 0 {
         return exact(negative, a.coefficient * b.coefficient, scale);

@@ -6,6 +6,7 @@
 
 use rust_decimal::Decimal;
 
+use super::decimal::{self, Parts};
 use super::number::Spec;
 use super::{
     CashFlow, Fee, Notional, ParamError, Pnl, PositionSize, Price, Quantity, RoundingStrategy,
@@ -68,9 +69,7 @@ impl NumberType {
     /// The type with this number in the C interface.
     #[must_use]
     pub fn from_number(number: u32) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|number_type| *number_type as u32 == number)
+        Self::ALL.get(number.wrapping_sub(1) as usize).copied()
     }
 
     /// The name in errors: `price`.
@@ -161,7 +160,7 @@ impl Op {
     /// The operation with this number in the C interface.
     #[must_use]
     pub fn from_number(number: u32) -> Option<Self> {
-        Self::ALL.into_iter().find(|op| *op as u32 == number)
+        Self::ALL.get(number.wrapping_sub(1) as usize).copied()
     }
 }
 
@@ -180,6 +179,34 @@ pub struct Operands<'a> {
     pub scale: u32,
     /// Number of the rounding strategy of the rounded forms.
     pub strategy: u32,
+}
+
+/// The operations that cost less than judging their operands twice, where nothing is wrong: `None`
+/// for all others, and for whatever [`apply`] has to judge.
+#[inline]
+#[must_use]
+pub fn quick(number: NumberType, op: Op, a: Raw, b: Raw) -> Option<Raw> {
+    let spec = number.spec();
+    let plain = |value: Raw| {
+        let coefficient = value.mantissa.unsigned_abs();
+        let held = coefficient <= decimal::MAX_COEFFICIENT && value.scale <= decimal::MAX_SCALE;
+        held.then_some(Parts {
+            negative: value.mantissa < 0,
+            coefficient,
+            scale: value.scale,
+        })
+    };
+    let own = |value: Raw| plain(value).filter(|it| spec.is_signed || !it.negative);
+    let value = match op {
+        Op::Add => decimal::add_parts(own(a)?, own(b)?),
+        Op::Sub => decimal::sub_parts(own(a)?, own(b)?),
+        Op::Mul => decimal::mul_parts(own(a)?, plain(b)?),
+        Op::MulPlain => decimal::mul_parts(plain(a)?, plain(b)?),
+        Op::MulAbs => decimal::mul_parts(plain(a)?.abs(), plain(b)?.abs()),
+        _ => return None,
+    };
+    let value = value.ok()?;
+    (spec.is_signed || !value.is_sign_negative()).then(|| value.into())
 }
 
 /// One operation on values of one type. Operands are validated like any input (V-6).

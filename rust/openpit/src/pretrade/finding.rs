@@ -259,10 +259,13 @@ impl Finding {
                 observed, limit, ..
             } => format!("held + open + used + new: observed `{observed}`, limit `{limit}`").into(),
             Self::NoBarrier => {
-                "observed no barrier for the order's account and assets, allowed: at least one".into()
+                "observed no barrier for the order's account and assets, allowed: at least \
+                 one"
+                .into()
             }
             Self::DuplicateOrder { id } => format!(
-                "field `order.identity.client_order_id`: observed `{id}`, allowed: an id that is new"
+                "field `order.identity.client_order_id`: observed `{id}`, allowed: an id that is \
+                 new"
             )
             .into(),
             Self::Pnl(breach) => breach.details().into(),
@@ -271,28 +274,35 @@ impl Finding {
                 price,
                 limit,
             } => format!("notional: observed `{quantity}` x `{price}`, limit `{limit}`").into(),
+            Self::AdjustmentBounds { .. } | Self::AdjustmentOverflow { .. } => {
+                self.adjustment_details().into()
+            }
+            Self::HoldOverflow { amount } => {
+                format!("held + open + used + new: observed `{amount}` more than fits 96 bits")
+                    .into()
+            }
+        }
+    }
+
+    fn adjustment_details(&self) -> String {
+        match self {
             Self::AdjustmentBounds {
                 what,
                 observed,
                 lower,
                 upper,
-            } => format!(
-                "{what}: observed `{observed}`, lower bound {}, upper bound {}",
-                bound_text(*lower),
-                bound_text(*upper)
-            )
-            .into(),
+            } => {
+                let (lower, upper) = (bound_text(*lower), bound_text(*upper));
+                format!("{what}: observed `{observed}`, lower bound {lower}, upper bound {upper}")
+            }
             Self::AdjustmentOverflow {
                 what,
                 before,
                 delta,
             } => format!(
                 "{what}: observed `{before}` + `{delta}`, allowed: a sum that fits 96 bits exactly"
-            )
-            .into(),
-            Self::HoldOverflow { amount } => {
-                format!("held + open + used + new: observed `{amount}` more than fits 96 bits").into()
-            }
+            ),
+            _ => String::new(),
         }
     }
 }

@@ -28,8 +28,8 @@ use crate::text::{typed, typed_option};
 /// ...     operation=AccountAdjustmentBalanceOperation(asset="USD"),
 /// ...     amount=AccountAdjustmentAmount(balance=AdjustmentAmount.delta("100")),
 /// ... )
-/// >>> deposit.amount.balance.value
-/// PositionSize('100')
+/// >>> deposit.amount.balance == AdjustmentAmount.delta(100)
+/// True
 #[pyclass(frozen, subclass, module = "openpit.core")]
 #[derive(Debug, Default)]
 pub struct AccountAdjustment {

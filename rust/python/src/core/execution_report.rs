@@ -231,8 +231,8 @@ impl ExecutionReportIdentity {
 /// ...     operation=ExecutionReportOperation(account_id=AccountId.from_int(1)),
 /// ...     financial_impact=FinancialImpact(pnl=Pnl("-50"), fee=Fee("3.4")),
 /// ... )
-/// >>> report.financial_impact.fee
-/// Fee('3.4')
+/// >>> report.financial_impact == FinancialImpact(fee=Fee("3.40"), pnl=Pnl(-50))
+/// True
 #[pyclass(frozen, subclass, module = "openpit.core")]
 #[derive(Debug, Default)]
 pub struct ExecutionReport {

@@ -121,7 +121,8 @@ pub fn raised(py: Python<'_>, call: &Call<'_>, refused: &Error) -> PyErr {
 /// >>> result = engine.execute_pre_trade(order=order, at=1)
 /// >>> result.ok
 /// True
-/// >>> result.reservation.commit()
+/// >>> if result:
+/// ...     result.reservation.commit()
 #[pyclass(frozen, weakref, module = "openpit.core")]
 #[derive(Debug)]
 pub struct Engine {

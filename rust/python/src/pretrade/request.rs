@@ -15,7 +15,7 @@ use crate::engine::{At, Engine, error, guarded, raised, rejected};
 /// What came of a start stage (P-2). Truthy when the order was accepted.
 ///
 /// ``ok``: whether it was; ``request``: then the ``Request``, else ``None``; ``rejects``: else the
-/// rejects, a tuple of ``Reject``.
+/// rejects, a tuple of ``Reject``. Write ``if result:`` and every type checker knows which it is.
 #[pyclass(frozen, subclass, module = "openpit.pretrade")]
 #[derive(Debug)]
 pub struct StartResult {

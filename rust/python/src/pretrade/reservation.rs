@@ -15,7 +15,8 @@ use crate::engine::{At, Engine, error, guarded, raised};
 /// What came of a main stage (P-4), or of both stages (P-5). Truthy when the order was accepted.
 ///
 /// ``ok``: whether it was; ``reservation``: then the ``Reservation``, else ``None``; ``rejects``:
-/// else the rejects, a tuple of ``Reject``.
+/// else the rejects, a tuple of ``Reject``. Write ``if result:`` and every type checker knows which
+/// it is.
 #[pyclass(frozen, subclass, module = "openpit.pretrade")]
 #[derive(Debug)]
 pub struct ExecuteResult {
@@ -75,8 +76,10 @@ impl ExecuteResult {
 /// account.
 /// In a ``with`` statement it rolls back at the end, on an exception too, unless it was finalized.
 ///
-/// >>> with engine.execute_pre_trade(order=order).reservation as reservation:
-/// ...     reservation.commit()
+/// >>> result = engine.execute_pre_trade(order=order)
+/// >>> if result:
+/// ...     with result.reservation as reservation:
+/// ...         reservation.commit()
 #[pyclass(frozen, extends = ExecuteResult, module = "openpit.pretrade")]
 #[derive(Debug)]
 pub struct Reservation {

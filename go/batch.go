@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package openpit
+
+import (
+	"runtime"
+
+	"go.openpit.dev/openpit/internal/native"
+	"go.openpit.dev/openpit/internal/record"
+	"go.openpit.dev/openpit/param"
+	"go.openpit.dev/openpit/pretrade"
+)
+
+// AccountAdjustmentOutcome is what an adjustment left behind (B-3.1).
+type AccountAdjustmentOutcome struct {
+	// Key is what was adjusted.
+	Key BalanceKey
+	// Balance is what is there afterwards.
+	Balance Balance
+}
+
+// AccountAdjustmentBatchResult is what came of a batch: all of it stands, or nothing (B-3).
+type AccountAdjustmentBatchResult struct {
+	// Outcomes is what each adjustment left behind, in the order of the batch; nil if the batch was
+	// rejected.
+	Outcomes []AccountAdjustmentOutcome
+	// AccountBlocks is the blocks of the account that policies asked for and that came into force;
+	// nil if the batch was rejected.
+	AccountBlocks []pretrade.BlockCause
+	// FailedIndex is the place in the batch of the adjustment that was rejected, from 0; absent if
+	// the batch was accepted (B-2.2).
+	FailedIndex param.Option[int]
+	// Rejects is the rejects of the policy that rejected it; nil if the batch was accepted.
+	Rejects []pretrade.Reject
+	// Failures is the callbacks that failed, of either outcome; each commit or rollback among them
+	// has blocked the account (P-8).
+	Failures []pretrade.Failure
+}
+
+// IsRejected tells whether the batch was rejected.
+func (r AccountAdjustmentBatchResult) IsRejected() bool { return r.FailedIndex.IsSet() }
+
+// ApplyAccountAdjustment adjusts an account by a batch (B): in its order, and for each adjustment
+// the engine's own balances first, then every pretrade.AdjustmentApplier in registration order. The
+// first reject undoes all of it, and nobody ever sees half a batch. An empty batch is accepted and
+// asks nobody. A blocked account is adjusted too (K-3).
+//
+// Rejects are values in the result. An adjustment that Validate refuses is an ErrParam, and then
+// nothing was asked; misuse is an error as in every call.
+func (e *Engine) ApplyAccountAdjustment(
+	account param.AccountID, adjustments []AccountAdjustment, options ...CallOption,
+) (AccountAdjustmentBatchResult, error) {
+	c := e.inner()
+	if c == nil {
+		return AccountAdjustmentBatchResult{}, unsetEngine()
+	}
+	t := timeOf(options)
+	f := c.take()
+	f.flatten(adjustments)
+	if c.quiet {
+		c.native.QuietAdjust(account.Uint64(), f.flatBatch, t, &f.outcome)
+	} else {
+		// Copied, so that hooks see what was submitted (O-4).
+		f.batch = append(f.batch[:0], adjustments...)
+		c.native.Adjust(account.Uint64(), f.flatBatch, t, &f.outcome)
+	}
+	result, err := batchResult(&f.outcome, adjustments)
+	f.forgetBatch()
+	c.give(f)
+	runtime.KeepAlive(c)
+	return result, err
+}
+
+// keptBatch is for how many adjustments a frame keeps its memory.
+const keptBatch = 1024
+
+func (f *frame) flatten(adjustments []AccountAdjustment) {
+	f.flatBatch = f.flatBatch[:0]
+	for index := range adjustments {
+		f.flatBatch = append(f.flatBatch, native.Adjustment{})
+		adjustments[index].Flatten(&f.flatBatch[index])
+	}
+}
+
+// forgetBatch lets go of what was adjusted; of a large batch, of its memory too.
+func (f *frame) forgetBatch() {
+	clear(f.batch)
+	if len(f.flatBatch) > keptBatch {
+		f.batch, f.flatBatch = nil, nil
+	}
+}
+
+func batchResult(
+	out *native.Outcome, adjustments []AccountAdjustment,
+) (AccountAdjustmentBatchResult, error) {
+	var result AccountAdjustmentBatchResult
+	switch out.Status {
+	case native.StatusOK:
+		r := out.Reader()
+		left := r.Outcomes()
+		result.Outcomes = make([]AccountAdjustmentOutcome, len(left))
+		for index := range left {
+			result.Outcomes[index] = AccountAdjustmentOutcome{
+				Key:     adjustments[index].Operation.Key(),
+				Balance: record.BalanceOf(&left[index]),
+			}
+		}
+		for _, cause := range r.Causes() {
+			result.AccountBlocks = append(result.AccountBlocks, causeOf(cause))
+		}
+		result.Failures = failures(r.Failures())
+	case native.StatusRejected:
+		result.FailedIndex = param.Some(int(out.Key))
+		result.Rejects, result.Failures = rejectsOf(out)
+	default:
+		return result, errorOf(out)
+	}
+	return result, nil
+}
+
+// PolicyAdjustment is an adjustment that a policy's report hook asked for and the engine applied
+// (P-10.4).
+type PolicyAdjustment struct {
+	// Policy is the policy that asked.
+	Policy string
+	// Adjustment is what it asked for.
+	Adjustment AccountAdjustment
+	// Balance is what is there afterwards.
+	Balance Balance
+}
+
+// AccountBalance is one entry of the listing of balances (B-1.5).
+type AccountBalance struct {
+	// AccountID is the account.
+	AccountID param.AccountID
+	// Key is what the balance is of.
+	Key BalanceKey
+	// Balance is how much there is.
+	Balance Balance
+}
+
+// Balances lists what accounts have, as their adjustments tell it (B-1.5): by account id, an
+// account's assets by name and then its positions. What nothing is left of is not listed.
+func (e *Engine) Balances() ([]AccountBalance, error) {
+	found, err := read(e.inner(), (native.Engine).Balances, (*native.Reader).Balances)
+	if err != nil {
+		return nil, err
+	}
+	balances := make([]AccountBalance, len(found))
+	for index := range found {
+		one := &found[index]
+		balances[index] = AccountBalance{
+			AccountID: param.AccountIDFromInt(one.AccountID),
+			Key:       record.KeyFrom(one.Asset, one.Underlying, one.Settlement),
+			Balance:   record.BalanceOf(&one.Balance),
+		}
+	}
+	return balances, nil
+}
