@@ -26,6 +26,9 @@ pytest_plugins = (
     "steps.log",
     "steps.values",
     "steps.conversions",
+    "steps.batches",
+    "steps.groups",
+    "steps.state",
 )
 
 

@@ -173,3 +173,70 @@ Feature: Execution reports
       | leaves_quantity | 0     |
       | is_final        | true  |
       | client_order_id | A-17  |
+
+  @P-10.4 @B-1.1
+  Scenario: A report gives the adjustments that controls made, with their names
+    Given the policy "fees" that:
+      | in     | does    | what           |
+      | report | adjusts | USD balance -5 |
+    And the policy "ledger" that:
+      | in     | does              | what                     |
+      | report | reads the balance | USD                      |
+      | report | adjusts           | USD balance +100         |
+      | report | adjusts           | AAPL balance =10 from 0 |
+    When an execution report for account 7 arrives
+    Then the report made the adjustments:
+      | policy | what | by         | balance |
+      | fees   | USD  | -5         | -5      |
+      | ledger | USD  | +100       | 95      |
+      | ledger | AAPL | =10 from 0 | 10      |
+    And the policy "ledger" read the balances:
+      | what | balance |
+      | USD  | -5      |
+    And the balances are:
+      | account | what | balance |
+      | 7       | AAPL | 10      |
+      | 7       | USD  | 95      |
+
+  @P-10.4 @P-10.1
+  Scenario: An adjustment that is out of its bounds is its control's failure, and only its own
+    Given the policy "fees" that:
+      | in     | does    | what                    |
+      | report | adjusts | USD balance -5          |
+      | report | adjusts | USD balance -1 from -5 |
+      | report | blocks  | RiskLimitExceeded: own  |
+    And the policy "ledger" that:
+      | in     | does    | what             |
+      | report | adjusts | USD balance +100 |
+    When an execution report for account 7 arrives
+    Then the caller learns of the failed callback as the language tells it
+    And the report made the adjustments:
+      | policy | what | by   | balance |
+      | ledger | USD  | +100 | 100     |
+    And the report gives the account blocks:
+      | policy | code              |
+      | fees   | SystemUnavailable |
+    And the balances are:
+      | account | what | balance |
+      | 7       | USD  | 100     |
+
+  @P-10.4 @P-10.5
+  Scenario: An execution that was reported before adjusts nothing again
+    Given the policy "ledger" that:
+      | in     | does    | what             |
+      | report | adjusts | USD balance +100 |
+    When an execution report arrives with:
+      | field           | value |
+      | account         | 7     |
+      | client_order_id | A-17  |
+      | execution_id    | x1    |
+    And an execution report arrives with:
+      | field           | value |
+      | account         | 7     |
+      | client_order_id | A-17  |
+      | execution_id    | x1    |
+    Then the report is a duplicate
+    And the report made no adjustments
+    And the balances are:
+      | account | what | balance |
+      | 7       | USD  | 100     |

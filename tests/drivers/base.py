@@ -24,35 +24,45 @@ An account is digits (its number) or a name. A policy of an engine is one of:
 order_validation   name?
 rate_limit         name?, count_rejected?, barriers: axis, max_orders, window_ns, asset?, account?
 order_size_limit   name?, barriers: axis, max_quantity?, max_notional?, asset?, account?
+notional_limit     name?, barriers: axis (broker, asset or account_asset), limit, asset, account?
 pnl_bounds_killswitch   name?, barriers: axis (broker or account_asset), asset, lower_bound?,
                    upper_bound?, account? and initial_pnl? ("0" unless told) for account_asset
 custom             name, rules: hook, account?, do, and what the deed needs
 
-A rule's hook is `start`, `main`, `report`, `commit` or `rollback`; a policy has the hooks that
-its rules name. Deeds: `accept`; `reject` (code, reason, details, scope?, user_data?); `emit`
+A rule's hook is `start`, `main`, `report`, `adjustment`, `commit` or `rollback`; a policy has the
+hooks that its rules name. The hook `adjustment` has the deeds of `main` but `require`.
+
+Deeds: `accept`; `reject` (code, reason, details, scope?, user_data?); `emit`
 (label: a mutation; rules for `commit` and `rollback` with this label, or none, act when it is
 finalized); `block` (code, reason); `panic`; `raise` (an error as the language raises them);
 `nonsense` (an answer that means nothing, where the types allow one); `call_engine` (call: start,
-place, report, block, blocked, holds, decisions, digest, close; catch?; elsewhere? for another
-thread); `drop` (reservation); and those of typed mutations:
+place, report, adjust, block, blocked, holds, balances, state, state_digest, decisions, digest,
+close; catch?; elsewhere? for another thread); `drop` (reservation); and those of typed mutations:
 
 reserve          hook main: amount, asset, account_asset_limit?, asset_limit?, for_account? (the
                  call's own account unless told; a number or a name)
-set_kill_switch  hook main: scope (engine or account), code, reason?, on_commit? and on_rollback?
-                 (keep, block or unblock; block and keep unless told), for_account? as above
+set_kill_switch  hook main: scope (engine, group or account), code, reason?, on_commit? and
+                 on_rollback? (keep, block or unblock; block and keep unless told), group? of that
+                 scope, for_account? as above
 require          hooks start and main: field (the path of an optional field of the order); rejects
                  with MissingRequiredField, `required field missing` and the path if it is absent
 release          hook report: amount, asset
-read_holding     hooks start, main and report: asset
+adjust           hook report: adjustment (a record)
+read_holding     hooks start, main, report and adjustment: asset
+read_balance     the same hooks: asset, or instrument and collateral_asset
 
 A decision has its mutations in the order of the rules, `emit` or typed; a report hook's answer has
-its blocks and releases so too.
+its blocks, releases and adjustments so too.
 
 Every hook notes what it saw: policy, hook, at, account, mutations ("policy/kind" of those emitted
 before) and record; every side of a custom mutation notes policy, hook, account and label. A call of
 the engine notes policy, hook, call and the error's kind (or kind and detail when it came from
 another thread) and text. `read_holding` notes policy, hook, holding (the asset), own_held,
-own_open, total_held and total_open, as the context has them when the hook is called.
+own_open, own_used, total_held, total_open and total_used, as the context has them when the hook is
+called; `read_balance` notes policy, hook and what there is.
+
+What there is of an asset or a position is {asset} or {instrument, collateral_asset}, with balance,
+held, incoming, average_entry_price?, mode? and leverage?.
 """
 
 import abc
@@ -172,27 +182,62 @@ class BaseDriver(abc.ABC):
         return self.call("change_order", request=request, quantity=quantity)
 
     def report(self, engine, report, at=None):
-        """Post-trade feedback: {blocks, late, duplicate, anomalies: [name], failures?, raised?}."""
+        """Post-trade feedback: {blocks, late, duplicate, anomalies: [name], adjustments: [{policy,
+        adjustment, outcome}], failures?, raised?}; the outcome is what there is afterwards."""
         return self.call("report", engine=engine, report=report, at=at)
 
-    def block(self, engine, reason, account=None):
-        """Block an account, or the engine: {cause}."""
-        return self.call("block", engine=engine, reason=reason, account=account)
+    def adjust(self, engine, account, adjustments, at=None):
+        """Adjust an account by a batch of records: {outcomes: [what there is of each afterwards],
+        blocks, failures?, raised?} or {failed_index, rejects, failures?, raised?}."""
+        data = {"engine": engine, "account": account, "adjustments": adjustments}
+        return self.call("adjust", at=at, **data)
 
-    def unblock(self, engine, cause, account=None):
+    def balances(self, engine):
+        """What each account has: [what there is, with account], in the engine's order."""
+        return self.call("balances", engine=engine)
+
+    def block(self, engine, reason, account=None, group=None):
+        """Block an account, a group, or the engine: {cause}."""
+        return self.call("block", engine=engine, reason=reason, account=account, group=group)
+
+    def unblock(self, engine, cause, account=None, group=None):
         """Remove one cause."""
-        return self.call("unblock", engine=engine, cause=cause, account=account)
+        return self.call("unblock", engine=engine, cause=cause, account=account, group=group)
 
-    def unblock_all(self, engine, account=None):
+    def unblock_all(self, engine, account=None, group=None):
         """Remove every cause."""
-        return self.call("unblock_all", engine=engine, account=account)
+        return self.call("unblock_all", engine=engine, account=account, group=group)
 
     def blocked(self, engine):
-        """Every cause of every block: [{scope, account?, source, code, reason, cause}]."""
+        """Every cause of every block: [{scope, account?, group?, source, code, reason, cause}].
+
+        A scope is `engine`, `account_group` or `account`.
+        """
         return self.call("blocked", engine=engine)
 
+    def register_group(self, engine, group, accounts):
+        """Put accounts into a group."""
+        return self.call("register_group", engine=engine, group=group, accounts=accounts)
+
+    def unregister_group(self, engine, group, accounts):
+        """Take accounts out of a group."""
+        return self.call("unregister_group", engine=engine, group=group, accounts=accounts)
+
+    def group_of(self, engine, account):
+        """An account's group: {group}."""
+        return self.call("group_of", engine=engine, account=account)
+
+    def state(self, engine):
+        """The engine's state, as its canonical JSON text."""
+        return self.call("state", engine=engine)
+
+    def state_digest(self, engine):
+        """The digest of the engine's state."""
+        return self.call("state_digest", engine=engine)
+
     def holds(self, engine):
-        """Reserved notional: [{account, asset, policy, held, open}], in the engine's order."""
+        """Reserved notional: [{account, asset, policy, held, open, used}], in the engine's
+        order."""
         return self.call("holds", engine=engine)
 
     def decisions(self, engine):

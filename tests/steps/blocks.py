@@ -20,12 +20,14 @@ def block_engine(world, reason):
     world.causes[None, reason] = answer and answer["cause"]
 
 
-def find_cause(world, account, reason):
+def find_cause(world, account, reason, group=None):
     """The cause that the admin got, or the one that the listing shows."""
+    key = (f"group {group}" if group else account, reason)
     for block in world.driver.blocked(world.engine):
-        if block.get("account") == account and block["reason"] == reason:
-            world.causes[account, reason] = block["cause"]
-    return world.causes[account, reason]
+        is_meant = block.get("account") == account and block.get("group") == group
+        if is_meant and block["reason"] == reason:
+            world.causes[key] = block["cause"]
+    return world.causes[key]
 
 
 @when(parsers.parse('the block "{reason}" of account {account} is lifted'))

@@ -5,6 +5,7 @@ import re
 
 from pytest_bdd import given, parsers, then, when
 
+from steps.adjustments import key_of, short
 from steps.world import duration_ns, lines, rows
 
 BARRIER_KEYS = {
@@ -18,6 +19,7 @@ BARRIER_KEYS = {
     "lower": ("lower_bound", str),
     "upper": ("upper_bound", str),
     "initial pnl": ("initial_pnl", str),
+    "limit": ("limit", str),
 }
 DEEDS = (
     (r"accepts", {"do": "accept"}),
@@ -34,12 +36,14 @@ DEEDS = (
     (r"drops", {"do": "drop"}),
     (r"reserves(?: for account (?P<for_account>\S+))?", {"do": "reserve"}),
     (
-        r"(?P<action>blocks|unblocks) the (?P<scope>engine|account)"
+        r"(?P<action>blocks|unblocks) the (?P<scope>engine|account|group)"
         r"(?: (?P<for_account>\d+))? on (?P<side>commit|rollback)",
         {"do": "set_kill_switch"},
     ),
     (r"releases", {"do": "release"}),
+    (r"adjusts", {"do": "adjust"}),
     (r"reads its holding", {"do": "read_holding"}),
+    (r"reads the balance", {"do": "read_balance"}),
     (r"requires", {"do": "require"}),
 )
 
@@ -65,6 +69,8 @@ TYPED = {
     "release": amount,
     "set_kill_switch": cause,
     "read_holding": lambda what: {"asset": what},
+    "read_balance": key_of,
+    "adjust": lambda what: {"adjustment": short(what)},
     "require": lambda what: {"field": what},
 }
 
@@ -94,6 +100,8 @@ def rule(row):
             action, side = made.pop("action"), made.pop("side")
             made.update({"on_commit": "keep", "on_rollback": "keep"})
             made[f"on_{side}"] = action.removesuffix("s")
+            if made["scope"] == "group":
+                made["group"] = made.pop("for_account")
         return made
     if made["do"] in ("reject", "block") and what:
         parts = dict(zip(("code", "reason", "details"), what.split(": ", 2), strict=False))
@@ -168,6 +176,22 @@ def order_size_limit(world, datatable):
 def named_order_size_limit(world, name, datatable):
     policy = {"type": "order_size_limit", "name": name, "barriers": barriers(datatable)}
     world.config["policies"].append(policy)
+
+
+@given("a notional limit:")
+def notional_limit(world, datatable):
+    world.config["policies"].append({"type": "notional_limit", "barriers": barriers(datatable)})
+
+
+@given(parsers.parse('a notional limit named "{name}":'))
+def named_notional_limit(world, name, datatable):
+    policy = {"type": "notional_limit", "name": name, "barriers": barriers(datatable)}
+    world.config["policies"].append(policy)
+
+
+@given("a notional limit without barriers")
+def bare_notional_limit(world):
+    world.config["policies"].append({"type": "notional_limit", "barriers": []})
 
 
 @given("a pnl kill switch:")

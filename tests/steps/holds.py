@@ -25,6 +25,15 @@ def holdings_read(world, policy, datatable):
     assert [{key: entry[key] for key in columns} for entry in seen] == rows(datatable)
 
 
+@then(parsers.parse("held, open and used are {held}, {opened} and {used}"))
+def sums_are(world, held, opened, used):
+    """The sums of the only entry of the listing, which is not there when all are zero."""
+    listed = world.driver.holds(world.engine)
+    zero = {"held": "0", "open": "0", "used": "0"}
+    (hold,) = listed or [zero]
+    assert (hold["held"], hold["open"], hold["used"]) == (held, opened, used)
+
+
 @then("the report is a duplicate")
 def duplicate(world):
     answer = world.take_answer()
@@ -41,3 +50,11 @@ def not_duplicate(world):
 def anomaly_shown(world, anomaly):
     answer = world.take_answer()
     assert (answer["duplicate"], answer["anomalies"]) == (False, [anomaly])
+
+
+@then(parsers.parse('the report shows "{what}"'))
+def report_shows(world, what):
+    """An anomaly, `nothing` wrong, or a `duplicate`."""
+    answer = world.take_answer()
+    seen = answer["anomalies"] + ["duplicate"] * answer["duplicate"]
+    assert (", ".join(seen) or "nothing") == what

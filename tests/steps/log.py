@@ -20,6 +20,8 @@ PARTS = {
 
 def cell(key, value):
     """A value of a log line as a table shows it."""
+    if key == "accounts":
+        return ", ".join(value)
     if key in PARTS:
         return ", ".join(" ".join(item[part] for part in PARTS[key]) for item in value)
     return "yes" if value is True else value

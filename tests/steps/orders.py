@@ -32,6 +32,24 @@ def send(world, account, verb, side, amount, money, instrument, price, at):
     world.attempt(METHODS[verb], world.engine, order, at=time_of(at))
 
 
+TRACKED = parsers.re(
+    r'account (?P<account>\S+) orders "(?P<id_>[^"]+)" to (?P<side>buy|sell) (?P<amount>\S+)'
+    r"(?: at (?P<price>\S+)|(?P<money> USD worth))"
+)
+
+
+@given(TRACKED)
+@when(TRACKED)
+def send_tracked(world, account, id_, side, amount, price, money):
+    """An order for AAPL/USD with a client order id, as a tracking policy needs it."""
+    order = {"account": account, "instrument": "AAPL/USD", "side": side, "client_order_id": id_}
+    order["volume" if money else "quantity"] = amount
+    if price:
+        order["price"] = price
+    world.sides[id_] = side
+    world.attempt("place", world.engine, order)
+
+
 @given(MANY)
 @when(MANY)
 def send_many(world, account, count, instrument, at):
@@ -72,7 +90,11 @@ def drop_request(world, number):
     world.attempt("drop", "request", int(number))
 
 
-@when(parsers.re(r"reservation (?P<number>\d+) is committed(?: at time (?P<at>\S+))?"))
+COMMIT = parsers.re(r"reservation (?P<number>\d+) is committed(?: at time (?P<at>\S+))?")
+
+
+@given(COMMIT)
+@when(COMMIT)
 def commit(world, number, at):
     world.attempt("finalize", int(number), "commit", at=time_of(at))
 

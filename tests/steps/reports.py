@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Execution reports."""
 
-from pytest_bdd import parsers, then, when
+from pytest_bdd import given, parsers, then, when
 
 from steps.world import duration_ns, fields, lines, rows
 
@@ -20,6 +20,34 @@ def report(world, account, at):
 @when(WITH)
 def report_with(world, at, datatable):
     world.attempt("report", world.engine, fields(datatable), at=at and duration_ns(at))
+
+
+FILL = parsers.re(
+    r'order "(?P<id_>[^"]+)" of account (?P<account>\S+)'
+    r"(?: fills (?P<quantity>\S+) at (?P<price>\S+)| is confirmed)?"
+    r"(?: (?:leaves|leaving) (?P<leaves>\S+))?"
+    r"(?P<final>(?: and)? is final)?"
+    r'(?: as "(?P<execution>[^"]+)")?'
+)
+
+
+@given(FILL)
+@when(FILL)
+def tell_of_order(world, id_, account, quantity, price, leaves, final, execution):
+    """A report of an order for AAPL/USD that the scenario placed, or did not."""
+    data = {
+        "account": account,
+        "instrument": "AAPL/USD",
+        "side": world.sides.get(id_, "buy"),
+        "client_order_id": id_,
+        "last_price": price,
+        "last_quantity": quantity,
+        "leaves_quantity": leaves,
+        "is_final": bool(final) or None,
+        "execution_id": execution,
+    }
+    present = {key: value for key, value in data.items() if value is not None}
+    world.attempt("report", world.engine, present)
 
 
 @then("the report is applied")
@@ -42,6 +70,7 @@ def no_blocks(world):
     assert world.take_answer()["blocks"] == []
 
 
+@then("the batch gives the account blocks:")
 @then("the report gives the account blocks:")
 def blocks(world, datatable):
     columns = datatable[0]

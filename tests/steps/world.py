@@ -59,6 +59,7 @@ class World:
         self.told = 0
         self.log = []
         self.causes = {}
+        self.sides = {}
         self._engines = []
 
     def attempt(self, method, *args, **kwargs):

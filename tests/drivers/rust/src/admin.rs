@@ -1,20 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Blocks, the decision log, counters and the end of an engine.
 
-use openpit::engine::Block;
+use openpit::engine::{Block, BlockScope};
 use serde_json::{Value, json};
 
-use crate::answers::{Answer, handle, text};
+use crate::answers::{Answer, Fault, handle, text};
+use crate::groups::group;
 use crate::records::account;
 use crate::session::{self, with};
 
-/// Blocks an account, or the engine when there is none.
+/// An account, a group, or the engine when there is neither.
+fn scope(request: &Value) -> Result<BlockScope, Fault> {
+    if let Some(account) = account(request, "account")? {
+        return Ok(BlockScope::Account(account));
+    }
+    let group = group(request)?;
+    Ok(group.map_or(BlockScope::Engine, BlockScope::Group))
+}
+
+/// Blocks a scope.
 pub fn block(request: &Value) -> Answer {
     let engine = session::engine(handle(request, "engine")?)?;
     let reason = text(request, "reason")?.to_owned();
-    let cause = match account(request, "account")? {
-        Some(account) => engine.accounts().block(account, reason)?,
-        None => engine.block(reason)?,
+    let cause = match scope(request)? {
+        BlockScope::Account(account) => engine.accounts().block(account, reason)?,
+        BlockScope::Group(group) => engine.accounts().block_group(group, reason)?,
+        BlockScope::Engine => engine.block(reason)?,
     };
     Ok(json!({ "cause": with(|s| s.causes.add(cause)) }))
 }
@@ -23,9 +34,10 @@ pub fn block(request: &Value) -> Answer {
 pub fn unblock(request: &Value) -> Answer {
     let engine = session::engine(handle(request, "engine")?)?;
     let cause = with(|s| s.causes.get(handle(request, "cause")?).cloned())?;
-    match account(request, "account")? {
-        Some(account) => engine.accounts().unblock(account, &cause)?,
-        None => engine.unblock(&cause)?,
+    match scope(request)? {
+        BlockScope::Account(account) => engine.accounts().unblock(account, &cause)?,
+        BlockScope::Group(group) => engine.accounts().unblock_group(group, &cause)?,
+        BlockScope::Engine => engine.unblock(&cause)?,
     };
     Ok(Value::Null)
 }
@@ -33,9 +45,10 @@ pub fn unblock(request: &Value) -> Answer {
 /// Removes every cause.
 pub fn unblock_all(request: &Value) -> Answer {
     let engine = session::engine(handle(request, "engine")?)?;
-    match account(request, "account")? {
-        Some(account) => engine.accounts().unblock_all(account)?,
-        None => engine.unblock_all()?,
+    match scope(request)? {
+        BlockScope::Account(account) => engine.accounts().unblock_all(account)?,
+        BlockScope::Group(group) => engine.accounts().unblock_group_all(group)?,
+        BlockScope::Engine => engine.unblock_all()?,
     };
     Ok(Value::Null)
 }
@@ -60,6 +73,18 @@ pub fn blocked(request: &Value) -> Answer {
     };
     let listed: Vec<Value> = engine.accounts().blocked()?.into_iter().map(one).collect();
     Ok(json!(listed))
+}
+
+/// The whole state, as its canonical text.
+pub fn state(request: &Value) -> Answer {
+    Ok(json!(session::engine(handle(request, "engine")?)?.state()?))
+}
+
+/// The digest of the state.
+pub fn state_digest(request: &Value) -> Answer {
+    Ok(json!(
+        session::engine(handle(request, "engine")?)?.state_digest()?
+    ))
 }
 
 /// The log's lines since the last time.

@@ -5,7 +5,7 @@ use openpit::engine::{
     CallbackFailure, ConfigErrors, Error, ExecuteError, FinalizeError, StartError,
 };
 use openpit::param::ParamError;
-use openpit::pretrade::{Reject, Rejected};
+use openpit::pretrade::{BlockCause, PolicyFailure, Reject, Rejected};
 use serde_json::{Value, json};
 
 /// Plain data, or a typed error as plain data.
@@ -24,6 +24,11 @@ impl Fault {
     /// A fault of a kind that is none of the crate's.
     pub fn of(kind: &str, text: impl Into<String>) -> Self {
         Self(json!({ "kind": kind, "text": text.into() }))
+    }
+
+    /// The same as a policy's failure: a rule of the scenario makes no sense.
+    pub fn into_failure(self) -> PolicyFailure {
+        PolicyFailure::new(self.0.to_string())
     }
 
     /// The data.
@@ -69,7 +74,8 @@ pub fn failures(failures: &[CallbackFailure]) -> Value {
     failures.iter().map(one).collect()
 }
 
-fn reject(reject: &Reject) -> Value {
+/// A reject.
+pub fn reject(reject: &Reject) -> Value {
     json!({
         "policy": reject.policy(),
         "code": reject.code().as_str(),
@@ -79,6 +85,16 @@ fn reject(reject: &Reject) -> Value {
         "details": reject.details(),
         "user_data": reject.user_data().to_string(),
     })
+}
+
+/// Blocks that came into force.
+pub fn blocks(blocks: &[BlockCause]) -> Value {
+    let one = |block: &BlockCause| {
+        json!({
+            "policy": block.source(), "code": block.code().as_str(), "reason": block.reason(),
+        })
+    };
+    blocks.iter().map(one).collect()
 }
 
 fn rejected(rejected: &Rejected) -> Value {

@@ -8,10 +8,12 @@ use openpit::engine::sync::Local;
 use openpit::engine::{EngineBuilder, ManualClock};
 use openpit::param::{AccountId, Asset};
 use openpit::pretrade::policies::{
-    OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier, OrderSizeBrokerBarrier, OrderSizeLimit,
-    OrderSizeLimitPolicy, OrderValidation, PnlBoundsAccountAssetBarrier, PnlBoundsBrokerBarrier,
-    PnlBoundsKillSwitchPolicy, RateLimit, RateLimitAccountAssetBarrier, RateLimitAccountBarrier,
-    RateLimitAssetBarrier, RateLimitBrokerBarrier, RateLimitPolicy,
+    NotionalAccountAssetBarrier, NotionalAssetBarrier, NotionalBrokerAssetBarrier,
+    NotionalLimitPolicy, OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier,
+    OrderSizeBrokerBarrier, OrderSizeLimit, OrderSizeLimitPolicy, OrderValidation,
+    PnlBoundsAccountAssetBarrier, PnlBoundsBrokerBarrier, PnlBoundsKillSwitchPolicy, RateLimit,
+    RateLimitAccountAssetBarrier, RateLimitAccountBarrier, RateLimitAssetBarrier,
+    RateLimitBrokerBarrier, RateLimitPolicy,
 };
 use serde_json::{Value, json};
 
@@ -70,10 +72,29 @@ fn add(builder: Builder, policy: &Value, engine: u64) -> Result<Builder, Fault> 
                 None => made,
             })
         }
+        "custom" => builder.pre_trade(Scripted::new(policy, engine)?),
+        _ => return add_limit(builder, policy),
+    })
+}
+
+fn add_limit(builder: Builder, policy: &Value) -> Result<Builder, Fault> {
+    let name = policy["name"].as_str().map(str::to_owned);
+    let barriers = policy["barriers"].as_array().map_or(&[][..], Vec::as_slice);
+    Ok(match text(policy, "type")? {
         "order_size_limit" => {
             let mut made = OrderSizeLimitPolicy::new();
             for barrier in barriers {
                 made = size_barrier(made, barrier)?;
+            }
+            builder.builtin(match name {
+                Some(name) => made.named(name),
+                None => made,
+            })
+        }
+        "notional_limit" => {
+            let mut made = NotionalLimitPolicy::new();
+            for barrier in barriers {
+                made = notional_barrier(made, barrier)?;
             }
             builder.builtin(match name {
                 Some(name) => made.named(name),
@@ -90,7 +111,6 @@ fn add(builder: Builder, policy: &Value, engine: u64) -> Result<Builder, Fault> 
                 None => made,
             })
         }
-        "custom" => builder.pre_trade(Scripted::new(policy, engine)?),
         other => return Err(Fault::driver(format!("no policy type `{other}`"))),
     })
 }
@@ -143,6 +163,28 @@ fn pnl_barrier(
             barrier: bounds,
             account_id: account(barrier)?,
             initial_pnl: records::field(barrier, "initial_pnl")?.unwrap_or_default(),
+        }]),
+    })
+}
+
+fn notional_barrier(
+    policy: NotionalLimitPolicy,
+    barrier: &Value,
+) -> Result<NotionalLimitPolicy, Fault> {
+    let (limit, settlement_asset) = (text(barrier, "limit")?.parse()?, asset(barrier)?);
+    Ok(match text(barrier, "axis")? {
+        "broker" => policy.broker_asset_barriers([NotionalBrokerAssetBarrier {
+            limit,
+            settlement_asset,
+        }]),
+        "asset" => policy.asset_barriers([NotionalAssetBarrier {
+            limit,
+            settlement_asset,
+        }]),
+        _ => policy.account_asset_barriers([NotionalAccountAssetBarrier {
+            limit,
+            account_id: account(barrier)?,
+            settlement_asset,
         }]),
     })
 }

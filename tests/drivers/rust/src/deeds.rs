@@ -2,7 +2,7 @@
 //! What the rules of a script can say.
 
 use openpit::core::{ExecutionReport, Order};
-use openpit::engine::{Error, StartError};
+use openpit::engine::{BatchError, Error, StartError};
 use openpit::param::AccountId;
 use openpit::pretrade::{AccountBlock, PolicyFailure, PolicyReject, RejectCode, RejectScope};
 use serde_json::{Value, json};
@@ -69,6 +69,13 @@ fn call_engine(number: u64, rule: &Value) -> Result<(), Error> {
             .block(account, "from a callback")
             .map(drop),
         "blocked" => engine.accounts().blocked().map(drop),
+        "adjust" => match engine.apply_account_adjustment(account, &[]) {
+            Err(BatchError::Refused(error)) => Err(error),
+            _ => Ok(()),
+        },
+        "balances" => engine.balances().map(drop),
+        "state" => engine.state().map(drop),
+        "state_digest" => engine.state_digest().map(drop),
         "holds" => engine.holds().map(drop),
         "digest" => engine.decisions_digest().map(drop),
         "close" => engine.close(),

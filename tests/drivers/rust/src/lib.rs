@@ -8,9 +8,11 @@
 mod adjustments;
 mod admin;
 mod answers;
+mod batches;
 pub mod compile_fail;
 mod config;
 mod deeds;
+mod groups;
 mod mutations;
 mod own;
 mod policy;
@@ -51,6 +53,13 @@ fn dispatch(request: &Value) -> Answer {
         "unblock" => admin::unblock(request),
         "unblock_all" => admin::unblock_all(request),
         "blocked" => admin::blocked(request),
+        "adjust" => batches::adjust(request),
+        "balances" => batches::balances(request),
+        "register_group" => groups::register(request),
+        "unregister_group" => groups::unregister(request),
+        "group_of" => groups::of(request),
+        "state" => admin::state(request),
+        "state_digest" => admin::state_digest(request),
         "holds" => mutations::holds(request),
         "decisions" => admin::decisions(request),
         "digest" => admin::digest(request),

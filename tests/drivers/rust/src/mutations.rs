@@ -2,7 +2,7 @@
 //! Typed mutations and what the engine keeps of them: what a rule emits, releases and reads.
 
 use openpit::engine::{BlockScope, Hold};
-use openpit::param::{AccountId, Asset, Volume};
+use openpit::param::{AccountGroupId, AccountId, Asset, Volume};
 use openpit::pretrade::{
     Context, KillSwitch, KillSwitchAction, Mutation, PolicyFailure, ReserveNotional,
 };
@@ -52,10 +52,10 @@ fn action(rule: &Value, key: &str, usual: KillSwitchAction) -> KillSwitchAction 
 
 /// The kill switch that a rule states.
 pub fn kill_switch(rule: &Value, ctx: &Context<'_>) -> Result<Mutation, PolicyFailure> {
-    let scope = if rule["scope"] == "engine" {
-        BlockScope::Engine
-    } else {
-        BlockScope::Account(account(rule, ctx)?)
+    let scope = match rule["scope"].as_str() {
+        Some("engine") => BlockScope::Engine,
+        Some("group") => BlockScope::Group(AccountGroupId::from_digits(&owned(rule, "group"))?),
+        _ => BlockScope::Account(account(rule, ctx)?),
     };
     let made = KillSwitch::new(scope, code(rule)?, owned(rule, "reason"))
         .on_commit(action(rule, "on_commit", KillSwitchAction::Block))
@@ -75,6 +75,7 @@ pub fn read(
     session::note(json!({
         "policy": policy, "hook": hook, "holding": asset.as_str(),
         "own_held": own.held.to_string(), "own_open": own.open.to_string(),
+        "own_used": own.used.to_string(), "total_used": total.used.to_string(),
         "total_held": total.held.to_string(), "total_open": total.open.to_string(),
     }));
     Ok(())
@@ -87,7 +88,7 @@ pub fn holds(request: &Value) -> Answer {
         json!({
             "account": hold.account_id.to_string(), "asset": hold.settlement_asset.as_str(),
             "policy": &*hold.policy, "held": hold.holding.held.to_string(),
-            "open": hold.holding.open.to_string(),
+            "open": hold.holding.open.to_string(), "used": hold.holding.used.to_string(),
         })
     };
     Ok(holds.into_iter().map(one).collect())

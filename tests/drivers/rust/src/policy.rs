@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //! A policy that does what its script says, through the crate's public policy interface.
 
-use openpit::core::{ExecutionReport, Order};
+use openpit::core::{AccountAdjustment, ExecutionReport, Order};
+use openpit::param::AccountId;
 use openpit::pretrade::{
     Context, Finalization, Hooks, Mutation, PolicyDecision, PolicyFailure, PolicyReject,
     PolicyReport, PreTradePolicy, Tokens,
 };
 use serde_json::{Value, json};
 
+use crate::adjustments::{adjustment, adjustment_data};
 use crate::answers::{Fault, text};
+use crate::batches;
 use crate::deeds::{Done, act, block, owned, reject, require};
 use crate::mutations;
 use crate::records::{self, order_data, report_data};
@@ -58,10 +61,50 @@ impl Scripted {
 
 impl Scripted {
     fn act(&self, hook: &str, rule: &Value, ctx: &Context<'_>) -> Done {
-        if rule["do"] == "read_holding" {
-            return mutations::read(&self.name, hook, rule, ctx);
+        match rule["do"].as_str() {
+            Some("read_holding") => mutations::read(&self.name, hook, rule, ctx),
+            Some("read_balance") => batches::read(&self.name, hook, rule, ctx),
+            _ => act(&self.name, self.engine, hook, rule),
         }
-        act(&self.name, self.engine, hook, rule)
+    }
+
+    /// What the rules of a hook that decides say of a record.
+    fn decide(
+        &self,
+        hook: &str,
+        ctx: &Context<'_>,
+        record: &Value,
+    ) -> Result<PolicyDecision, PolicyFailure> {
+        self.note(hook, ctx, record.clone());
+        let (mut rejects, mut emitted, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
+        let mut nonsense = false;
+        for rule in self.rules(hook, ctx) {
+            match rule["do"].as_str() {
+                Some("reject") => rejects.push(reject(rule)?),
+                Some("require") => rejects.extend(require(rule, record)),
+                Some("emit") => {
+                    let token = self.mutations.insert(owned(rule, "label"));
+                    emitted.push(Mutation::custom(token));
+                }
+                Some("reserve") => emitted.push(mutations::reserve(rule, ctx)?),
+                Some("set_kill_switch") => emitted.push(mutations::kill_switch(rule, ctx)?),
+                Some("block") => blocks.push(block(rule)?),
+                Some("nonsense") => nonsense = true,
+                _ => self.act(hook, rule, ctx)?,
+            }
+        }
+        // Nonsense that the types allow: a reject without a reason.
+        let mut decision = if rejects.is_empty() && !nonsense {
+            PolicyDecision::accept()
+        } else {
+            PolicyDecision::reject(rejects)
+        };
+        for mutation in emitted {
+            decision = decision.with_mutation(mutation);
+        }
+        Ok(blocks
+            .into_iter()
+            .fold(decision, PolicyDecision::with_account_block))
     }
 }
 
@@ -76,7 +119,7 @@ impl PreTradePolicy for Scripted {
             start: has("start"),
             main: has("main"),
             report: has("report"),
-            adjustment: false,
+            adjustment: has("adjustment"),
         }
     }
 
@@ -103,37 +146,16 @@ impl PreTradePolicy for Scripted {
         ctx: &Context<'_>,
         order: &Order,
     ) -> Result<PolicyDecision, PolicyFailure> {
-        let record = order_data(order);
-        self.note("main", ctx, record.clone());
-        let (mut rejects, mut emitted, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
-        let mut nonsense = false;
-        for rule in self.rules("main", ctx) {
-            match rule["do"].as_str() {
-                Some("reject") => rejects.push(reject(rule)?),
-                Some("require") => rejects.extend(require(rule, &record)),
-                Some("emit") => {
-                    let token = self.mutations.insert(owned(rule, "label"));
-                    emitted.push(Mutation::custom(token));
-                }
-                Some("reserve") => emitted.push(mutations::reserve(rule, ctx)?),
-                Some("set_kill_switch") => emitted.push(mutations::kill_switch(rule, ctx)?),
-                Some("block") => blocks.push(block(rule)?),
-                Some("nonsense") => nonsense = true,
-                _ => self.act("main", rule, ctx)?,
-            }
-        }
-        // Nonsense that the types allow: a reject without a reason.
-        let mut decision = if rejects.is_empty() && !nonsense {
-            PolicyDecision::accept()
-        } else {
-            PolicyDecision::reject(rejects)
-        };
-        for mutation in emitted {
-            decision = decision.with_mutation(mutation);
-        }
-        Ok(blocks
-            .into_iter()
-            .fold(decision, PolicyDecision::with_account_block))
+        self.decide("main", ctx, &order_data(order))
+    }
+
+    fn apply_account_adjustment(
+        &self,
+        ctx: &Context<'_>,
+        _account_id: AccountId,
+        adjustment: &AccountAdjustment,
+    ) -> Result<PolicyDecision, PolicyFailure> {
+        self.decide("adjustment", ctx, &adjustment_data(adjustment))
     }
 
     fn apply_execution_report(
@@ -149,6 +171,10 @@ impl PreTradePolicy for Scripted {
                 Some("release") => {
                     let (asset, amount) = mutations::amount(rule)?;
                     answer = answer.with_release(asset, amount);
+                }
+                Some("adjust") => {
+                    let made = adjustment(&rule["adjustment"]).map_err(Fault::into_failure)?;
+                    answer = answer.with_account_adjustment(made);
                 }
                 _ => self.act("report", rule, ctx)?,
             }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The way of an order: start, execute, commit or rollback, report.
 
+use openpit::engine::{BalanceKey, PolicyAdjustment};
 use openpit::param::TradeAmount;
 use serde_json::{Value, json};
 
+use crate::adjustments::adjustment_data;
 use crate::answers::{self, Answer, Fault, failures, handle, text, time};
+use crate::batches::balance_data;
 use crate::records;
 use crate::session::{self, with};
 
@@ -118,13 +121,17 @@ pub fn report(request: &Value) -> Answer {
         Some(at) => engine.apply_execution_report_at(&report, at),
         None => engine.apply_execution_report(&report),
     }?;
-    let blocks: Vec<Value> = result
-        .account_blocks
-        .iter()
-        .map(|b| json!({ "policy": b.source(), "code": b.code().as_str(), "reason": b.reason() }))
-        .collect();
+    let made = |one: &PolicyAdjustment| {
+        let key = BalanceKey::of(one.adjustment.operation());
+        json!({
+            "policy": &*one.policy, "adjustment": adjustment_data(&one.adjustment),
+            "outcome": balance_data(&key, &one.balance),
+        })
+    };
     Ok(json!({
-        "blocks": blocks, "late": result.late, "duplicate": result.duplicate,
+        "blocks": answers::blocks(&result.account_blocks),
+        "late": result.late, "duplicate": result.duplicate,
+        "adjustments": result.account_adjustments.iter().map(made).collect::<Vec<_>>(),
         "anomalies": result.anomalies.iter().map(|one| one.as_str()).collect::<Vec<_>>(),
         "failures": failures(&result.failures),
     }))

@@ -179,7 +179,7 @@ where
         if self.is_empty() {
             faults.push(ConfigFault::policy(
                 name,
-                "no barrier: allowed is at least one of `broker_asset`, `asset`, `account_asset`",
+                "no barrier: allowed is at least one of `broker`, `asset`, `account_asset`",
             ));
         }
         faults.extend(self.broker.faults(name, Axis::Broker));
@@ -206,7 +206,7 @@ where
 
     fn limits_data(&self) -> Data {
         Data::map([
-            ("broker_asset", self.broker.data(|limit| Data::text(limit))),
+            ("broker", self.broker.data(|limit| Data::text(limit))),
             ("asset", self.assets.data(|limit| Data::text(limit))),
             (
                 "account_asset",

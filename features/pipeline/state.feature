@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+Feature: The engine's state
+  All that a later answer can hang on can be read as plain data, and compared: between engines,
+  between languages, before and after.
+
+  @D-4 @D-4.1
+  Scenario: A new engine's state
+    Then the state is "state_new.json"
+    And the state's text is canonical
+
+  @D-4 @D-4.1 @D-4.2
+  Scenario: Everything at once, the same in every language
+    Given order validation
+    And a rate limit:
+      | axis    | account | orders | within |
+      | broker  |         | 100    | 1s     |
+      | account | 7       | 5      | 1m     |
+    And a pnl kill switch:
+      | axis   | asset | lower |
+      | broker | USD   | -50.5 |
+    And a notional limit:
+      | axis  | asset | limit   |
+      | asset | USD   | 1000.50 |
+    And the policy "desk" that:
+      | in   | does     | what    |
+      | main | emits    | custom  |
+      | main | reserves | 100 EUR |
+    And accounts 7, 8 are put into group 5
+    And group 5 is blocked for "night"
+    And account 9 is blocked for "margin "call" ä"
+    When every block of group 5 is lifted
+    And account 7 is adjusted at time 1s by:
+      | what            | balance | held | price | mode    | leverage |
+      | USD             | +100    | +0.5 |       |         |          |
+      | AAPL/USD by USD | -3      |      | 185.5 | netting | 10       |
+    And an order is placed with:
+      | field           | value    |
+      | account         | 7        |
+      | instrument      | AAPL/USD |
+      | side            | buy      |
+      | quantity        | 3        |
+      | price           | 100      |
+      | client_order_id | A-1      |
+    And reservation 1 is committed at time 2s
+    And an order is placed with:
+      | field           | value    |
+      | account         | 8        |
+      | instrument      | AAPL/USD |
+      | side            | sell     |
+      | volume          | 200      |
+      | client_order_id | B-1      |
+    And an execution report arrives at time 3s with:
+      | field           | value    |
+      | account         | 7        |
+      | instrument      | AAPL/USD |
+      | side            | buy      |
+      | pnl             | -20      |
+      | fee             | 0.5      |
+      | last_price      | 99       |
+      | last_quantity   | 1        |
+      | leaves_quantity | 2        |
+      | client_order_id | A-1      |
+      | execution_id    | x1       |
+    Then the report shows "nothing"
+    And the state is "state_full.json"
+    And the state's text is canonical
+    And the digest covers the state's text
+
+  @D-4
+  Scenario Outline: What changes something is another state
+    Given a rate limit:
+      | axis   | orders | within |
+      | broker | 100    | 1s     |
+    And the policy "credit" that:
+      | in   | does     | what    |
+      | main | reserves | 100 USD |
+    When the state is noted
+    And <what happens>
+    Then the state is another one
+
+    Examples:
+      | what happens                                                     |
+      | account 7 submits an order to buy 100 AAPL/USD at 1              |
+      | account 7 places an order to buy 100 AAPL/USD at 1               |
+      | account 7 is blocked for "margin call"                           |
+      | the engine is blocked for "halt"                                 |
+      | group 5 is blocked for "lunch"                                   |
+      | account 7 is put into group 5                                    |
+      | an execution report for account 7 arrives at time 1s             |
+
+  @D-4
+  Scenario: Reads, refused calls and a batch that is taken back leave the state as it was
+    Given the policy "desk" that:
+      | in         | for account | does     | what                          |
+      | adjustment |             | reserves | 100 USD                       |
+      | adjustment |             | emits    | entry                         |
+      | adjustment |             | blocks the account on commit | RiskLimitExceeded: no |
+      | adjustment | 8           | rejects  | ComplianceRestriction: no     |
+    And account 7 is adjusted at time 1s by:
+      | what | balance |
+      | USD  | +5      |
+    When the state is noted
+    And account 8 is adjusted by:
+      | what            | balance | price | mode    |
+      | USD             | +5      |       |         |
+      | AAPL/USD by USD | +5      | 185   | netting |
+    Then the batch is rejected at item 0 by "desk" with ComplianceRestriction
+    And the state is as it was
+    When account 8 is adjusted at time 0s by:
+      | what | balance |
+      | USD  | +5      |
+    Then the call is refused as "time" of kind "earlier"
+    And the state is as it was
+
+  @D-4.1
+  Scenario: What an order leaves when it is rolled back is its count
+    Given the policy "credit" that:
+      | in   | does     | what    |
+      | main | reserves | 100 USD |
+    When account 7 places an order to buy 100 AAPL/USD at 1
+    Then the state has the "open":
+      """
+      {"account":"7","mutations":[{"amount":"100","asset":"USD","kind":"reserve_notional",
+       "policy":"credit"}],"reservation":"1"}
+      """
+    And the state has the "holds":
+      """
+      {"account":"7","asset":"USD","held":"100","open":"0","policy":"credit","used":"0"}
+      """
+    When reservation 1 is rolled back
+    Then the state has no "open"
+    And the state has no "holds"
+
+  @P-7 @D-4
+  Scenario: A closed engine's state is not told
+    When the engine is closed
+    And the state is asked
+    Then the call is refused as "lifecycle" of kind "engine_closed"
+    When the state's digest is asked
+    Then the call is refused as "lifecycle" of kind "engine_closed"
