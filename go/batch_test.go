@@ -352,7 +352,11 @@ func TestContextOutlivedReadsNoBalance(t *testing.T) {
 
 func TestReportHooksAdjustTheAccount(t *testing.T) {
 	wide := balanceAdjustment()
-	wide.Bounds = openpit.AccountAdjustmentBounds{BalanceUpper: param.Some(size("12"))}
+	wide.Bounds = openpit.AccountAdjustmentBounds{
+		BalanceUpper: param.Some(size("12")), BalanceLower: param.Some(size("-1")),
+		HeldUpper: param.Some(size("14")), HeldLower: param.Some(size("-3")),
+		IncomingUpper: param.Some(size("16")), IncomingLower: param.Some(size("-5")),
+	}
 	asked := []openpit.AccountAdjustment{deposit("EUR", "3"), wide, positionAdjustment()}
 	engine := build(t, &scripted{name: "ledger", report: func(
 		pretrade.Context, openpit.ExecutionReport,

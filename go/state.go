@@ -6,8 +6,8 @@ import "go.openpit.dev/openpit/internal/native"
 
 // State is the engine's whole state as JSON, the same text in every language after equal calls
 // (D-4): time, counts, open reservations, blocks, groups, balances, holds, executions, and each
-// policy's limits in force and what it has counted. It has no blanks, its keys are sorted, and every
-// number is a string; json.Unmarshal reads it.
+// policy's limits in force and what it has counted. It has no blanks, its keys are sorted, and
+// every number is a string; json.Unmarshal reads it.
 func (e *Engine) State() (string, error) {
 	return read(e.inner(), (native.Engine).State, (*native.Reader).Text)
 }

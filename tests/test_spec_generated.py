@@ -6,7 +6,7 @@ import re
 import pytest
 
 from spec.gen.__main__ import outputs, stale
-from spec.gen.tables import ROOT, TableError, load, rows
+from spec.gen.tables import ROOT, TableError, conversions, load, rows
 
 
 def test_no_generated_file_is_stale() -> None:
@@ -81,3 +81,28 @@ def test_a_wrong_table_is_refused(change: dict[str, object], fault: str) -> None
     entry = {key: value for key, value in second.items() if value is not None}
     with pytest.raises(TableError, match=fault):
         rows("rejects.toml", [first, entry])
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"receiver": "Asset"}, "number types"),
+        ({"argument": "Side"}, "no number type"),
+        ({"op": "MulUp"}, "ValueOp lacks"),
+        ({"op": "MulAbs", "rounds": True}, "rounded form"),
+        ({"op": "NegPlain", "argument": None}, "does not take every sign"),
+        ({"argument": None}, "do not fit"),
+    ],
+)
+def test_a_wrong_conversion_is_refused(change: dict[str, object], fault: str) -> None:
+    row: dict[str, object] = {
+        "receiver": "Price",
+        "name": "calculate_volume",
+        "argument": "Quantity",
+        "result": "Volume",
+        "op": "MulAbs",
+        "meaning": "Absolute price times quantity.",
+    }
+    values = load().values | {"conversion": [row | change]}
+    with pytest.raises(TableError, match=fault):
+        conversions(values)

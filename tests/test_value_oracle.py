@@ -46,6 +46,8 @@ MAGNITUDES = st.tuples(COEFFICIENTS, st.integers(0, 28)).map(
 FLOATS = st.floats().map(lambda value: repr(value).replace("-nan", "nan"))
 # A factor has up to 127 bits.
 INTEGERS = st.integers(1 - 2**127, 2**127 - 1)
+# Hundredths of leverages about the ends of their range.
+LEVERAGES = [end + step for end in (100, 300_000) for step in (-10, -1, 0, 1, 5, 10, 90, 100)]
 
 # What a case does, by a number that stands for it: (type, operation, types of its arguments).
 SHAPES = [
@@ -118,6 +120,8 @@ def operand(kind, pool, byte):
     if kind == "leverage":
         return text(oracle.Fraction(10 + magnitude.numerator * 7 % 29_991, 10))
     if kind == "near":
+        if byte % 4 == 0:
+            return text(oracle.Fraction(LEVERAGES[byte // 4 % len(LEVERAGES)], 100))
         return text(oracle.Fraction(magnitude.numerator % 310_000, (10, 100)[byte // 128]))
     if kind == "long":
         # More digits than any number holds: what rounding is for.
@@ -126,6 +130,18 @@ def operand(kind, pool, byte):
         )
     sign = 1 if kind in UNSIGNED or byte < 128 else -1
     return text(sign * magnitude)
+
+
+def beside(kind, source, byte):
+    """A value that differs from another one in one digit, or the same where there is none."""
+    step = oracle.Fraction(1 if byte < 128 else -1, 10 ** (byte % 29))
+    if kind == "leverage":
+        return source
+    answered = answer(kind, "add", [source, text(abs(step))])
+    near = oracle.Fraction(source) + step
+    if "result" not in answered or (kind in UNSIGNED and near < 0):
+        return source
+    return text(near)
 
 
 class Cases(list):
@@ -154,6 +170,8 @@ def case_lists(draw):
         high, low, *bytes_ = choices[start : start + 6]
         kind, op, types = SHAPES[(high * 256 + low) % len(SHAPES)]
         args = [operand(one, pool, byte) for one, byte in zip(types, bytes_, strict=False)]
+        if op == "compare" and bytes_[2] % 2:
+            args[1] = beside(kind, args[0], bytes_[3])
         cases.append([kind, op, *args])
     return cases
 
@@ -198,7 +216,7 @@ def test_random_operations_agree_with_the_oracle(drivers, cases):
 ALPHABET = (
     "0123456789" * 3
     + "..++--eE"
-    + " _,'x\t\n\0nNaAiIfF%$\u00a0\u2212\u0661\uff11\u0967\u00b2\u2007\U0001d7d9"
+    + " _,:/'x\t\n\0nNaAiIfF%$\u00a0\u2212\u0661\uff11\u0967\u00b2\u2007\U0001d7d9"
 )
 TEXTS = st.one_of(
     st.text(alphabet=ALPHABET, max_size=40),

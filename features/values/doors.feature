@@ -16,7 +16,7 @@ Feature: Every door checks, and what came through is a value
         | position_effect   |
         | position_mode     |
 
-    @V-2.6 @rust-compile-fail
+    @V-2.6 @E-3 @rust-compile-fail
     Scenario Outline: Yes and no are not numbers
       Then a boolean is no <type>
 

@@ -166,6 +166,10 @@ Feature: Numbers are exact
     Scenario: Every vector of the shared set
       Then every shared vector holds
 
+    @V-8.1
+    Scenario: Cases that nobody wrote down are answered as exact arithmetic does
+      Then 2000 drawn cases are answered as by exact arithmetic
+
     @V-8
     Scenario: A vector that nobody can run is not passed over
       Then an operation on values that nobody knows fails the suite

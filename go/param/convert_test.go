@@ -46,7 +46,7 @@ func TestConversions(t *testing.T) {
 		{orRefusal(volume("10").CalculateQuantityRounded(price("3"), 29, up)),
 			"`quantity` `29` is not a scale: allowed is `0` to `28`"},
 		{orRefusal(volume("10").CalculateQuantityRounded(price("3"), -1, up)),
-			"`quantity` `4294967295` is not a scale: allowed is `0` to `28`"},
+			"`quantity` `-1` is not a scale: allowed is `0` to `28`"},
 		{orRefusal(volume("10").CalculateQuantity(price("0"))),
 			"`quantity` `10 / 0` divides by zero: allowed is any other divisor"},
 		{volume("10").ToNotional().String(), "10"},

@@ -193,18 +193,21 @@ func TestWhatIsOutsideOfATableIsNotWritten(t *testing.T) {
 }
 
 func TestErrorsOfDoorsHaveTheTextsOfTheCore(t *testing.T) {
-	var order struct{ Side, Price, Account any }
-	order.Side, order.Price, order.Account = new(param.Side), new(param.Price), new(param.AccountID)
 	for input, want := range map[string]string{
 		`{"Side":"up"}`: "`side` `up` is unknown: allowed are `buy`, `sell`",
 		`{"Side":1}`:    "`side` `1` is unknown: allowed are `buy`, `sell`",
 		`{"Price":true}`: "`price` `true` is not a number: " +
 			"allowed is `[+-]digits[.digits][e[+-]digits]`",
-		`{"Price":null, "Side":"buy"}`: "",
-		`{"Account":"x"}`:              "`account_id` `x` is not a number: allowed are digits",
+		`{"Price":null}`:  "`price` `null` is unset: allowed is a value that was set",
+		`{"Account":"x"}`: "`account_id` `x` is not a number: allowed are digits",
 		`{"Account":18446744073709551616}`: "`account_id` `18446744073709551616` is too large: " +
 			"allowed are numbers up to `18446744073709551615`",
 	} {
+		var order struct {
+			Side    param.Side
+			Price   param.Price
+			Account param.AccountID
+		}
 		err := json.Unmarshal([]byte(input), &order)
 		if got := textOf(err); got != want {
 			t.Errorf("%s: %s, want %s", input, got, want)

@@ -163,6 +163,9 @@ var longest, shortest = func() (above, below [maxScale + 1]decimal.Decimal) {
 func apply(kind, op uint32, operands *native.Operands, text string) (number, error) {
 	var result native.Number
 	if found := native.ValueOp(kind, op, operands, text, &result); found != nil {
+		if scale := int32(operands.Scale); found.Sub == native.ParamScaleOutOfRange && scale < 0 {
+			found = native.Refuse(found.TypeName, found.Sub, strconv.Itoa(int(scale)))
+		}
 		return number{}, newError(found)
 	}
 	return number{lo: result.Lo, hi: uint32(result.Hi), scale: uint8(result.Scale),
@@ -247,9 +250,9 @@ func (n number) by(
 	return apply(kind, op, &operands, "")
 }
 
-// scaleArg passes a scale on; one below zero stays out of range.
+// scaleArg passes a scale on; one below zero, which crosses as a large one, stays out of range.
 func scaleArg(scale int) uint32 {
-	return uint32(min(max(scale, -1), 1<<16))
+	return uint32(int32(min(max(scale, math.MinInt32), math.MaxInt32)))
 }
 
 func integer(value int64) number {

@@ -123,3 +123,29 @@ func TestErrorsNameTypeInputAndKind(t *testing.T) {
 		}
 	}
 }
+
+// TestArithmeticAllocatesNothing: what a strategy does for each tick costs the garbage collector
+// nothing.
+func TestArithmeticAllocatesNothing(t *testing.T) {
+	left, right := price("-185.5"), price("79228162514264337593.543950335")
+	units, factor := quantity("12.25"), decimal.RequireFromString("1.25")
+	for name, run := range map[string]func() error{
+		"parse":   func() error { _, err := param.NewPrice("-12345678.12345678901234"); return err },
+		"integer": func() error { _, err := param.PriceFromInt(-7); return err },
+		"decimal": func() error { _, err := param.PriceFromDecimal(factor); return err },
+		"add":     func() error { _, err := left.Add(right); return err },
+		"mul":     func() error { _, err := left.Mul(factor); return err },
+		"div":     func() error { _, err := left.Div(factor); return err },
+		"volume":  func() error { _, err := left.CalculateVolume(units); return err },
+		"compare": func() error { left.Compare(right); return nil },
+	} {
+		allocations := testing.AllocsPerRun(100, func() {
+			if err := run(); err != nil {
+				t.Fatal(name, err)
+			}
+		})
+		if allocations != 0 {
+			t.Errorf("%s: %v allocations", name, allocations)
+		}
+	}
+}

@@ -40,7 +40,8 @@ type MainChecker[O any] interface {
 // ReportApplier is a policy that learns from executions (P-10), for reports of type R.
 type ReportApplier[R any] interface {
 	// ApplyExecutionReport gives what the policy asks for: account blocks, releases of what it
-	// reserved, account adjustments; usually nothing, the zero value. An error blocks the account with that cause.
+	// reserved, account adjustments; usually nothing, the zero value. An error blocks the account
+	// with that cause.
 	ApplyExecutionReport(ctx Context, report R) (PolicyReport, error)
 }
 

@@ -37,7 +37,8 @@ type NotionalAccountAssetBarrier struct {
 // NotionalLimitPolicy is a main-stage policy: an order's notional is held when it passes, open when
 // it is committed or reported, used by its fills and released when it ends; held, open, used and
 // the new order together must not exceed a limit, in one step on every axis (L-6). Gross: sells add
-// like buys. Nothing is ever summed across assets; in an asset without a barrier nothing is tracked.
+// like buys. Nothing is ever summed across assets; in an asset without a barrier nothing is
+// tracked.
 type NotionalLimitPolicy struct {
 	name     string
 	barriers []native.Barrier

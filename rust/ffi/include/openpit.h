@@ -484,8 +484,8 @@ typedef struct OpenpitContext {
   uint32_t has_account;
   // `OPENPIT_HOOK_*`: which callback it is.
   uint32_t hook;
-  // The mutation's token, for commit and rollback; for an adjustment its place in the batch, from
-  // 0.
+  // The mutation's token, for commit and rollback; for an adjustment its place in the
+  // batch, from 0.
   uint64_t token;
   // What the caller of the engine gave with the call; null for commit and rollback.
   void *call;

@@ -11,6 +11,7 @@ use openpit::engine::{AccountAdjustmentBatch, BatchError, BatchRejected};
 use openpit::param::{AccountId, ParamError};
 
 use crate::adjustment::OpenpitAdjustment;
+use crate::balance::OpenpitBalance;
 use crate::builtins::list;
 use crate::engine::{Core, OpenpitEngine, enter, time};
 use crate::error::Fault;
@@ -83,6 +84,9 @@ pub unsafe extern "C" fn openpit_engine_apply_account_adjustment(
 
 fn accepted(batch: &AccountAdjustmentBatch) -> Reply {
     let mut writer = Writer::default();
+    // A batch may be long: its bytes are not copied again and again.
+    let size = batch.outcomes.len() * size_of::<OpenpitBalance>() + size_of::<u64>();
+    writer.bytes.reserve(size);
     writer.count(batch.outcomes.len());
     for outcome in &batch.outcomes {
         writer.balance(&outcome.balance);

@@ -68,8 +68,8 @@ pub struct OpenpitContext {
     pub has_account: u32,
     /// `OPENPIT_HOOK_*`: which callback it is.
     pub hook: u32,
-    /// The mutation's token, for commit and rollback; for an adjustment its place in the batch, from
-    /// 0.
+    /// The mutation's token, for commit and rollback; for an adjustment its place in the
+    /// batch, from 0.
     pub token: u64,
     /// What the caller of the engine gave with the call; null for commit and rollback.
     pub call: *mut c_void,

@@ -213,10 +213,8 @@ fn a_report_hook_adjusts_and_a_bad_adjustment_is_its_failure() {
         assert_eq!(said.text().contains("USD"), is_fine);
     }
     // SAFETY: null is what is tested.
-    assert_ne!(
-        unsafe { openpit_answer_adjust(ptr::null_mut(), ptr::null()) },
-        0
-    );
+    let refused = unsafe { openpit_answer_adjust(ptr::null_mut(), ptr::null()) };
+    assert_ne!(refused, OPENPIT_STATUS_OK);
 }
 
 #[test]
