@@ -150,7 +150,8 @@ class Days(RuleBasedStateMachine):
         """One answer of all drivers."""
         pairs = zip(self.drivers, self.engines, strict=True)
         first, *others = [call(driver, engine) for driver, engine in pairs]
-        assert all(other == first for other in others)
+        for other in others:
+            assert told(other) == told(first)
         return first
 
     def now(self):
@@ -199,7 +200,7 @@ class Days(RuleBasedStateMachine):
         if failed is None:
             assert len(answer["outcomes"]) == len(batch)
         else:
-            assert (answer["failed_index"], seen(answer["rejects"])) == failed
+            assert (int(answer["failed_index"]), seen(answer["rejects"])) == failed
 
     @rule(account=st.one_of(st.none(), accounts), on=st.booleans())
     def block(self, account, on):
@@ -230,6 +231,13 @@ class Days(RuleBasedStateMachine):
         assert kept == {key: tuple(map(plain, amounts)) for key, amounts in balances}
 
 
+def told(answer):
+    """An answer without its empty parts, which some languages leave out."""
+    if not isinstance(answer, dict):
+        return answer
+    return {key: value for key, value in answer.items() if value or value is False}
+
+
 def held_texts(model):
     """Held, open and used of the model as texts, by account and asset."""
     made = {}
@@ -257,6 +265,6 @@ def test_the_drivers_walk_the_model_s_days(request):
     bindings = request.config.getoption("binding") or BINDINGS
     Days.drivers = tuple(load(binding) for binding in bindings)
     Days.TestCase.settings = settings(
-        max_examples=150, stateful_step_count=30, derandomize=True, database=None, deadline=None
+        max_examples=300, stateful_step_count=30, derandomize=True, database=None, deadline=None
     )
     Days.TestCase().runTest()
