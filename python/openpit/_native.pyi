@@ -4,7 +4,7 @@
 # in `_values.pyi`. Checked with stubtest by tests/test_python_package.py.
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Final, Literal, final, type_check_only
+from typing import Any, Final, Literal, final, type_check_only
 
 from typing_extensions import Self, disjoint_base
 
@@ -46,6 +46,8 @@ from openpit._values import (
     _Immutable,
     _Value,
 )
+from openpit.core.balances import AccountBalance, Balance, PolicyAdjustment
+from openpit.core.batch import AccountAdjustmentBatchResult
 from openpit.core.block import Block
 from openpit.core.clock import ManualClock
 from openpit.core.drops import DropCounters
@@ -68,14 +70,25 @@ __all__ += ["Fee", "FinancialImpact", "Instrument", "Leverage", "Measure", "limi
 __all__ += ["Mutation", "Notional", "Order", "OrderIdentity", "OrderMargin", "OrderOperation"]
 __all__ += ["OrderPosition", "Pnl", "PolicyDecision", "PositionSize", "PostTradeResult", "Price"]
 __all__ += ["Quantity", "Request", "Reservation", "StartResult", "Trade", "TradeAmount", "Verdict"]
-__all__ += ["Volume", "_Closer", "_at_exit", "_build_engine", "_enum_text"]
+__all__ += [
+    "PolicyAccountAdjustmentResult",
+    "Volume",
+    "_Closer",
+    "_at_exit",
+    "_build_engine",
+    "_enum_text",
+]
 
 @final
 class BlockScope(_Value):
     @staticmethod
     def engine() -> BlockScope: ...
     @staticmethod
+    def group(account_group_id: AccountGroupId | int) -> BlockScope: ...
+    @staticmethod
     def account(account_id: AccountId | int) -> BlockScope: ...
+    @property
+    def account_group_id(self) -> AccountGroupId | None: ...
     @property
     def account_id(self) -> AccountId | None: ...
 
@@ -135,6 +148,28 @@ class PolicyDecision:
     def account_blocks(self) -> tuple[AccountBlock, ...]: ...
 
 @final
+class PolicyAccountAdjustmentResult:
+    @staticmethod
+    def accept(
+        mutations: Iterable[Mutation] | None = None,
+        account_blocks: Iterable[AccountBlock] | None = None,
+    ) -> PolicyAccountAdjustmentResult: ...
+    @staticmethod
+    def reject(
+        rejects: Iterable[PolicyReject],
+        mutations: Iterable[Mutation] | None = None,
+        account_blocks: Iterable[AccountBlock] | None = None,
+    ) -> PolicyAccountAdjustmentResult: ...
+    @property
+    def is_reject(self) -> bool: ...
+    @property
+    def rejects(self) -> tuple[PolicyReject, ...]: ...
+    @property
+    def mutations(self) -> tuple[Mutation, ...]: ...
+    @property
+    def account_blocks(self) -> tuple[AccountBlock, ...]: ...
+
+@final
 class Context:
     @property
     def at(self) -> int: ...
@@ -144,6 +179,13 @@ class Context:
     def mutations(self) -> tuple[EmittedMutation, ...]: ...
     def own_holding(self, settlement_asset: Asset | str) -> Holding: ...
     def total_holding(self, settlement_asset: Asset | str) -> Holding: ...
+    def balance(
+        self,
+        *,
+        asset: Asset | str | None = None,
+        instrument: Instrument | str | None = None,
+        collateral_asset: Asset | str | None = None,
+    ) -> Balance: ...
 
 @final
 class PostTradeResult(_Value):
@@ -152,6 +194,7 @@ class PostTradeResult(_Value):
         *,
         account_blocks: Iterable[AccountBlock] | None = None,
         releases: Iterable[Release] | None = None,
+        account_adjustments: Iterable[AccountAdjustment | PolicyAdjustment] | None = None,
         late: bool = False,
         duplicate: bool = False,
         anomalies: Iterable[Anomaly] | None = None,
@@ -160,6 +203,8 @@ class PostTradeResult(_Value):
     def account_blocks(self) -> tuple[AccountBlock, ...]: ...
     @property
     def releases(self) -> tuple[Release, ...]: ...
+    @property
+    def account_adjustments(self) -> tuple[AccountAdjustment | PolicyAdjustment, ...]: ...
     @property
     def late(self) -> bool: ...
     @property
@@ -232,6 +277,16 @@ class Accounts:
     def block(self, account_id: AccountId | int, reason: str) -> BlockCause: ...
     def unblock(self, account_id: AccountId | int, cause: BlockCause) -> bool: ...
     def unblock_all(self, account_id: AccountId | int) -> bool: ...
+    def block_group(self, account_group_id: AccountGroupId | int, reason: str) -> BlockCause: ...
+    def unblock_group(self, account_group_id: AccountGroupId | int, cause: BlockCause) -> bool: ...
+    def unblock_group_all(self, account_group_id: AccountGroupId | int) -> bool: ...
+    def register_group(
+        self, account_group_id: AccountGroupId | int, accounts: Iterable[AccountId | int]
+    ) -> None: ...
+    def unregister_group(
+        self, account_group_id: AccountGroupId | int, accounts: Iterable[AccountId | int]
+    ) -> None: ...
+    def group_of(self, account_id: AccountId | int) -> AccountGroupId: ...
     def blocked(self) -> list[Block]: ...
 
 @final
@@ -247,6 +302,16 @@ class Engine:
     def apply_execution_report(
         self, report: ExecutionReport, *, at: int | None = None
     ) -> PostTradeResult: ...
+    def apply_account_adjustment(
+        self,
+        account_id: AccountId | int,
+        adjustments: Iterable[AccountAdjustment],
+        *,
+        at: int | None = None,
+    ) -> AccountAdjustmentBatchResult: ...
+    def balances(self) -> list[AccountBalance]: ...
+    def state(self) -> dict[str, Any]: ...
+    def state_digest(self) -> str: ...
     def accounts(self) -> Accounts: ...
     def block(self, reason: str) -> BlockCause: ...
     def unblock(self, cause: BlockCause) -> bool: ...

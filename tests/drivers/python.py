@@ -11,7 +11,8 @@ from openpit.errors import CallbackError, OpenPitError, ReentrancyError
 from drivers import python_adjustments, python_config, python_own, python_records, python_values
 from drivers.base import BaseDriver, Refused
 from drivers.python_admin import Admin
-from drivers.python_answers import blocks, error, failures, rejects
+from drivers.python_answers import balance, blocks, error, raised, rejects
+from drivers.python_batches import Batches
 from drivers.python_deeds import ScriptedError
 from drivers.python_session import Session
 
@@ -35,18 +36,12 @@ def scripted_drops():
         sys.unraisablehook = usual
 
 
-def raised(failed):
-    """How Python tells of failed callbacks: raised from the first of their exceptions (P-8.4)."""
-    assert failed.__cause__ is failed.failures[0].error
-    return {"raised": "callback", "failures": failures(failed.failures)}
-
-
 def keywords(at):
     """The time of a call, if it gives one."""
     return {} if at is None else {"at": int(at)}
 
 
-class Driver(Admin, BaseDriver):
+class Driver(Admin, Batches, BaseDriver):
     """The driver; each request is a method `do_OP`."""
 
     binding = "python"
@@ -189,6 +184,14 @@ class Driver(Admin, BaseDriver):
             "late": result.late,
             "duplicate": result.duplicate,
             "anomalies": [anomaly.value for anomaly in result.anomalies],
+            "adjustments": [
+                {
+                    "policy": made.policy,
+                    "adjustment": python_adjustments.adjustment_data(made.adjustment),
+                    "outcome": balance(made.outcome),
+                }
+                for made in result.account_adjustments
+            ],
             **found,
         }
 

@@ -39,6 +39,12 @@ def failures(found):
     return [{"policy": failure.policy, "hook": str(failure.hook)} for failure in found]
 
 
+def raised(failed):
+    """How Python tells of failed callbacks: raised from the first of their exceptions (P-8.4)."""
+    assert failed.__cause__ is failed.failures[0].error
+    return {"raised": "callback", "failures": failures(failed.failures)}
+
+
 def rejects(found):
     """Rejects."""
     return [
@@ -64,9 +70,27 @@ def holds(found):
             "policy": hold.policy,
             "held": str(hold.holding.held),
             "open": str(hold.holding.open),
+            "used": str(hold.holding.used),
         }
         for hold in found
     ]
+
+
+def balance(found):
+    """What there is of an asset or a position."""
+    names = (
+        "asset",
+        "instrument",
+        "collateral_asset",
+        "balance",
+        "held",
+        "incoming",
+        "average_entry_price",
+        "mode",
+        "leverage",
+    )
+    shown = ((name, getattr(found, name)) for name in names)
+    return {name: str(value) for name, value in shown if value is not None}
 
 
 def blocks(found):

@@ -97,6 +97,24 @@ def order_size_limit(policy):
     return builder
 
 
+def notional_limit(policy):
+    """L-6."""
+    builder = named(policies.build_notional_limit(), policy)
+    for barrier in policy["barriers"]:
+        keys = {"limit": param.Volume(barrier["limit"]), **key(barrier, "settlement_asset")}
+        axis = barrier["axis"]
+        if axis == "broker":
+            made = policies.NotionalBrokerAssetBarrier(**keys)
+            builder = builder.broker_asset_barriers(made)
+        elif axis == "asset":
+            made = policies.NotionalAssetBarrier(**keys)
+            builder = builder.asset_barriers(made)
+        else:
+            made = policies.NotionalAccountAssetBarrier(**keys)
+            builder = builder.account_asset_barriers(made)
+    return builder
+
+
 def pnl_bounds_killswitch(policy):
     """L-4."""
     builder = named(policies.build_pnl_bounds_killswitch(), policy)
@@ -123,5 +141,6 @@ BUILTINS = {
     "order_validation": order_validation,
     "rate_limit": rate_limit,
     "order_size_limit": order_size_limit,
+    "notional_limit": notional_limit,
     "pnl_bounds_killswitch": pnl_bounds_killswitch,
 }

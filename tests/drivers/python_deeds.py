@@ -31,6 +31,10 @@ def call_engine(engine, call):
         ),
         "block": lambda: engine.accounts().block(param.AccountId.from_int(7), "from a callback"),
         "blocked": lambda: engine.accounts().blocked(),
+        "adjust": lambda: engine.apply_account_adjustment(7, []),
+        "balances": engine.balances,
+        "state": engine.state,
+        "state_digest": engine.state_digest,
         "holds": engine.holds,
         "decisions": engine.decisions,
         "digest": engine.decisions_digest,
@@ -82,6 +86,8 @@ def reserve(rule, account_id):
 def set_kill_switch(rule, account_id):
     """The kill-switch state that a rule states (M-3)."""
     scope = openpit.BlockScope.engine()
+    if rule["scope"] == "group":
+        scope = openpit.BlockScope.group(param.AccountGroupId.from_int(int(rule["group"])))
     if rule["scope"] == "account":
         scope = openpit.BlockScope.account(account_of(rule, account_id))
     sides = {
@@ -106,6 +112,8 @@ def holding(ctx, asset):
         "holding": asset,
         "own_held": str(own.held),
         "own_open": str(own.open),
+        "own_used": str(own.used),
+        "total_used": str(total.used),
         "total_held": str(total.held),
         "total_open": str(total.open),
     }

@@ -7,11 +7,13 @@ from openpit import Mutation
 from openpit.errors import OpenPitError
 from openpit.pretrade import (
     Policy,
+    PolicyAccountAdjustmentResult,
     PolicyDecision,
     PostTradeResult,
 )
 
-from drivers.python_answers import error
+from drivers.python_adjustments import adjustment, adjustment_data
+from drivers.python_answers import balance, error
 from drivers.python_deeds import (
     MUTATIONS,
     ScriptedError,
@@ -70,6 +72,11 @@ class Scripted(Policy):
         for rule in self.rules(hook, ctx.account_id):
             if rule["do"] == "read_holding":
                 noted = {"policy": self.own_name, "hook": hook, **holding(ctx, rule["asset"])}
+                self.session.trace.append(noted)
+            if rule["do"] == "read_balance":
+                names = ("asset", "instrument", "collateral_asset")
+                read = ctx.balance(**{name: rule[name] for name in names if name in rule})
+                noted = {"policy": self.own_name, "hook": hook, **balance(read)}
                 self.session.trace.append(noted)
 
     def act(self, hook, rule):
@@ -141,11 +148,11 @@ def check_pre_trade_start(self, ctx, order):
     return rejects
 
 
-def perform_pre_trade_check(self, ctx, order):
-    record = order_data(order)
-    self.note("main", ctx, record)
+def decide(self, hook, ctx, record, answer):
+    """What the rules of a hook that decides say of a record; `answer` is the class that says it."""
+    self.note(hook, ctx, record)
     rejects, mutations, blocks, nonsense = [], [], [], False
-    for rule in self.rules("main", ctx.account_id):
+    for rule in self.rules(hook, ctx.account_id):
         if rule["do"] == "reject":
             rejects.append(reject(rule))
         elif rule["do"] == "require":
@@ -159,33 +166,48 @@ def perform_pre_trade_check(self, ctx, order):
         elif rule["do"] == "nonsense":
             nonsense = True
         else:
-            self.act("main", rule)
+            self.act(hook, rule)
     if rejects or nonsense:
-        return PolicyDecision.reject(rejects, mutations=mutations, account_blocks=blocks)
-    return PolicyDecision.accept(mutations=mutations, account_blocks=blocks)
+        return answer.reject(rejects, mutations=mutations, account_blocks=blocks)
+    return answer.accept(mutations=mutations, account_blocks=blocks)
+
+
+def perform_pre_trade_check(self, ctx, order):
+    return decide(self, "main", ctx, order_data(order), PolicyDecision)
+
+
+def apply_account_adjustment(self, ctx, account_id, adjustment):
+    assert account_id == ctx.account_id
+    record = adjustment_data(adjustment)
+    return decide(self, "adjustment", ctx, record, PolicyAccountAdjustmentResult)
 
 
 def apply_execution_report(self, ctx, report):
     self.note("report", ctx, report_data(report))
-    blocks, releases = [], []
+    blocks, releases, adjustments = [], [], []
     for rule in self.rules("report", ctx.account_id):
         if rule["do"] == "block":
             blocks.append(block(rule))
         elif rule["do"] == "release":
             releases.append(release(rule))
+        elif rule["do"] == "adjust":
+            adjustments.append(adjustment(rule["adjustment"]))
         elif rule["do"] == "nonsense":
             return "nonsense"
         else:
             self.act("report", rule)
-    if not blocks and not releases:
+    if not blocks and not releases and not adjustments:
         return None
-    return PostTradeResult(account_blocks=blocks, releases=releases)
+    return PostTradeResult(
+        account_blocks=blocks, releases=releases, account_adjustments=adjustments
+    )
 
 
 HOOKS = {
     "start": check_pre_trade_start,
     "main": perform_pre_trade_check,
     "report": apply_execution_report,
+    "adjustment": apply_account_adjustment,
 }
 
 

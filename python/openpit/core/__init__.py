@@ -33,6 +33,13 @@ from openpit._native import (
     _at_exit,
     limits_policy_types,
 )
+from openpit.core.balances import (
+    AccountAdjustmentOutcome,
+    AccountBalance,
+    Balance,
+    PolicyAdjustment,
+)
+from openpit.core.batch import AccountAdjustmentBatchResult
 from openpit.core.block import Block
 from openpit.core.clock import ManualClock
 from openpit.core.drops import DropCounters
@@ -44,10 +51,14 @@ __all__ = [
     "AccountAdjustment",
     "AccountAdjustmentAmount",
     "AccountAdjustmentBalanceOperation",
+    "AccountAdjustmentBatchResult",
     "AccountAdjustmentBounds",
+    "AccountAdjustmentOutcome",
     "AccountAdjustmentPositionOperation",
+    "AccountBalance",
     "Accounts",
     "Anomaly",
+    "Balance",
     "Block",
     "BlockScope",
     "DropCounters",
@@ -71,6 +82,7 @@ __all__ = [
     "OrderMargin",
     "OrderOperation",
     "OrderPosition",
+    "PolicyAdjustment",
     "PostTradeResult",
     "StartResult",
     "Verdict",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from openpit._native import AccountId
+from openpit._native import AccountGroupId, AccountId
 from openpit.pretrade.account_block import BlockCause
 
 __all__ = ["Block"]
@@ -13,7 +13,8 @@ __all__ = ["Block"]
 
 @dataclass(frozen=True)
 class Block:
-    """One cause of one block: `account_id` is None for a block of the whole engine (K-2)."""
+    """One cause of one block of an account, a group or, if both are None, the engine (K-2)."""
 
     account_id: AccountId | None
     cause: BlockCause
+    account_group_id: AccountGroupId | None = None

@@ -16,7 +16,7 @@ class Holding:
     """What is reserved of one settlement asset, in units of that asset (M-2).
 
     `held`: by orders that are not finalized yet. `open`: by committed orders, less what reports
-    released.
+    released. `used`: by the fills of a policy that tracks orders (L-6).
 
     >>> Holding().open
     Volume('0')
@@ -24,10 +24,12 @@ class Holding:
 
     held: Volume = Volume.ZERO
     open: Volume = Volume.ZERO
+    used: Volume = Volume.ZERO
 
     def __post_init__(self) -> None:
         check_type("held", self.held, Volume, "`Volume`")
         check_type("open", self.open, Volume, "`Volume`")
+        check_type("used", self.used, Volume, "`Volume`")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@
 from openpit._native import (
     Context,
     ExecuteResult,
+    PolicyAccountAdjustmentResult,
     PolicyDecision,
     PostTradeResult,
     Request,
@@ -26,6 +27,7 @@ __all__ = [
     "ExecuteResult",
     "KillSwitchAction",
     "Policy",
+    "PolicyAccountAdjustmentResult",
     "PolicyDecision",
     "PolicyReject",
     "PostTradeResult",

@@ -1,12 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Custom policies: a name and up to three hooks."""
+"""Custom policies: a name and up to four hooks."""
 
 from __future__ import annotations
 
 import abc
 from collections.abc import Iterable
 
-from openpit._native import Context, ExecutionReport, Order, PolicyDecision, PostTradeResult
+from openpit._native import (
+    AccountAdjustment,
+    AccountId,
+    Context,
+    ExecutionReport,
+    Order,
+    PolicyAccountAdjustmentResult,
+    PolicyDecision,
+    PostTradeResult,
+)
 from openpit.pretrade.reject import PolicyReject
 
 __all__ = ["Policy"]
@@ -58,9 +67,19 @@ class Policy(abc.ABC):
     ) -> PostTradeResult | None:
         """Post-trade feedback (P-10): learn from an execution.
 
-        May ask for account blocks and release what the policy reserved (M-2). An execution that was
-        reported before is not told again.
+        May ask for account blocks and adjustments, and release what the policy reserved (M-2). An
+        execution that was reported before is not told again.
 
         A failure blocks the report's account with that cause; other policies are not affected.
         """
         return None
+
+    def apply_account_adjustment(
+        self, ctx: Context, account_id: AccountId, adjustment: AccountAdjustment
+    ) -> PolicyAccountAdjustmentResult:
+        """Judge one adjustment of a batch (B-1); a reject takes the whole batch back (B-2).
+
+        `ctx.balance` has what the item and earlier ones of the batch did. `adjustment` is the very
+        object that was submitted.
+        """
+        return PolicyAccountAdjustmentResult.accept()

@@ -46,6 +46,15 @@ pub static ENGINE_BUILDER: PythonClass =
 pub static BLOCK: PythonClass = PythonClass::new("openpit.core.block", "Block");
 pub static HOLDING: PythonClass = PythonClass::new("openpit.core.holds", "Holding");
 pub static HOLD: PythonClass = PythonClass::new("openpit.core.holds", "Hold");
+pub static BALANCE: PythonClass = PythonClass::new("openpit.core.balances", "Balance");
+pub static ACCOUNT_BALANCE: PythonClass =
+    PythonClass::new("openpit.core.balances", "AccountBalance");
+pub static ADJUSTMENT_OUTCOME: PythonClass =
+    PythonClass::new("openpit.core.balances", "AccountAdjustmentOutcome");
+pub static BATCH_RESULT: PythonClass =
+    PythonClass::new("openpit.core.batch", "AccountAdjustmentBatchResult");
+pub static POLICY_ADJUSTMENT: PythonClass =
+    PythonClass::new("openpit.core.balances", "PolicyAdjustment");
 pub static ANOMALY: PythonClass = PythonClass::new("openpit.core.executions", "Anomaly");
 pub static DROP_COUNTERS: PythonClass = PythonClass::new("openpit.core.drops", "DropCounters");
 pub static GUARDIAN: PythonClass = PythonClass::new("openpit.core.guardian", "Guardian");
@@ -66,6 +75,10 @@ pub static RATE_LIMIT: PythonClass =
 pub static ORDER_SIZE_LIMIT: PythonClass = PythonClass::new(
     "openpit.pretrade.policies.order_size_limit",
     "OrderSizeLimitBuilder",
+);
+pub static NOTIONAL_LIMIT: PythonClass = PythonClass::new(
+    "openpit.pretrade.policies.notional_limit",
+    "NotionalLimitBuilder",
 );
 pub static PNL_BOUNDS_KILLSWITCH: PythonClass = PythonClass::new(
     "openpit.pretrade.policies.pnl_bounds_killswitch",
@@ -119,6 +132,8 @@ impl PythonFunction {
 
 /// Calls a class's `__new__` with keywords: how `pickle` makes a final record again.
 pub static NEWOBJ_EX: PythonFunction = PythonFunction::new("copyreg", "__newobj_ex__");
+/// Reads the engine's state, which the core writes as JSON.
+pub static JSON_LOADS: PythonFunction = PythonFunction::new("json", "loads");
 /// Calls a method of its argument: how `pickle` makes a mutation again.
 pub static METHODCALLER: PythonFunction = PythonFunction::new("operator", "methodcaller");
 /// What a subclass keeps beside its record.

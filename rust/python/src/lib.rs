@@ -42,6 +42,7 @@ mod _native {
     };
     #[pymodule_export]
     use crate::pretrade::{
-        Context, ExecuteResult, Mutation, PolicyDecision, Request, Reservation, StartResult,
+        Context, ExecuteResult, Mutation, PolicyAccountAdjustmentResult, PolicyDecision, Request,
+        Reservation, StartResult,
     };
 }

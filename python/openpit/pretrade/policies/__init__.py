@@ -14,6 +14,13 @@ Builders are values: each method gives a new one. What is wrong with a configura
 
 from typing import TypeAlias
 
+from openpit.pretrade.policies.notional_limit import (
+    NotionalAccountAssetBarrier,
+    NotionalAssetBarrier,
+    NotionalBrokerAssetBarrier,
+    NotionalLimitBuilder,
+    build_notional_limit,
+)
 from openpit.pretrade.policies.order_size_limit import (
     OrderSizeAccountAssetBarrier,
     OrderSizeAssetBarrier,
@@ -44,6 +51,10 @@ from openpit.pretrade.policies.rate_limit import (
 
 __all__ = [
     "BuiltinBuilder",
+    "NotionalAccountAssetBarrier",
+    "NotionalAssetBarrier",
+    "NotionalBrokerAssetBarrier",
+    "NotionalLimitBuilder",
     "OrderSizeAccountAssetBarrier",
     "OrderSizeAssetBarrier",
     "OrderSizeBrokerBarrier",
@@ -59,6 +70,7 @@ __all__ = [
     "RateLimitAssetBarrier",
     "RateLimitBrokerBarrier",
     "RateLimitBuilder",
+    "build_notional_limit",
     "build_order_size_limit",
     "build_order_validation",
     "build_pnl_bounds_killswitch",
@@ -66,11 +78,16 @@ __all__ = [
 ]
 
 BuiltinBuilder: TypeAlias = (
-    OrderValidationBuilder | RateLimitBuilder | OrderSizeLimitBuilder | PnlBoundsKillSwitchBuilder
+    OrderValidationBuilder
+    | RateLimitBuilder
+    | OrderSizeLimitBuilder
+    | PnlBoundsKillSwitchBuilder
+    | NotionalLimitBuilder
 )
 builtin_builders: tuple[type[BuiltinBuilder], ...] = (
     OrderValidationBuilder,
     RateLimitBuilder,
     OrderSizeLimitBuilder,
     PnlBoundsKillSwitchBuilder,
+    NotionalLimitBuilder,
 )

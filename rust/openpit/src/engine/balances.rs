@@ -3,6 +3,7 @@
 //! them. Plain data, listed in sorted order.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::core::{
     AccountAdjustmentAmount, AccountAdjustmentBounds, AccountAdjustmentOperation,
@@ -165,7 +166,8 @@ pub(crate) struct Undo {
 /// Every account's balances; an entry of which nothing is left does not exist.
 #[derive(Debug, Default)]
 pub(crate) struct Balances {
-    accounts: BTreeMap<AccountId, BTreeMap<BalanceKey, Balance>>,
+    // Shared with the snapshots that bindings take for callbacks; copied only while one lives.
+    accounts: BTreeMap<AccountId, Arc<BTreeMap<BalanceKey, Balance>>>,
 }
 
 impl Balances {
@@ -175,6 +177,11 @@ impl Balances {
         own.and_then(|own| own.get(key))
             .copied()
             .unwrap_or_default()
+    }
+
+    /// All that an account has, as it is now; none if it has nothing.
+    pub fn snapshot(&self, account: AccountId) -> Option<Arc<BTreeMap<BalanceKey, Balance>>> {
+        self.accounts.get(&account).cloned()
     }
 
     /// Applies an adjustment and gives what is there afterwards; a breach changes nothing.
@@ -212,12 +219,10 @@ impl Balances {
 
     fn put(&mut self, account: AccountId, key: BalanceKey, balance: Balance) {
         if !balance.is_zero() {
-            self.accounts
-                .entry(account)
-                .or_default()
-                .insert(key, balance);
+            let own = self.accounts.entry(account).or_default();
+            Arc::make_mut(own).insert(key, balance);
         } else if let Some(own) = self.accounts.get_mut(&account) {
-            own.remove(&key);
+            Arc::make_mut(own).remove(&key);
             if own.is_empty() {
                 self.accounts.remove(&account);
             }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What a hook may read while the engine runs (P-9).
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::mutation::{Mutation, MutationKind};
 use super::reject::PolicyName;
 use crate::engine::{Balance, BalanceKey, Balances, Holding, Holds};
@@ -82,6 +85,14 @@ impl<'a> Context<'a> {
     pub fn balance(&self, key: &BalanceKey) -> Balance {
         self.account_id
             .map_or_else(Balance::default, |account| self.balances.get(account, key))
+    }
+
+    /// All that the call's account has, as [`Context::balance`] has it: a snapshot that may be
+    /// kept, for bindings; none if it has nothing.
+    #[must_use]
+    pub fn balances(&self) -> Option<Arc<BTreeMap<BalanceKey, Balance>>> {
+        let snapshot = |account| self.balances.snapshot(account);
+        self.account_id.and_then(snapshot)
     }
 
     /// Every settlement asset of which something is reserved for the call's account, by name (M-2).

@@ -3,7 +3,9 @@
 
 use std::sync::OnceLock;
 
-use openpit::core as records;
+use openpit::core::{
+    self as records, HasAdjustmentAmount, HasAdjustmentBounds, HasAdjustmentOperation,
+};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
@@ -101,4 +103,62 @@ impl AccountAdjustment {
     fn bounds(slf: &Bound<'_, Self>) -> PyResult<AccountAdjustmentBounds> {
         Ok(AccountAdjustmentBounds(*Self::record(slf)?.bounds()))
     }
+}
+
+/// A Python adjustment inside the engine: read in place, never copied (O-4, O-6).
+#[derive(Debug)]
+pub struct SubmittedAdjustment(Py<AccountAdjustment>);
+
+impl SubmittedAdjustment {
+    /// The adjustment, whose record is known to be filled.
+    pub fn new(adjustment: &Bound<'_, AccountAdjustment>) -> PyResult<Self> {
+        AccountAdjustment::record(adjustment)?;
+        Ok(Self(adjustment.clone().unbind()))
+    }
+
+    /// The very object that was submitted.
+    pub const fn object(&self) -> &Py<AccountAdjustment> {
+        &self.0
+    }
+
+    fn record(&self) -> Option<&records::AccountAdjustment> {
+        self.0.get().record.get()
+    }
+}
+
+impl HasAdjustmentOperation for SubmittedAdjustment {
+    fn adjustment_operation(&self) -> Option<&records::AccountAdjustmentOperation> {
+        self.record()?.adjustment_operation()
+    }
+}
+
+impl HasAdjustmentAmount for SubmittedAdjustment {
+    fn adjustment_amount(&self) -> Option<records::AccountAdjustmentAmount> {
+        self.record()?.adjustment_amount()
+    }
+}
+
+impl HasAdjustmentBounds for SubmittedAdjustment {
+    fn adjustment_bounds(&self) -> records::AccountAdjustmentBounds {
+        self.record()
+            .map_or_else(Default::default, HasAdjustmentBounds::adjustment_bounds)
+    }
+}
+
+/// The record of an `AccountAdjustment`, for a policy's answer.
+pub fn adjustment_record(
+    adjustment: &Bound<'_, AccountAdjustment>,
+) -> PyResult<records::AccountAdjustment> {
+    AccountAdjustment::record(adjustment).cloned()
+}
+
+/// An `AccountAdjustment` of a record.
+pub fn adjustment_object(
+    py: Python<'_>,
+    record: records::AccountAdjustment,
+) -> PyResult<Bound<'_, AccountAdjustment>> {
+    let made = AccountAdjustment {
+        record: OnceLock::from(record),
+    };
+    Bound::new(py, made)
 }

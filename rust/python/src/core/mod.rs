@@ -25,7 +25,9 @@ use crate::classes::{ATTRIBUTES, REBUILD};
 use crate::param::{Asset, asset};
 use crate::text::wrong_type;
 
-pub use account_adjustment::AccountAdjustment;
+pub use account_adjustment::{
+    AccountAdjustment, SubmittedAdjustment, adjustment_object, adjustment_record,
+};
 pub use adjustment_amount::AccountAdjustmentAmount;
 pub use adjustment_bounds::AccountAdjustmentBounds;
 pub use adjustment_operation::{
@@ -35,7 +37,7 @@ pub use execution_report::{
     ExecutionReport, ExecutionReportFillDetails, ExecutionReportIdentity, ExecutionReportOperation,
     FinancialImpact, SubmittedReport,
 };
-pub use instrument::Instrument;
+pub use instrument::{Instrument, instrument};
 pub use order::{Order, OrderIdentity, OrderOperation, SubmittedOrder};
 pub use order_margin::OrderMargin;
 pub use order_position::OrderPosition;

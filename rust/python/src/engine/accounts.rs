@@ -5,12 +5,12 @@ use openpit::engine::{Accounts as Admin, BlockScope, Error};
 use openpit::pretrade::BlockCause;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::PyList;
+use pyo3::types::{PyBytes, PyList, PyString};
 
 use super::error::{error, guarded};
 use crate::classes::{BLOCK, BLOCK_CAUSE};
-use crate::param::{AccountId, account_id};
-use crate::pretrade::{reject_code, reject_code_member};
+use crate::param::{AccountGroupId, AccountId, account_group_id, account_id};
+use crate::pretrade::{each, reject_code, reject_code_member};
 use crate::text::{text, wrong_type};
 
 /// The admin side of blocks, from ``Engine.accounts()`` (K-2).
@@ -56,14 +56,89 @@ impl Accounts {
         run(py, || self.0.unblock_all(account))
     }
 
-    /// Every cause of every block, a list of ``Block``: the engine's first, then by account id,
-    /// oldest first.
+    /// Blocks every account that is in a group at the time of its call, the default group too;
+    /// gives the cause. ``account_group_id``: an ``AccountGroupId`` or its number (K-5).
+    fn block_group<'py>(
+        &self,
+        py: Python<'py>,
+        account_group_id: &Bound<'py, PyAny>,
+        reason: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let group = self::account_group_id(account_group_id)?;
+        block(py, &self.0, BlockScope::Group(group), reason)
+    }
+
+    /// Removes one cause of a group's block, whoever set it; ``False`` if it was not there.
+    fn unblock_group(
+        &self,
+        account_group_id: &Bound<'_, PyAny>,
+        cause: &Bound<'_, PyAny>,
+    ) -> PyResult<bool> {
+        let group = self::account_group_id(account_group_id)?;
+        unblock(&self.0, BlockScope::Group(group), cause)
+    }
+
+    /// Removes every cause of a group's block; ``False`` if it had none.
+    fn unblock_group_all(
+        &self,
+        py: Python<'_>,
+        account_group_id: &Bound<'_, PyAny>,
+    ) -> PyResult<bool> {
+        let group = self::account_group_id(account_group_id)?;
+        run(py, || self.0.unblock_group_all(group))
+    }
+
+    /// Puts accounts, an iterable of ``AccountId`` or numbers, into a group, all or none (K-5).
+    ///
+    /// Those that are in it already stay. A ``ParamError`` of kind ``reserved`` for the default
+    /// group, ``in_another_group`` if an account is in another one; then nothing changes.
+    ///
+    /// >>> engine = Engine.builder().no_sync().build()
+    /// >>> accounts = engine.accounts()
+    /// >>> accounts.register_group(5, [AccountId.from_int(7)])
+    /// >>> accounts.group_of(7)
+    /// AccountGroupId.from_int(5)
+    fn register_group(
+        &self,
+        py: Python<'_>,
+        account_group_id: &Bound<'_, PyAny>,
+        accounts: &Bound<'_, PyAny>,
+    ) -> PyResult<()> {
+        let group = self::account_group_id(account_group_id)?;
+        let accounts = account_ids(accounts)?;
+        run(py, || self.0.register_group(group, &accounts))
+    }
+
+    /// Takes accounts out of a group, all or none: they are in the default group again (K-5).
+    ///
+    /// A ``ParamError`` of kind ``reserved`` for the default group, ``not_in_group`` if an account
+    /// is not in the group; then nothing changes.
+    fn unregister_group(
+        &self,
+        py: Python<'_>,
+        account_group_id: &Bound<'_, PyAny>,
+        accounts: &Bound<'_, PyAny>,
+    ) -> PyResult<()> {
+        let group = self::account_group_id(account_group_id)?;
+        let accounts = account_ids(accounts)?;
+        run(py, || self.0.unregister_group(group, &accounts))
+    }
+
+    /// The account's group: ``AccountGroupId.DEFAULT`` unless it was put into another (K-5).
+    fn group_of(&self, account_id: &Bound<'_, PyAny>) -> PyResult<AccountGroupId> {
+        let account = self::account_id(account_id)?;
+        Ok(AccountGroupId(self.0.group_of(account)))
+    }
+
+    /// Every cause of every block, a list of ``Block``: the engine's first, then by group, then by
+    /// account id, oldest first.
     fn blocked<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let list = PyList::empty(py);
         for block in run(py, || self.0.blocked())? {
             let account = block.scope.account().map(AccountId);
+            let group = block.scope.group().map(AccountGroupId);
             let cause = cause_object(py, &block.cause)?;
-            list.append(BLOCK.get(py)?.call1((account, cause))?)?;
+            list.append(BLOCK.get(py)?.call1((account, cause, group))?)?;
         }
         Ok(list)
     }
@@ -71,6 +146,20 @@ impl Accounts {
     fn __repr__(&self) -> &'static str {
         "<openpit.core.Accounts>"
     }
+}
+
+/// The accounts of an iterable.
+fn account_ids(accounts: &Bound<'_, PyAny>) -> PyResult<Vec<openpit::param::AccountId>> {
+    const NAME: &str = "accounts";
+    if accounts.is_instance_of::<PyString>() || accounts.is_instance_of::<PyBytes>() {
+        return Err(wrong_type(accounts, NAME, "an iterable"));
+    }
+    let mut found = Vec::new();
+    each(accounts, NAME, |item| {
+        found.push(account_id(item)?);
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// A call of the admin handle, which runs no callbacks and waits for nobody.

@@ -7,12 +7,12 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use crate::classes::Reduced;
-use crate::param::{AccountId, account_id};
+use crate::param::{AccountGroupId, AccountId, account_group_id, account_id};
 use crate::record::value_methods;
 
-/// What a block stands on: the whole engine or one account (K-1).
+/// What a block stands on: the whole engine, one group of accounts or one account (K-1).
 ///
-/// Made by ``BlockScope.engine`` or ``BlockScope.account``; what
+/// Made by ``BlockScope.engine``, ``BlockScope.group`` or ``BlockScope.account``; what
 /// ``Mutation.set_kill_switch`` takes (M-3). Immutable, hashable, picklable.
 ///
 /// >>> BlockScope.account(7)
@@ -33,6 +33,13 @@ impl BlockScope {
         Self(core::BlockScope::Engine)
     }
 
+    /// One group of accounts: an ``AccountGroupId`` or its number.
+    #[staticmethod]
+    fn group(account_group_id: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let group = self::account_group_id(account_group_id)?;
+        Ok(Self(core::BlockScope::Group(group)))
+    }
+
     /// One account: an ``AccountId`` or its number.
     #[staticmethod]
     fn account(account_id: &Bound<'_, PyAny>) -> PyResult<Self> {
@@ -40,7 +47,16 @@ impl BlockScope {
         Ok(Self(core::BlockScope::Account(account)))
     }
 
-    /// The account; ``None`` if the scope is the whole engine.
+    /// The group; ``None`` if the scope is none.
+    #[getter]
+    const fn account_group_id(&self) -> Option<AccountGroupId> {
+        match self.0.group() {
+            Some(group) => Some(AccountGroupId(group)),
+            None => None,
+        }
+    }
+
+    /// The account; ``None`` if the scope is none.
     #[getter]
     const fn account_id(&self) -> Option<AccountId> {
         match self.0.account() {
@@ -64,11 +80,17 @@ impl BlockScope {
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Reduced<'py>> {
         let py = slf.py();
-        let account = slf.get().account_id();
-        let name = match account {
-            None => intern!(py, "engine"),
-            Some(_) => intern!(py, "account"),
+        let (name, args) = match slf.get().0 {
+            core::BlockScope::Engine => (intern!(py, "engine"), PyTuple::empty(py)),
+            core::BlockScope::Group(group) => {
+                let group = AccountGroupId(group);
+                (intern!(py, "group"), (group,).into_pyobject(py)?)
+            }
+            core::BlockScope::Account(account) => {
+                let account = AccountId(account);
+                (intern!(py, "account"), (account,).into_pyobject(py)?)
+            }
         };
-        Ok((slf.get_type().getattr(name)?, PyTuple::new(py, account)?))
+        Ok((slf.get_type().getattr(name)?, args))
     }
 }

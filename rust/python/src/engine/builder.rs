@@ -14,12 +14,11 @@ use super::clock::manual_clock;
 use super::error::exception;
 use super::handle::{Closer, Core, Engine};
 use crate::classes::{CONFIG_ERROR, GUARDIAN};
-use crate::core::{SubmittedOrder, SubmittedReport};
+use crate::core::{SubmittedAdjustment, SubmittedOrder, SubmittedReport};
 use crate::pretrade::{PythonPolicy, policies};
-use openpit::AccountAdjustment;
 
 /// The core's builder for Python.
-pub type CoreBuilder = EngineBuilder<SubmittedOrder, SubmittedReport, AccountAdjustment, Serial>;
+pub type CoreBuilder = EngineBuilder<SubmittedOrder, SubmittedReport, SubmittedAdjustment, Serial>;
 
 /// One step of the configuration: its kind and what it adds.
 type Step<'py> = (String, Bound<'py, PyAny>);
@@ -44,7 +43,7 @@ pub fn build_engine<'py>(
 ) -> PyResult<Bound<'py, Engine>> {
     let calls = Arc::new(Calls::default());
     let mut builder =
-        openpit::Engine::builder::<SubmittedOrder, SubmittedReport, AccountAdjustment>().serial();
+        openpit::Engine::builder::<SubmittedOrder, SubmittedReport, SubmittedAdjustment>().serial();
     let mut hooks = Policies::new();
     if let Some(clock) = clock {
         builder = builder.clock(manual_clock(clock)?);

@@ -20,13 +20,12 @@ use super::report::PostTradeResult;
 use super::sync::{Owner, is_exiting};
 use super::verdict::Verdict;
 use crate::classes::{DROP_COUNTERS, ENGINE_BUILDER};
-use crate::core::{ExecutionReport, Order, SubmittedOrder, SubmittedReport};
+use crate::core::{ExecutionReport, Order, SubmittedAdjustment, SubmittedOrder, SubmittedReport};
 use crate::pretrade::{ExecuteResult, Request, Reservation, StartResult};
 use crate::text::typed;
-use openpit::AccountAdjustment;
 
 /// The core's engine for Python: one call at a time, checked at run time.
-pub type Core = openpit::Engine<SubmittedOrder, SubmittedReport, AccountAdjustment, Serial>;
+pub type Core = openpit::Engine<SubmittedOrder, SubmittedReport, SubmittedAdjustment, Serial>;
 
 /// What an engine shares with the guardian that closes it.
 #[derive(Debug)]
@@ -148,7 +147,11 @@ impl Engine {
     }
 
     /// A read that is allowed after `close` too.
-    fn read<T>(&self, py: Python<'_>, work: impl FnOnce(&Core) -> Result<T, Error>) -> PyResult<T> {
+    pub fn read<T>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(&Core) -> Result<T, Error>,
+    ) -> PyResult<T> {
         self.inner.check_thread(py)?;
         guarded(|| work(&self.inner.core))?.map_err(|refused| error(py, &refused))
     }

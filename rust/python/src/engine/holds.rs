@@ -10,8 +10,10 @@ use crate::param::{AccountId, Asset, Volume};
 
 /// A `Holding` object.
 pub fn holding_object<'py>(py: Python<'py>, holding: &Holding) -> PyResult<Bound<'py, PyAny>> {
-    let Holding { held, open, .. } = *holding;
-    HOLDING.get(py)?.call1((Volume(held), Volume(open)))
+    let Holding { held, open, used } = *holding;
+    HOLDING
+        .get(py)?
+        .call1((Volume(held), Volume(open), Volume(used)))
 }
 
 /// A list of `Hold` objects.

@@ -2,6 +2,8 @@
 //! The engine: built once, then asked before every order (P).
 
 mod accounts;
+mod balances;
+mod batch;
 mod blocks;
 mod builder;
 mod calls;
@@ -16,6 +18,7 @@ mod sync;
 mod verdict;
 
 pub use accounts::Accounts;
+pub use balances::{balance_key, balance_object};
 pub use blocks::BlockScope;
 pub use builder::{CoreBuilder, build_engine};
 pub use calls::Calls;

@@ -6,11 +6,14 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
+use super::balances::policy_adjustments;
 use super::executions::anomaly_members;
-use crate::classes::{ACCOUNT_BLOCK, ANOMALY, PythonClass, RELEASE};
+use crate::classes::{ACCOUNT_BLOCK, ANOMALY, POLICY_ADJUSTMENT, PythonClass, RELEASE};
+use crate::core::{AccountAdjustment, adjustment_record};
 use crate::param::asset;
-use crate::pretrade::{items, reject_code, reject_code_member, volume};
+use crate::pretrade::{each, items, reject_code, reject_code_member, volume};
 use crate::record::{Fields, record_methods};
+use crate::text::typed;
 
 /// What came of an execution report; also what a policy's report hook answers (P-10). Keyword
 /// only.
@@ -18,7 +21,9 @@ use crate::record::{Fields, record_methods};
 /// ``account_blocks``: in a result, the blocks that came into force, each with its policy, in
 /// registration order; from a policy, the blocks that it asks for. ``releases``, from a policy
 /// only: an iterable of ``Release``, the open notional of its own that it frees; more than there
-/// is, is the policy's failure and changes nothing (M-2).
+/// is, is the policy's failure and changes nothing (M-2). ``account_adjustments``: from a policy,
+/// an iterable of ``AccountAdjustment`` that the engine applies to the report's account, all or
+/// none; in a result, those that it applied, as ``PolicyAdjustment`` objects.
 ///
 /// In a result only: ``late``, whether the report's time was earlier than the engine's last, at
 /// which it was then applied (D-2); ``duplicate``, whether the same execution was reported before,
@@ -34,6 +39,7 @@ use crate::record::{Fields, record_methods};
 pub struct PostTradeResult {
     account_blocks: Py<PyTuple>,
     releases: Py<PyTuple>,
+    account_adjustments: Py<PyTuple>,
     late: bool,
     duplicate: bool,
     anomalies: Py<PyTuple>,
@@ -50,6 +56,7 @@ impl PostTradeResult {
         Ok(Self {
             account_blocks: account_blocks.unbind(),
             releases: PyTuple::empty(py).unbind(),
+            account_adjustments: policy_adjustments(py, result)?.unbind(),
             late: result.late,
             duplicate: result.duplicate,
             anomalies: anomaly_members(py, &result.anomalies)?.unbind(),
@@ -67,6 +74,10 @@ impl PostTradeResult {
             let amount = volume(&release.getattr(intern!(py, "amount"))?, "amount")?;
             report = report.with_release(settlement_asset, amount);
         }
+        for adjustment in self.account_adjustments.bind(py).iter() {
+            let adjustment = typed::<AccountAdjustment>(&adjustment, "account_adjustments")?;
+            report = report.with_account_adjustment(adjustment_record(adjustment)?);
+        }
         Ok(report)
     }
 
@@ -78,6 +89,7 @@ impl PostTradeResult {
         Fields::default()
             .with(py, "account_blocks", some(&self.account_blocks))?
             .with(py, "releases", some(&self.releases))?
+            .with(py, "account_adjustments", some(&self.account_adjustments))?
             .with(py, "late", self.late.then_some(true))?
             .with(py, "duplicate", self.duplicate.then_some(true))?
             .with(py, "anomalies", some(&self.anomalies))
@@ -87,6 +99,7 @@ impl PostTradeResult {
         let key = (
             &self.account_blocks,
             &self.releases,
+            &self.account_adjustments,
             self.late,
             self.duplicate,
             &self.anomalies,
@@ -101,12 +114,14 @@ record_methods!(PostTradeResult);
 impl PostTradeResult {
     #[new]
     #[pyo3(signature = (
-        *, account_blocks=None, releases=None, late=false, duplicate=false, anomalies=None
+        *, account_blocks=None, releases=None, account_adjustments=None, late=false,
+        duplicate=false, anomalies=None
     ))]
     fn new(
         py: Python<'_>,
         account_blocks: Option<&Bound<'_, PyAny>>,
         releases: Option<&Bound<'_, PyAny>>,
+        account_adjustments: Option<&Bound<'_, PyAny>>,
         late: bool,
         duplicate: bool,
         anomalies: Option<&Bound<'_, PyAny>>,
@@ -121,6 +136,7 @@ impl PostTradeResult {
         Ok(Self {
             account_blocks: tuple(account_blocks, "account_blocks", &ACCOUNT_BLOCK)?,
             releases: tuple(releases, "releases", &RELEASE)?,
+            account_adjustments: adjustments(py, account_adjustments)?.unbind(),
             late,
             duplicate,
             anomalies: tuple(anomalies, "anomalies", &ANOMALY)?,
@@ -137,6 +153,13 @@ impl PostTradeResult {
     #[getter]
     fn releases(&self, py: Python<'_>) -> Py<PyTuple> {
         self.releases.clone_ref(py)
+    }
+
+    /// From a policy, the adjustments that it asks for, a tuple of ``AccountAdjustment``; in a
+    /// result, those that were applied, a tuple of ``PolicyAdjustment`` (P-10).
+    #[getter]
+    fn account_adjustments(&self, py: Python<'_>) -> Py<PyTuple> {
+        self.account_adjustments.clone_ref(py)
     }
 
     /// Whether the report came late.
@@ -167,6 +190,25 @@ impl PostTradeResult {
     fn __hash__(&self, py: Python<'_>) -> PyResult<isize> {
         self.key(py)?.hash()
     }
+}
+
+/// A tuple of adjustments, of a policy's answer or of a result.
+fn adjustments<'py>(
+    py: Python<'py>,
+    found: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyTuple>> {
+    const NAME: &str = "account_adjustments";
+    let mut kept = Vec::new();
+    if let Some(found) = found {
+        each(found, NAME, |item| {
+            if !POLICY_ADJUSTMENT.has(item)? {
+                typed::<AccountAdjustment>(item, NAME)?;
+            }
+            kept.push(item.clone());
+            Ok(())
+        })?;
+    }
+    PyTuple::new(py, kept)
 }
 
 /// The core's block of an `AccountBlock` object.

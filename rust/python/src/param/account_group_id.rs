@@ -4,7 +4,9 @@
 use openpit::param as core;
 use pyo3::prelude::*;
 
-super::id_type::id_class!(
+use super::id_type;
+
+id_type::id_class!(
     /// A group of accounts: a number of 32 bits (V).
     ///
     /// 0 is ``AccountGroupId.DEFAULT``, the reserved group of every account that was registered in
@@ -17,6 +19,15 @@ super::id_type::id_class!(
     AccountGroupId,
     "account_group_id"
 );
+
+/// The group of an `AccountGroupId` or its number.
+pub fn account_group_id(value: &Bound<'_, PyAny>) -> PyResult<core::AccountGroupId> {
+    if let Ok(group) = value.cast::<AccountGroupId>() {
+        return Ok(group.get().0);
+    }
+    id_type::from_int(value, "account_group_id", "`AccountGroupId` or `int`")
+        .map(core::AccountGroupId::from_int)
+}
 
 #[pymethods]
 impl AccountGroupId {

@@ -21,7 +21,7 @@ mod text_enum;
 mod trade;
 mod trade_amount;
 
-pub use account_group_id::AccountGroupId;
+pub use account_group_id::{AccountGroupId, account_group_id};
 pub use account_id::{AccountId, account_id};
 pub use adjustment_amount::AdjustmentAmount;
 pub use asset::{Asset, asset};

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What a hook may read while the engine runs (P-9).
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use openpit::engine::Holding;
+use openpit::engine::{Balance, BalanceKey, Holding};
 use openpit::param::Asset;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use crate::classes::EMITTED_MUTATION;
-use crate::engine::holding_object;
+use crate::engine::{balance_key, balance_object, holding_object};
 use crate::param::{AccountId, asset};
 
 /// What a policy's hook may read of the running call: the way to read inside a callback (P-9).
@@ -23,6 +24,17 @@ pub struct Context {
     account_id: Option<openpit::param::AccountId>,
     mutations: Vec<(String, &'static str)>,
     holdings: Vec<AssetHolding>,
+    balances: Option<Balances>,
+}
+
+/// All that the call's account has; shared with the engine until it changes.
+type Balances = Arc<BTreeMap<BalanceKey, Balance>>;
+
+fn same_balances(a: Option<&Balances>, b: Option<&Balances>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+        (a, b) => a.is_none() && b.is_none(),
+    }
 }
 
 /// What is reserved of one asset for the call's account.
@@ -36,6 +48,7 @@ struct AssetHolding {
 impl Context {
     fn of(ctx: &openpit::pretrade::Context<'_>, held: Vec<Asset>) -> Self {
         Self {
+            balances: ctx.balances(),
             at: ctx.at(),
             account_id: ctx.account_id(),
             mutations: ctx
@@ -51,6 +64,11 @@ impl Context {
                 })
                 .collect(),
         }
+    }
+
+    /// The context of a hook that is called once for each item of a batch.
+    pub fn of_item(ctx: &openpit::pretrade::Context<'_>) -> Self {
+        Self::of(ctx, ctx.held_assets())
     }
 
     fn holding<'py>(
@@ -113,17 +131,44 @@ impl Context {
         self.holding(settlement_asset, |known| known.total)
     }
 
+    /// What the call's account has of an asset, an ``Asset`` or its name, or in a position: an
+    /// ``instrument`` and the ``collateral_asset`` that secures it. A ``Balance``, as adjustments
+    /// tell it; inside a batch with what earlier items and the one that is judged do (B-1).
+    ///
+    /// Keyword only. Zero where no adjustment told of any.
+    #[pyo3(signature = (*, asset=None, instrument=None, collateral_asset=None))]
+    fn balance<'py>(
+        &self,
+        py: Python<'py>,
+        asset: Option<&Bound<'py, PyAny>>,
+        instrument: Option<&Bound<'py, PyAny>>,
+        collateral_asset: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let key = balance_key(asset, instrument, collateral_asset)?;
+        let known = self.balances.as_ref();
+        let balance = known.and_then(|known| known.get(&key)).copied();
+        balance_object(py, &key, &balance.unwrap_or_default())
+    }
+
     fn __repr__(&self) -> String {
         let (at, count) = (self.at, self.mutations.len());
         format!("<openpit.pretrade.Context at={at} mutations={count}>")
     }
 }
 
+/// The last hook's arguments, with how much was emitted by then and what the account had.
+#[derive(Debug)]
+struct Last {
+    emitted: usize,
+    balances: Option<Balances>,
+    args: Py<PyTuple>,
+}
+
 /// The arguments of the running call's hooks: they share one tuple while nothing new is emitted and
 /// nothing is reserved, of which each policy sees its own.
 #[derive(Debug, Default)]
 pub struct HookArgs {
-    last: Mutex<Option<(usize, Py<PyTuple>)>>,
+    last: Mutex<Option<Last>>,
     is_kept: AtomicBool,
 }
 
@@ -139,14 +184,21 @@ impl HookArgs {
         if !held.is_empty() {
             return (Context::of(ctx, held), record).into_pyobject(py);
         }
-        if let Some((known, args)) = &*self.lock()
-            && *known == emitted
+        let balances = ctx.balances();
+        if let Some(last) = &*self.lock()
+            && last.emitted == emitted
+            && same_balances(last.balances.as_ref(), balances.as_ref())
         {
-            return Ok(args.bind(py).clone());
+            return Ok(last.args.bind(py).clone());
         }
         let args = (Context::of(ctx, held), record).into_pyobject(py)?;
         // The lock is let go before what it held is dropped.
-        let earlier = self.lock().replace((emitted, args.clone().unbind()));
+        let last = Last {
+            emitted,
+            balances,
+            args: args.clone().unbind(),
+        };
+        let earlier = self.lock().replace(last);
         self.is_kept.store(true, Ordering::Relaxed);
         drop(earlier);
         Ok(args)
@@ -162,7 +214,7 @@ impl HookArgs {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<(usize, Py<PyTuple>)>> {
+    fn lock(&self) -> MutexGuard<'_, Option<Last>> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

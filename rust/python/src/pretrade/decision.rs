@@ -29,7 +29,7 @@ pub struct PolicyDecision {
 }
 
 impl PolicyDecision {
-    fn make(
+    pub fn make(
         py: Python<'_>,
         rejects: Option<&Bound<'_, PyAny>>,
         mutations: Option<&Bound<'_, PyAny>>,
@@ -123,37 +123,44 @@ impl PolicyDecision {
 
     /// Whether the decision rejects.
     #[getter]
-    fn is_reject(&self) -> bool {
+    pub fn is_reject(&self) -> bool {
         self.rejects.is_some()
     }
 
     /// The rejects, a tuple of ``PolicyReject``.
     #[getter]
-    fn rejects<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+    pub fn rejects<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         PyTuple::new(py, self.rejects.as_deref().unwrap_or_default())
     }
 
     /// The mutations, a tuple of ``Mutation``.
     #[getter]
-    fn mutations<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+    pub fn mutations<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         PyTuple::new(py, &self.mutations)
     }
 
     /// The account blocks, a tuple of ``AccountBlock``.
     #[getter]
-    fn account_blocks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+    pub fn account_blocks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         PyTuple::new(py, &self.account_blocks)
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        self.shown(py, "PolicyDecision")
+    }
+}
+
+impl PolicyDecision {
+    /// An expression that makes it again, as the class of this name.
+    pub fn shown(&self, py: Python<'_>, class: &str) -> PyResult<String> {
         let mutations = self.mutations(py)?.repr()?;
         let blocks = self.account_blocks(py)?.repr()?;
         let rest = format!("mutations={mutations}, account_blocks={blocks}");
         Ok(match &self.rejects {
-            None => format!("PolicyDecision.accept({rest})"),
+            None => format!("{class}.accept({rest})"),
             Some(_) => {
                 let rejects = self.rejects(py)?.repr()?;
-                format!("PolicyDecision.reject({rejects}, {rest})")
+                format!("{class}.reject({rejects}, {rest})")
             }
         })
     }

@@ -12,12 +12,14 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
-use super::PolicyDecision;
+use super::adjustment_result::PolicyAccountAdjustmentResult;
 use super::decision::each;
 use super::reject::policy_reject;
+use super::{Context as PythonContext, PolicyDecision};
 use crate::classes::{POLICY, POLICY_REJECT};
-use crate::core::{SubmittedOrder, SubmittedReport};
+use crate::core::{SubmittedAdjustment, SubmittedOrder, SubmittedReport};
 use crate::engine::{Calls, PostTradeResult, Running};
+use crate::param::AccountId;
 use crate::text::wrong_type;
 
 /// The bound hooks that a policy overrides, looked up once, at registration.
@@ -26,6 +28,7 @@ pub struct PolicyHooks {
     start: Option<Py<PyAny>>,
     main: Option<Py<PyAny>>,
     report: Option<Py<PyAny>>,
+    adjustment: Option<Py<PyAny>>,
 }
 
 impl PolicyHooks {
@@ -35,6 +38,7 @@ impl PolicyHooks {
             start: hook(policy, intern!(py, "check_pre_trade_start"))?,
             main: hook(policy, intern!(py, "perform_pre_trade_check"))?,
             report: hook(policy, intern!(py, "apply_execution_report"))?,
+            adjustment: hook(policy, intern!(py, "apply_account_adjustment"))?,
         })
     }
 
@@ -42,7 +46,8 @@ impl PolicyHooks {
     pub fn traverse(&self, visit: &PyVisit<'_>) -> Result<(), PyTraverseError> {
         visit.call(&self.start)?;
         visit.call(&self.main)?;
-        visit.call(&self.report)
+        visit.call(&self.report)?;
+        visit.call(&self.adjustment)
     }
 }
 
@@ -153,7 +158,7 @@ impl PythonPolicy {
     }
 }
 
-impl PreTradePolicy<SubmittedOrder, SubmittedReport> for PythonPolicy {
+impl PreTradePolicy<SubmittedOrder, SubmittedReport, SubmittedAdjustment> for PythonPolicy {
     fn name(&self) -> &str {
         &self.name
     }
@@ -163,7 +168,7 @@ impl PreTradePolicy<SubmittedOrder, SubmittedReport> for PythonPolicy {
             start: self.hooks.start.is_some(),
             main: self.hooks.main.is_some(),
             report: self.hooks.report.is_some(),
-            adjustment: false,
+            adjustment: self.hooks.adjustment.is_some(),
         }
     }
 
@@ -215,6 +220,27 @@ impl PreTradePolicy<SubmittedOrder, SubmittedReport> for PythonPolicy {
                 return Err(self.nonsense(&answer, "apply_execution_report", allowed));
             };
             result.get().to_core(py)
+        })
+    }
+
+    fn apply_account_adjustment(
+        &self,
+        ctx: &Context<'_>,
+        account_id: openpit::param::AccountId,
+        adjustment: &SubmittedAdjustment,
+    ) -> Result<openpit::pretrade::PolicyDecision, PolicyFailure> {
+        let Some(hook) = &self.hooks.adjustment else {
+            return Ok(openpit::pretrade::PolicyDecision::accept());
+        };
+        self.call(|py| {
+            let ctx = PythonContext::of_item(ctx);
+            let args = (ctx, AccountId(account_id), adjustment.object());
+            let answer = hook.bind(py).call1(args)?;
+            let Ok(result) = answer.cast::<PolicyAccountAdjustmentResult>() else {
+                let allowed = "`PolicyAccountAdjustmentResult`";
+                return Err(self.nonsense(&answer, "apply_account_adjustment", allowed));
+            };
+            result.get().decision().to_core(py, self)
         })
     }
 

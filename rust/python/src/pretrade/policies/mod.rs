@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Built-in policies (L): their builders are dataclasses in Python, read here by attribute.
 
+mod notional_limit;
 mod order_size_limit;
 mod order_validation;
 mod pnl_bounds_killswitch;
@@ -8,7 +9,9 @@ mod rate_limit;
 
 use pyo3::prelude::*;
 
-use crate::classes::{ORDER_SIZE_LIMIT, ORDER_VALIDATION, PNL_BOUNDS_KILLSWITCH, RATE_LIMIT};
+use crate::classes::{
+    NOTIONAL_LIMIT, ORDER_SIZE_LIMIT, ORDER_VALIDATION, PNL_BOUNDS_KILLSWITCH, RATE_LIMIT,
+};
 use crate::engine::CoreBuilder;
 use crate::text::wrong_type;
 
@@ -22,6 +25,8 @@ pub fn add(builder: CoreBuilder, policy: &Bound<'_, PyAny>) -> PyResult<CoreBuil
         Ok(builder.builtin(order_size_limit::read(policy)?))
     } else if PNL_BOUNDS_KILLSWITCH.has(policy)? {
         Ok(builder.builtin(pnl_bounds_killswitch::read(policy)?))
+    } else if NOTIONAL_LIMIT.has(policy)? {
+        Ok(builder.builtin(notional_limit::read(policy)?))
     } else {
         let allowed = "what a `build_` function of `openpit.pretrade.policies` gives";
         Err(wrong_type(policy, "policy", allowed))
