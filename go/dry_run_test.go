@@ -89,6 +89,8 @@ func stateOf(t *testing.T, engine *openpit.Engine) string {
 func TestDryRunAnswersAndLeavesNoTrace(t *testing.T) {
 	own, count := &slots{}, &meter{supports: true}
 	order, huge := limitOrder("100", "185"), limitOrder("101", "200")
+	order.Identity.ClientOrderID = param.Must(param.NewClientOrderID("c-1"))
+	huge.Identity.ClientOrderID = order.Identity.ClientOrderID
 	for _, engine := range []*openpit.Engine{
 		dryRunEngine(t), dryRunEngine(t, own, count)} {
 		before := stateOf(t, engine)
@@ -184,7 +186,7 @@ func TestInvalidLimitsChangeNothing(t *testing.T) {
 	wantConfig(t, engine.Configure().RateLimit("nobody", policies.RateLimitChange{}), "`nobody`")
 	wantConfig(t, engine.Configure().PnlBoundsKillSwitch("burst", policies.PnlBoundsChange{}),
 		"policy `burst` is not a pnl kill switch")
-	none := param.None[param.AccountID]()
+	var none param.Option[param.AccountID]
 	wantConfig(t, engine.Configure().ResetNotionalLimit("burst", none), "a notional limit")
 	if err := (openpit.Configure{}).RateLimit("x", two); !errors.Is(err, openpit.ErrLifecycle) {
 		t.Fatal(err)
@@ -242,13 +244,13 @@ func TestEveryAxisOfAChange(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, axis := range []string{`"account"`, `"account_asset"`, `"asset"`, `"broker_asset"`} {
-		if !strings.Contains(armed, axis) {
-			t.Fatalf("%s lacks %s", armed, axis)
+	// Only the notional limit was given a barrier of the broker.
+	for axis, count := range map[string]int{
+		`"account":`: 1, `"account_asset":`: 4, `"asset":`: 2, `"broker":{"USD":"2"}`: 1,
+		`"broker":`: 1} {
+		if strings.Count(armed, axis) != count {
+			t.Fatalf("%s has not %d of %s", armed, count, axis)
 		}
-	}
-	if strings.Contains(armed, `"broker"`) || strings.Count(armed, `"account_asset"`) != 4 {
-		t.Fatal(armed)
 	}
 }
 
@@ -269,7 +271,9 @@ func ExampleEngine_DryRunExecutePreTrade() {
 	}
 	defer engine.Close()
 	for _, quantity := range []string{"100", "200", "100"} {
-		rejects, err := engine.DryRunExecutePreTrade(limitOrder(quantity, "185"))
+		order := limitOrder(quantity, "185")
+		order.Identity.ClientOrderID = param.Must(param.NewClientOrderID("c-1"))
+		rejects, err := engine.DryRunExecutePreTrade(order)
 		fmt.Println(len(rejects), err)
 	}
 	// Output:
@@ -293,11 +297,14 @@ func ExampleEngine_Configure() {
 	err = engine.Configure().RateLimit("burst", policies.RateLimitChange{
 		Broker: []policies.RateLimitBrokerBarrier{perSecond(50)}})
 	fmt.Println(err)
-	fmt.Println(engine.Armed(account))
+	armed, err := engine.Armed(account)
+	fmt.Println(strings.Contains(armed, `{"broker":{"max_orders":"50"`), err)
 	// Without any barrier the policy would limit nothing: the old ones stay.
 	err = engine.Configure().RateLimit("burst", policies.RateLimitChange{
 		Broker: []policies.RateLimitBrokerBarrier{}})
-	fmt.Println(err)
+	fmt.Println(errors.Is(err, openpit.ErrConfig))
 	// Output:
 	// <nil>
+	// true <nil>
+	// true
 }

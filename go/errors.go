@@ -15,7 +15,8 @@ import (
 var (
 	// ErrParam: a value is bad or missing (V-6). errors.As gives a *param.Error.
 	ErrParam = fault.Param
-	// ErrConfig: an engine's configuration, or a change of its limits, is wrong. errors.As gives a *ConfigError.
+	// ErrConfig: an engine's configuration, or a change of its limits, is wrong. errors.As gives a
+	// *ConfigError.
 	ErrConfig = errors.New("configuration is wrong")
 	// ErrLifecycle: a request, reservation or engine is used after its end (P-7). errors.As gives a
 	// *LifecycleError.

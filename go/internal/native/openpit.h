@@ -866,8 +866,8 @@ uint32_t openpit_builder_order_size_limit(struct OpenpitBuilder *builder,
                                           struct OpenpitOutcome *outcome);
 
 // Changes the barriers of a rate, order size or notional limit (`OPENPIT_LIMITS_*`) by its name.
-// `axes` has a bit `1 << OPENPIT_AXIS_*` for each axis that is given: its barriers replace those of
-// the policy, and without any the axis is taken away; an axis that is not given stays. What is
+// `axes` has a bit `1 << OPENPIT_AXIS_*` for each axis that is given: its barriers replace those
+// of the policy, and without any the axis is taken away; an axis that is not given stays. What is
 // wrong is a fault of the configuration, and then the old limits stay.
 //
 // # Safety
@@ -1132,8 +1132,9 @@ uint32_t openpit_builder_pnl_bounds_killswitch(struct OpenpitBuilder *builder,
                                                struct OpenpitOutcome *outcome);
 
 // Adds the binding's own policy: its number, and which hooks (`OPENPIT_HOOK_START`, `_MAIN`,
-// `_REPORT`, `_ADJUSTMENT`) it has, with `OPENPIT_HOOKS_DRY_RUN` if it supports dry runs. Commit and rollback come only for tokens that its main-stage
-// check, or its judgement of an adjustment, emitted.
+// `_REPORT`, `_ADJUSTMENT`) it has, with `OPENPIT_HOOKS_DRY_RUN` if it supports dry runs. Commit
+// and rollback come only for tokens that its main-stage check, or its judgement of an adjustment,
+// emitted.
 //
 // # Safety
 // As every step; `name` is valid for `name_len` bytes; `callback` may be called for as long as the

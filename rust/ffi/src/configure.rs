@@ -31,8 +31,8 @@ fn change(
 }
 
 /// Changes the barriers of a rate, order size or notional limit (`OPENPIT_LIMITS_*`) by its name.
-/// `axes` has a bit `1 << OPENPIT_AXIS_*` for each axis that is given: its barriers replace those of
-/// the policy, and without any the axis is taken away; an axis that is not given stays. What is
+/// `axes` has a bit `1 << OPENPIT_AXIS_*` for each axis that is given: its barriers replace those
+/// of the policy, and without any the axis is taken away; an axis that is not given stays. What is
 /// wrong is a fault of the configuration, and then the old limits stay.
 ///
 /// # Safety

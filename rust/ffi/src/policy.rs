@@ -239,8 +239,9 @@ fn emitted(ctx: &Context<'_>) -> SmallVec<[OpenpitEmitted; 4]> {
 }
 
 /// Adds the binding's own policy: its number, and which hooks (`OPENPIT_HOOK_START`, `_MAIN`,
-/// `_REPORT`, `_ADJUSTMENT`) it has, with `OPENPIT_HOOKS_DRY_RUN` if it supports dry runs. Commit and rollback come only for tokens that its main-stage
-/// check, or its judgement of an adjustment, emitted.
+/// `_REPORT`, `_ADJUSTMENT`) it has, with `OPENPIT_HOOKS_DRY_RUN` if it supports dry runs. Commit
+/// and rollback come only for tokens that its main-stage check, or its judgement of an adjustment,
+/// emitted.
 ///
 /// # Safety
 /// As every step; `name` is valid for `name_len` bytes; `callback` may be called for as long as the
