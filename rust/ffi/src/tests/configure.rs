@@ -98,17 +98,21 @@ fn wrong_changes_are_faults_of_the_configuration() {
         change(&engine, 77, "burst", 0, &[]).status,
         OPENPIT_STATUS_ERROR
     );
-    let none = ptr::null();
-    // SAFETY: null is refused.
+    let rubbish = b"\xff".as_ptr();
+    // SAFETY: one byte that is no text; null is refused.
     let wrong = unsafe {
         [
-            said(|out| openpit_engine_change_limits(engine.0, 1, none, 3, 0, ptr::null(), 0, out)),
+            said(|out| {
+                openpit_engine_change_limits(engine.0, 1, rubbish, 1, 0, ptr::null(), 0, out)
+            }),
             said(|out| {
                 let (name, barriers) = ("burst".as_ptr(), ptr::null());
                 openpit_engine_change_limits(engine.0, 1, name, 5, 0, barriers, 2, out)
             }),
-            said(|out| openpit_engine_change_pnl_bounds(engine.0, none, 3, 0, ptr::null(), 0, out)),
-            said(|out| openpit_engine_reset_notional_limit(engine.0, none, 3, 0, 0, out)),
+            said(|out| {
+                openpit_engine_change_pnl_bounds(engine.0, rubbish, 1, 0, ptr::null(), 0, out)
+            }),
+            said(|out| openpit_engine_reset_notional_limit(engine.0, rubbish, 1, 0, 0, out)),
             said(|out| openpit_engine_armed(ptr::null(), 7, out)),
             dry_run(&engine, ptr::null(), 1),
         ]
