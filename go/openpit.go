@@ -7,6 +7,9 @@
 //
 // The way of an order: Engine.StartPreTrade gives a Request, Request.Execute a Reservation, which
 // is committed or rolled back once; Engine.ApplyExecutionReport tells what came of the order.
+// Beside it, Engine.ApplyAccountAdjustment changes what an account has, and Engine.Accounts blocks
+// accounts and puts them into groups.
+//
 // Rejects are values; errors are misuse, and match one of the Err sentinels by errors.Is.
 //
 // Orders and reports of the caller's own types go through a ClientEngine, and reach its policies as

@@ -166,7 +166,7 @@ pub(crate) struct Undo {
 /// Every account's balances; an entry of which nothing is left does not exist.
 #[derive(Debug, Default)]
 pub(crate) struct Balances {
-    // Shared with the snapshots that a binding takes for its callbacks; copied only while one lives.
+    // Shared with the snapshots that bindings take for callbacks; copied only while one lives.
     accounts: BTreeMap<AccountId, Arc<BTreeMap<BalanceKey, Balance>>>,
 }
 

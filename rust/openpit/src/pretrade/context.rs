@@ -87,8 +87,8 @@ impl<'a> Context<'a> {
             .map_or_else(Balance::default, |account| self.balances.get(account, key))
     }
 
-    /// All that the call's account has, as [`Context::balance`] has it: a snapshot that may be kept,
-    /// for bindings; none if it has nothing.
+    /// All that the call's account has, as [`Context::balance`] has it: a snapshot that may be
+    /// kept, for bindings; none if it has nothing.
     #[must_use]
     pub fn balances(&self) -> Option<Arc<BTreeMap<BalanceKey, Balance>>> {
         let snapshot = |account| self.balances.snapshot(account);

@@ -93,7 +93,8 @@ impl Accounts {
     /// Those that are in it already stay. A ``ParamError`` of kind ``reserved`` for the default
     /// group, ``in_another_group`` if an account is in another one; then nothing changes.
     ///
-    /// >>> accounts = Engine.builder().no_sync().build().accounts()
+    /// >>> engine = Engine.builder().no_sync().build()
+    /// >>> accounts = engine.accounts()
     /// >>> accounts.register_group(5, [AccountId.from_int(7)])
     /// >>> accounts.group_of(7)
     /// AccountGroupId.from_int(5)

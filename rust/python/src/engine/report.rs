@@ -21,8 +21,8 @@ use crate::text::typed;
 /// ``account_blocks``: in a result, the blocks that came into force, each with its policy, in
 /// registration order; from a policy, the blocks that it asks for. ``releases``, from a policy
 /// only: an iterable of ``Release``, the open notional of its own that it frees; more than there
-/// is, is the policy's failure and changes nothing (M-2). ``account_adjustments``: from a policy, an
-/// iterable of ``AccountAdjustment`` that the engine applies to the report's account, all of them or
+/// is, is the policy's failure and changes nothing (M-2). ``account_adjustments``: from a policy,
+/// an iterable of ``AccountAdjustment`` that the engine applies to the report's account, all or
 /// none; in a result, those that it applied, as ``PolicyAdjustment`` objects.
 ///
 /// In a result only: ``late``, whether the report's time was earlier than the engine's last, at

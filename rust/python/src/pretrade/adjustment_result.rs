@@ -40,8 +40,8 @@ impl PolicyAccountAdjustmentResult {
         PolicyDecision::make(py, None, mutations, account_blocks).map(Self)
     }
 
-    /// Rejects the adjustment, and with it the batch, with an iterable of ``PolicyReject``; an empty
-    /// one is nonsense and fails closed (P-8).
+    /// Rejects the adjustment, and with it the batch, with an iterable of ``PolicyReject``; an
+    /// empty one is nonsense and fails closed (P-8).
     #[staticmethod]
     #[pyo3(signature = (rejects, mutations=None, account_blocks=None))]
     fn reject(
