@@ -62,11 +62,14 @@ Feature: Armed policies
       | <axis> | EUR   | <cells>   |
     When account 7 orders "a" to buy 1 at 1
     Then the order is rejected with:
-      | policy  | limit                                                                                        |
-      | code    | RiskConfigurationMissing                                                                     |
-      | scope   | order                                                                                        |
-      | reason  | no barrier matches the order                                                                 |
-      | details | observed no barrier for the order's account and assets, allowed: at least one                |
+      | policy | limit                        |
+      | code   | RiskConfigurationMissing     |
+      | scope  | order                        |
+      | reason | no barrier matches the order |
+    And the reject details are:
+      """
+      observed no barrier for the order's account and assets, allowed: at least one
+      """
 
     Examples:
       | policy              | axis   | columns  | cells |

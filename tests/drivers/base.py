@@ -38,7 +38,8 @@ Deeds: `accept`; `reject` (code, reason, details, scope?, user_data?); `emit`
 finalized); `block` (code, reason); `panic`; `raise` (an error as the language raises them);
 `nonsense` (an answer that means nothing, where the types allow one); `call_engine` (call: start,
 place, report, adjust, block, blocked, holds, balances, state, state_digest, decisions, digest,
-dry_run_start, dry_run, configure (any change), armed, close; catch?; elsewhere? for another thread); `drop` (reservation); and those of typed mutations:
+dry_run_start, dry_run, configure (any change), armed, close; catch?; elsewhere? for another
+thread); `drop` (reservation); and those of typed mutations:
 
 reserve          hook main: amount, asset, account_asset_limit?, asset_limit?, for_account? (the
                  call's own account unless told; a number or a name)
@@ -56,11 +57,11 @@ A decision has its mutations in the order of the rules, `emit` or typed; a repor
 its blocks, releases and adjustments so too.
 
 Every hook notes what it saw: policy, hook, at, account, mutations ("policy/kind" of those emitted
-before), record and, in a dry run only, dry_run ("true"); every side of a custom mutation notes policy, hook, account and label. A call of
-the engine notes policy, hook, call and the error's kind (or kind and detail when it came from
-another thread) and text. `read_holding` notes policy, hook, holding (the asset), own_held,
-own_open, own_used, total_held, total_open and total_used, as the context has them when the hook is
-called; `read_balance` notes policy, hook and what there is.
+before), record and, in a dry run only, dry_run ("true"); every side of a custom mutation notes
+policy, hook, account and label. A call of the engine notes policy, hook, call and the error's kind
+(or kind and detail when it came from another thread) and text. `read_holding` notes policy, hook,
+holding (the asset), own_held, own_open, own_used, total_held, total_open and total_used, as the
+context has them when the hook is called; `read_balance` notes policy, hook and what there is.
 
 What there is of an asset or a position is {asset} or {instrument, collateral_asset}, with balance,
 held, incoming, average_entry_price?, mode? and leverage?.

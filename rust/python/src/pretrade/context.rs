@@ -93,8 +93,8 @@ impl Context {
         self.at
     }
 
-    /// Whether the call is a dry run (P-11): what a hook changes of its own state then, the rollback
-    /// that it emits has to undo.
+    /// Whether the call is a dry run (P-11): what a hook changes of its own state then, the
+    /// rollback that it emits has to undo.
     #[getter]
     const fn dry_run(&self) -> bool {
         self.dry_run
