@@ -29,7 +29,7 @@ func (s *scripted) Name() string { return s.name }
 func (s *scripted) SupportsDryRun() bool { return s.dry }
 
 // Each hook is a type of its own, so that a policy has the hooks that its rules name and no others;
-// but one that judges adjustments has all, and those that its rules do not name do nothing.
+// but one that judges adjustments has main and report too, which then may do nothing.
 type (
 	startHook  struct{ own *scripted }
 	mainHook   struct{ own *scripted }
@@ -45,6 +45,14 @@ func newScripted(policy data, engine uint64) pretrade.Policy[openpit.Order] {
 		has[text(rule, "hook")] = true
 	}
 	start, main, report := startHook{s}, mainHook{s}, reportHook{s}
+	if has["adjustment"] && !has["start"] {
+		return struct {
+			*scripted
+			mainHook
+			reportHook
+			adjustHook
+		}{s, main, report, adjustHook{s}}
+	}
 	if has["adjustment"] {
 		return struct {
 			*scripted
