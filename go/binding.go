@@ -61,6 +61,9 @@ func bind[O, R any](at *building, policy pretrade.Policy[O]) {
 	if b.adjust, has = policy.(pretrade.AdjustmentApplier[AccountAdjustment]); has {
 		hooks |= native.HookAdjustment
 	}
+	if supportsDryRun(policy) {
+		hooks |= native.HooksDryRun
+	}
 	number := native.Register(b)
 	at.policies = append(at.policies, number)
 	out := new(native.Outcome)
@@ -75,6 +78,17 @@ func nameOf(ask func() string) (name string, err error) {
 		}
 	}()
 	return ask(), nil
+}
+
+// supportsDryRun asks a policy whether it does; one that cannot tell does not.
+func supportsDryRun(policy any) (supports bool) {
+	defer func() {
+		if recover() != nil {
+			supports = false
+		}
+	}()
+	told, has := policy.(pretrade.DryRunSupporter)
+	return has && told.SupportsDryRun()
 }
 
 // hookFaults finds methods that are named like a hook and are none, which would never be called: of
@@ -93,6 +107,7 @@ func hookFaults[O, R any](name string, policy any) []string {
 		{"ApplyAccountAdjustment",
 			reflect.TypeFor[pretrade.AdjustmentApplier[AccountAdjustment]](),
 			reflect.TypeFor[AccountAdjustment]()},
+		{"SupportsDryRun", reflect.TypeFor[pretrade.DryRunSupporter](), order},
 	} {
 		kind := reflect.TypeOf(policy)
 		if kind.Implements(hook.shape) {
@@ -141,7 +156,7 @@ func (b *binding[O, R]) Call(ctx *native.Context, answer *native.Answer) {
 	}
 	hook := b.live.begin(ctx)
 	defer b.live.end()
-	seen := readingFrom(b.context(ctx), &b.live, hook)
+	seen := readingFrom(b.context(ctx), &b.live, hook, ctx.DryRun())
 	switch ctx.Hook() {
 	case native.HookStart:
 		rejects, err := b.start.CheckPreTradeStart(seen, seenOf[O](ctx))

@@ -20,6 +20,7 @@ type settings struct {
 	clock   *ManualClock
 	record  bool
 	explain bool
+	require bool
 	steps   []func(*building)
 	without bool
 }
@@ -58,6 +59,14 @@ func (b *EngineBuilder) RecordDecisions() *EngineBuilder {
 // Without it verdicts cost nothing.
 func (b *EngineBuilder) RecordVerdicts() *EngineBuilder {
 	b.explain = true
+	return b
+}
+
+// RequireLimits rejects an order that no barrier of one of the limit policies matches, with
+// pretrade.RejectCodeRiskConfigurationMissing (L-7): an account or asset that was forgotten does
+// not trade without limits.
+func (b *EngineBuilder) RequireLimits() *EngineBuilder {
+	b.require = true
 	return b
 }
 
@@ -144,6 +153,10 @@ func (s *settings) build() (*core, error) {
 	}
 	if s.explain {
 		at.native.RecordVerdicts(out)
+		at.check(out)
+	}
+	if s.require {
+		at.native.RequireLimits(out)
 		at.check(out)
 	}
 	for _, step := range s.steps {

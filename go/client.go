@@ -76,6 +76,36 @@ func (e *ClientEngine[O, R]) ExecutePreTrade(
 	return executePreTrade(c, &order, &record, timeOf(options))
 }
 
+// DryRunStartPreTrade is a dry run of the start stage, as Engine.DryRunStartPreTrade. Errors of the
+// record are those of StartPreTrade.
+func (e *ClientEngine[O, R]) DryRunStartPreTrade(
+	order O, options ...CallOption,
+) ([]pretrade.Reject, error) {
+	return e.dryRun(order, false, options)
+}
+
+// DryRunExecutePreTrade is a dry run of both stages, as Engine.DryRunExecutePreTrade. Errors of the
+// record are those of StartPreTrade.
+func (e *ClientEngine[O, R]) DryRunExecutePreTrade(
+	order O, options ...CallOption,
+) ([]pretrade.Reject, error) {
+	return e.dryRun(order, true, options)
+}
+
+func (e *ClientEngine[O, R]) dryRun(
+	order O, both bool, options []CallOption,
+) ([]pretrade.Reject, error) {
+	c := e.plain().inner()
+	if c == nil {
+		return nil, unsetEngine()
+	}
+	record, err := orderRecord(order)
+	if err != nil {
+		return nil, err
+	}
+	return dryRun(c, &order, &record, both, timeOf(options))
+}
+
 // ApplyExecutionReport is post-trade feedback, as Engine.ApplyExecutionReport. Errors of the record
 // are those of StartPreTrade.
 func (e *ClientEngine[O, R]) ApplyExecutionReport(
@@ -153,6 +183,14 @@ func (e *ClientEngine[O, R]) ApplyAccountAdjustment(
 	account param.AccountID, adjustments []AccountAdjustment, options ...CallOption,
 ) (AccountAdjustmentBatchResult, error) {
 	return e.plain().ApplyAccountAdjustment(account, adjustments, options...)
+}
+
+// Configure is how limits change at run time, as Engine.Configure.
+func (e *ClientEngine[O, R]) Configure() Configure { return e.plain().Configure() }
+
+// Armed is which policies will run for an account, as Engine.Armed.
+func (e *ClientEngine[O, R]) Armed(account param.AccountID) (string, error) {
+	return e.plain().Armed(account)
 }
 
 // Balances lists what accounts have, as Engine.Balances.

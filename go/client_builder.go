@@ -43,6 +43,12 @@ func (b *ClientEngineBuilder[O, R]) RecordVerdicts() *ClientEngineBuilder[O, R] 
 	return b
 }
 
+// RequireLimits rejects orders that no barrier matches, as EngineBuilder.RequireLimits.
+func (b *ClientEngineBuilder[O, R]) RequireLimits() *ClientEngineBuilder[O, R] {
+	b.require = true
+	return b
+}
+
 // Builtin adds a built-in policy, which reads the record.
 func (b *ClientEngineBuilder[O, R]) Builtin(policy policies.Builtin) *ClientEngineBuilder[O, R] {
 	b.builtin(policy)

@@ -15,7 +15,8 @@ import (
 var (
 	// ErrParam: a value is bad or missing (V-6). errors.As gives a *param.Error.
 	ErrParam = fault.Param
-	// ErrConfig: an engine's configuration is wrong. errors.As gives a *ConfigError.
+	// ErrConfig: an engine's configuration, or a change of its limits, is wrong. errors.As gives a
+	// *ConfigError.
 	ErrConfig = errors.New("configuration is wrong")
 	// ErrLifecycle: a request, reservation or engine is used after its end (P-7). errors.As gives a
 	// *LifecycleError.
@@ -31,7 +32,8 @@ var (
 	ErrCallback = errors.New("callbacks failed")
 )
 
-// ConfigError is every fault of a configuration, in the order of the builder's calls (P-1).
+// ConfigError is every fault of a configuration, in the order of the builder's calls (P-1), or of
+// limits that were to change at run time (L-5).
 type ConfigError struct {
 	// Faults is what is wrong and what is allowed; never empty.
 	Faults []string
@@ -127,6 +129,10 @@ const (
 
 // errorOf takes over what the core refused a call with.
 func errorOf(out *native.Outcome) error {
+	if out.Status == native.StatusConfig {
+		r := out.Reader()
+		return &ConfigError{r.Texts()}
+	}
 	found := out.Fault()
 	switch found.Kind {
 	case kindParam:

@@ -25,6 +25,6 @@ var (
 	clientOrderIDOf = made.ClientOrderID.(func(string) param.ClientOrderID)
 	refused         = made.Error.(func(*native.Fault) error)
 	readingFrom     = made.ReadingFrom.(func(
-		pretrade.Context, reader, uint64) pretrade.Context)
+		pretrade.Context, reader, uint64, bool) pretrade.Context)
 	emitted = made.Emitted.(func(pretrade.PolicyDecision) (Mutation, []Mutation, int))
 )

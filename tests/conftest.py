@@ -29,6 +29,7 @@ pytest_plugins = (
     "steps.batches",
     "steps.groups",
     "steps.state",
+    "steps.limits",
 )
 
 

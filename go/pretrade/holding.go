@@ -49,8 +49,8 @@ type reader = interface {
 }
 
 func init() {
-	made.ReadingFrom = func(c Context, from reader, hook uint64) Context {
-		c.reader, c.hook = from, hook
+	made.ReadingFrom = func(c Context, from reader, hook uint64, dryRun bool) Context {
+		c.reader, c.hook, c.dryRun = from, hook, dryRun
 		return c
 	}
 }

@@ -45,6 +45,15 @@ type ReportApplier[R any] interface {
 	ApplyExecutionReport(ctx Context, report R) (PolicyReport, error)
 }
 
+// DryRunSupporter is a policy that says whether dry runs may call its start hook, which cannot emit
+// a rollback (P-11): it then counts nothing while Context.DryRun is true. A policy without a start
+// hook need not say so. A hook of the main stage takes back what it keeps by the rollback that it
+// emits.
+type DryRunSupporter interface {
+	// SupportsDryRun is asked once, when the policy is registered.
+	SupportsDryRun() bool
+}
+
 // PolicyReport is the answer of a report hook. The zero value has nothing to say.
 type PolicyReport struct {
 	// AccountBlocks is blocks of the report's account.
@@ -96,6 +105,7 @@ type Context struct {
 	// reader is where holdings and balances are read, in the hook with this number.
 	reader reader
 	hook   uint64
+	dryRun bool
 }
 
 // NewContext makes a context, to try a policy without an engine.
@@ -105,6 +115,16 @@ func NewContext(at int64, account param.AccountID, mutations ...EmittedMutation)
 
 // At is the time of the call in nanoseconds since the epoch (D-2).
 func (c Context) At() int64 { return c.at }
+
+// DryRun tells whether the call is a dry run (P-11): what the policy emits is rolled back, and what
+// it keeps itself must be taken back by that rollback.
+func (c Context) DryRun() bool { return c.dryRun }
+
+// WithDryRun is the same context in a dry run, to try a policy without an engine.
+func (c Context) WithDryRun() Context {
+	c.dryRun = true
+	return c
+}
 
 // AccountID is the account of the call.
 func (c Context) AccountID() param.AccountID { return c.accountID }

@@ -50,7 +50,9 @@ from openpit.core.balances import AccountBalance, Balance, PolicyAdjustment
 from openpit.core.batch import AccountAdjustmentBatchResult
 from openpit.core.block import Block
 from openpit.core.clock import ManualClock
+from openpit.core.configure import Configure
 from openpit.core.drops import DropCounters
+from openpit.core.dry_run import DryRunResult
 from openpit.core.engine_builder import EngineBuilder
 from openpit.core.executions import Anomaly
 from openpit.core.holds import Hold, Holding
@@ -76,7 +78,9 @@ __all__ += [
     "_Closer",
     "_at_exit",
     "_build_engine",
+    "_change_limits",
     "_enum_text",
+    "_reset_notional_limit",
 ]
 
 @final
@@ -173,6 +177,8 @@ class PolicyAccountAdjustmentResult:
 class Context:
     @property
     def at(self) -> int: ...
+    @property
+    def dry_run(self) -> bool: ...
     @property
     def account_id(self) -> AccountId | None: ...
     @property
@@ -299,6 +305,10 @@ class Engine:
     def execute_pre_trade(
         self, order: Order, *, at: int | None = None
     ) -> Reservation | _ExecuteRejected: ...
+    def dry_run_start_pre_trade(self, order: Order, *, at: int | None = None) -> DryRunResult: ...
+    def dry_run_execute_pre_trade(self, order: Order, *, at: int | None = None) -> DryRunResult: ...
+    def configure(self) -> Configure: ...
+    def armed(self, account_id: AccountId | int) -> list[dict[str, Any]]: ...
     def apply_execution_report(
         self, report: ExecutionReport, *, at: int | None = None
     ) -> PostTradeResult: ...
@@ -355,8 +365,13 @@ def _build_engine(
     clock: ManualClock | None,
     record_decisions: bool,
     record_verdicts: bool,
+    require_limits: bool,
     faults: Sequence[str],
 ) -> Engine: ...
+def _change_limits(
+    engine: Engine, kind: str, name: str, axes: dict[str, list[Any] | None]
+) -> None: ...
+def _reset_notional_limit(engine: Engine, name: str, account: AccountId | int | None) -> None: ...
 def _at_exit() -> None: ...
 def _enum_text(class_name: str, value: object) -> str: ...
 def limits_policy_types(text: str, /) -> list[str]: ...

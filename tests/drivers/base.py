@@ -27,7 +27,8 @@ order_size_limit   name?, barriers: axis, max_quantity?, max_notional?, asset?, 
 notional_limit     name?, barriers: axis (broker, asset or account_asset), limit, asset, account?
 pnl_bounds_killswitch   name?, barriers: axis (broker or account_asset), asset, lower_bound?,
                    upper_bound?, account? and initial_pnl? ("0" unless told) for account_asset
-custom             name, rules: hook, account?, do, and what the deed needs
+custom             name, supports_dry_run? (true), rules: hook, account?, do, and what the deed
+                   needs
 
 A rule's hook is `start`, `main`, `report`, `adjustment`, `commit` or `rollback`; a policy has the
 hooks that its rules name. The hook `adjustment` has the deeds of `main` but `require`.
@@ -37,7 +38,8 @@ Deeds: `accept`; `reject` (code, reason, details, scope?, user_data?); `emit`
 finalized); `block` (code, reason); `panic`; `raise` (an error as the language raises them);
 `nonsense` (an answer that means nothing, where the types allow one); `call_engine` (call: start,
 place, report, adjust, block, blocked, holds, balances, state, state_digest, decisions, digest,
-close; catch?; elsewhere? for another thread); `drop` (reservation); and those of typed mutations:
+dry_run_start, dry_run, configure (any change), armed, close; catch?; elsewhere? for another
+thread); `drop` (reservation); and those of typed mutations:
 
 reserve          hook main: amount, asset, account_asset_limit?, asset_limit?, for_account? (the
                  call's own account unless told; a number or a name)
@@ -55,11 +57,11 @@ A decision has its mutations in the order of the rules, `emit` or typed; a repor
 its blocks, releases and adjustments so too.
 
 Every hook notes what it saw: policy, hook, at, account, mutations ("policy/kind" of those emitted
-before) and record; every side of a custom mutation notes policy, hook, account and label. A call of
-the engine notes policy, hook, call and the error's kind (or kind and detail when it came from
-another thread) and text. `read_holding` notes policy, hook, holding (the asset), own_held,
-own_open, own_used, total_held, total_open and total_used, as the context has them when the hook is
-called; `read_balance` notes policy, hook and what there is.
+before), record and, in a dry run only, dry_run ("true"); every side of a custom mutation notes
+policy, hook, account and label. A call of the engine notes policy, hook, call and the error's kind
+(or kind and detail when it came from another thread) and text. `read_holding` notes policy, hook,
+holding (the asset), own_held, own_open, own_used, total_held, total_open and total_used, as the
+context has them when the hook is called; `read_balance` notes policy, hook and what there is.
 
 What there is of an asset or a position is {asset} or {instrument, collateral_asset}, with balance,
 held, incoming, average_entry_price?, mode? and leverage?.
@@ -147,15 +149,14 @@ class BaseDriver(abc.ABC):
         """Reject codes and scopes as the binding names them: {codes: [[number, name]], scopes}."""
         return self.call("tables")
 
-    def build(self, clock=None, record=True, policies=(), late_sync=False):
+    def build(self, clock=None, record=True, policies=(), late_sync=False, require_limits=False):
         """Build an engine. A clock is {start, accept_late?}; none is the system clock.
 
         With `late_sync` the sync policy is chosen after the policies: a fault, or in Rust no way
         to write it.
         """
-        return self.call(
-            "build", clock=clock, record=record, policies=list(policies), late_sync=late_sync
-        )
+        data = {"policies": list(policies), "require_limits": require_limits}
+        return self.call("build", clock=clock, record=record, late_sync=late_sync, **data)
 
     def start(self, engine, order, at=None):
         """Start stage: {request} or {rejects, failures?, raised?}."""
@@ -168,6 +169,10 @@ class BaseDriver(abc.ABC):
     def place(self, engine, order, at=None):
         """Both stages in one call: as `execute`."""
         return self.call("place", engine=engine, order=order, at=at)
+
+    def dry_run(self, engine, order, both, at=None):
+        """A dry run of start, or of both stages: {} or {rejects, failures?, raised?}."""
+        return self.call("dry_run", engine=engine, order=order, both=both, at=at)
 
     def finalize(self, reservation, side, at=None):
         """Commit or roll back."""
@@ -226,6 +231,21 @@ class BaseDriver(abc.ABC):
     def group_of(self, engine, account):
         """An account's group: {group}."""
         return self.call("group_of", engine=engine, account=account)
+
+    def configure(self, engine, type_, name, axes):
+        """Change the limits of the policy of a type (`rate_limit`, `order_size_limit`,
+        `notional_limit`, `pnl_bounds_killswitch`) with a name: {axis: [barriers]} of the axes that
+        change, the barriers as those of a policy, without `axis`."""
+        return self.call("configure", engine=engine, type=type_, name=name, axes=axes)
+
+    def reset_notional_limit(self, engine, name, account=None):
+        """Forget what a notional limit's fills used, of one account or of all."""
+        return self.call("reset_notional_limit", engine=engine, name=name, account=account)
+
+    def armed(self, engine, account):
+        """Which policies run for an account and with which limits: JSON text; in Python, where it
+        is data, written canonically."""
+        return self.call("armed", engine=engine, account=account)
 
     def state(self, engine):
         """The engine's state, as its canonical JSON text."""

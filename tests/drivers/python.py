@@ -14,6 +14,7 @@ from drivers.python_admin import Admin
 from drivers.python_answers import balance, blocks, error, raised, rejects
 from drivers.python_batches import Batches
 from drivers.python_deeds import ScriptedError
+from drivers.python_limits import Limits
 from drivers.python_session import Session
 
 
@@ -41,7 +42,7 @@ def keywords(at):
     return {} if at is None else {"at": int(at)}
 
 
-class Driver(Admin, Batches, BaseDriver):
+class Driver(Admin, Batches, Limits, BaseDriver):
     """The driver; each request is a method `do_OP`."""
 
     binding = "python"
@@ -103,9 +104,9 @@ class Driver(Admin, Batches, BaseDriver):
     def do_tables(self):
         return python_values.tables()
 
-    def do_build(self, clock, record, policies, late_sync):
+    def do_build(self, clock, record, policies, **options):
         number = self.session.engines.last + 1
-        engine = python_config.build(self.session, number, clock, record, policies, late_sync)
+        engine = python_config.build(self.session, number, clock, record, policies, **options)
         return self.session.engines.add(engine)
 
     def answer(self, result):
@@ -144,6 +145,17 @@ class Driver(Admin, Batches, BaseDriver):
         made = python_records.order(order)
         table = self.session.reservations
         return self.stage(call, table, "reservation", order=made, **keywords(at))
+
+    def do_dry_run(self, engine, order, both, at):
+        name = "dry_run_execute_pre_trade" if both else "dry_run_start_pre_trade"
+        call = getattr(self.session.engines[engine], name)
+        try:
+            result = call(order=python_records.order(order), **keywords(at))
+        except CallbackError as failed:
+            if not failed.rejects:
+                raise
+            result = failed
+        return self.answer(result) or {}
 
     def do_finalize(self, reservation, side, at):
         getattr(self.session.reservations[reservation], side)(**keywords(at))

@@ -9,7 +9,7 @@ from drivers import python_records
 from drivers.python_policy import scripted
 
 
-def build(session, number, clock, record, chosen, late_sync):
+def build(session, number, clock, record, chosen, late_sync, require_limits):
     """Build an engine."""
     builder = openpit.Engine.builder()
     if not late_sync:
@@ -19,6 +19,8 @@ def build(session, number, clock, record, chosen, late_sync):
         builder = builder.clock(openpit.ManualClock(start=int(clock["start"]), accept_late=late))
     if record:
         builder = builder.record_decisions()
+    if require_limits:
+        builder = builder.require_limits()
     for policy in chosen:
         if policy["type"] == "custom":
             builder = builder.pre_trade(policy=scripted(session, number, policy))

@@ -26,6 +26,10 @@ def call_engine(engine, call):
     {
         "start": lambda: engine.start_pre_trade(order=order),
         "place": lambda: engine.execute_pre_trade(order=order),
+        "dry_run_start": lambda: engine.dry_run_start_pre_trade(order=order),
+        "dry_run": lambda: engine.dry_run_execute_pre_trade(order=order),
+        "configure": lambda: engine.configure().rate_limit("burst"),
+        "armed": lambda: engine.armed(7),
         "report": lambda: engine.apply_execution_report(
             report=openpit.ExecutionReport(operation=operation)
         ),

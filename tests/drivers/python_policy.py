@@ -45,6 +45,7 @@ class Scripted(Policy):
         self.number = number
         self.own_name = data["name"]
         self.script = data["rules"]
+        self.supports_dry_run = data.get("supports_dry_run", False)
 
     @property
     def name(self):
@@ -59,16 +60,17 @@ class Scripted(Policy):
 
     def note(self, hook, ctx, record):
         """Note what a hook saw, and the holdings that its rules read."""
-        self.session.trace.append(
-            {
-                "policy": self.own_name,
-                "hook": hook,
-                "at": str(ctx.at),
-                "account": str(ctx.account_id.value),
-                "record": record,
-                "mutations": [f"{one.policy}/{one.kind}" for one in ctx.mutations],
-            }
-        )
+        noted = {
+            "policy": self.own_name,
+            "hook": hook,
+            "at": str(ctx.at),
+            "account": str(ctx.account_id.value),
+            "record": record,
+            "mutations": [f"{one.policy}/{one.kind}" for one in ctx.mutations],
+        }
+        if ctx.dry_run:
+            noted["dry_run"] = "true"
+        self.session.trace.append(noted)
         for rule in self.rules(hook, ctx.account_id):
             if rule["do"] == "read_holding":
                 noted = {"policy": self.own_name, "hook": hook, **holding(ctx, rule["asset"])}

@@ -37,6 +37,11 @@ func (b Builder) RecordVerdicts(out *Outcome) {
 	C.openpit_builder_record_verdicts(b.p, outcome(out))
 }
 
+// RequireLimits rejects orders that no barrier matches.
+func (b Builder) RequireLimits(out *Outcome) {
+	C.openpit_builder_require_limits(b.p, outcome(out))
+}
+
 // OrderValidation adds an order validation.
 func (b Builder) OrderValidation(name string, out *Outcome) {
 	data, size := text(name)

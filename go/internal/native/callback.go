@@ -81,6 +81,9 @@ func (c *Context) At() int64 { return int64(c.at) }
 // AccountID is the account of the call, if it has one.
 func (c *Context) AccountID() (uint64, bool) { return uint64(c.account_id), c.has_account != 0 }
 
+// DryRun tells whether the call is a dry run.
+func (c *Context) DryRun() bool { return c.dry_run != 0 }
+
 // Hook is which hook is called.
 func (c *Context) Hook() uint32 { return uint32(c.hook) }
 

@@ -81,6 +81,15 @@
 // The barrier caps the notional.
 #define OPENPIT_BARRIER_MAX_NOTIONAL 2
 
+// The limits of a rate limit.
+#define OPENPIT_LIMITS_RATE 1
+
+// The limits of an order size limit.
+#define OPENPIT_LIMITS_ORDER_SIZE 2
+
+// The limits of a notional limit.
+#define OPENPIT_LIMITS_NOTIONAL 3
+
 // The commit side of a reservation.
 #define OPENPIT_SIDE_OF_COMMIT 1
 
@@ -183,6 +192,9 @@
 
 // One adjustment of a batch.
 #define OPENPIT_HOOK_ADJUSTMENT 32
+
+// No hook: the policy says that dry runs may call its start hook (P-11).
+#define OPENPIT_HOOKS_DRY_RUN 64
 
 // A mutation of a kind that this interface does not name.
 #define OPENPIT_MUTATION_OTHER 0
@@ -484,6 +496,8 @@ typedef struct OpenpitContext {
   uint32_t has_account;
   // `OPENPIT_HOOK_*`: which callback it is.
   uint32_t hook;
+  // 1 if the call is a dry run (P-11).
+  uint32_t dry_run;
   // The mutation's token, for commit and rollback; for an adjustment its place in the
   // batch, from 0.
   uint64_t token;
@@ -545,6 +559,24 @@ typedef struct OpenpitBarrier {
   struct OpenpitText asset;
 } OpenpitBarrier;
 
+// Bounds of realized pnl in one settlement asset: of every account, or of one.
+typedef struct OpenpitPnlBarrier {
+  // `OPENPIT_AXIS_BROKER` or `OPENPIT_AXIS_ACCOUNT_ASSET`.
+  uint32_t axis;
+  // `OPENPIT_PNL_BARRIER_*`.
+  uint32_t flags;
+  // The account, on its axis.
+  uint64_t account_id;
+  // The least realized pnl, fees taken off, with which an account may trade, by flag.
+  struct OpenpitNumber lower_bound;
+  // The most realized pnl, fees taken off, with which an account may trade, by flag.
+  struct OpenpitNumber upper_bound;
+  // What the account starts from, on its axis.
+  struct OpenpitNumber initial_pnl;
+  // The settlement asset.
+  struct OpenpitText settlement_asset;
+} OpenpitPnlBarrier;
+
 // How many dropped handles were queued and rolled back since (T-3a).
 typedef struct OpenpitDrops {
   // Handles whose drop had to wait.
@@ -594,24 +626,6 @@ typedef struct OpenpitKillSwitch {
   // `OPENPIT_KILL_SWITCH_*`.
   uint32_t on_rollback;
 } OpenpitKillSwitch;
-
-// Bounds of realized pnl in one settlement asset: of every account, or of one.
-typedef struct OpenpitPnlBarrier {
-  // `OPENPIT_AXIS_BROKER` or `OPENPIT_AXIS_ACCOUNT_ASSET`.
-  uint32_t axis;
-  // `OPENPIT_PNL_BARRIER_*`.
-  uint32_t flags;
-  // The account, on its axis.
-  uint64_t account_id;
-  // The least realized pnl, fees taken off, with which an account may trade, by flag.
-  struct OpenpitNumber lower_bound;
-  // The most realized pnl, fees taken off, with which an account may trade, by flag.
-  struct OpenpitNumber upper_bound;
-  // What the account starts from, on its axis.
-  struct OpenpitNumber initial_pnl;
-  // The settlement asset.
-  struct OpenpitText settlement_asset;
-} OpenpitPnlBarrier;
 
 // Calls a hook of the binding's policy with the number `policy`. It returns, or calls
 // `openpit_callback_exited` as the last thing that it does; no panic may pass through it.
@@ -789,6 +803,13 @@ uint32_t openpit_builder_clock(struct OpenpitBuilder *builder,
 uint32_t openpit_builder_record_decisions(struct OpenpitBuilder *builder,
                                           struct OpenpitOutcome *outcome);
 
+// Rejects an order that no barrier of one of the limit policies matches (L-7).
+//
+// # Safety
+// As every step: a builder of this library that nobody else uses, and an outcome or null.
+uint32_t openpit_builder_require_limits(struct OpenpitBuilder *builder,
+                                        struct OpenpitOutcome *outcome);
+
 // Adds the policies of a `limits.toml`; `accounts` are the names that its `each_` tables expand
 // over, one after another, with `account_count` lengths. Faults are reported by `build`.
 //
@@ -844,6 +865,55 @@ uint32_t openpit_builder_order_size_limit(struct OpenpitBuilder *builder,
                                           size_t barrier_count,
                                           struct OpenpitOutcome *outcome);
 
+// Changes the barriers of a rate, order size or notional limit (`OPENPIT_LIMITS_*`) by its name.
+// `axes` has a bit `1 << OPENPIT_AXIS_*` for each axis that is given: its barriers replace those
+// of the policy, and without any the axis is taken away; an axis that is not given stays. What is
+// wrong is a fault of the configuration, and then the old limits stay.
+//
+// # Safety
+// As every call; `name` is valid for `name_len` bytes, `barriers` for `barrier_count` barriers.
+uint32_t openpit_engine_change_limits(const struct OpenpitEngine *engine,
+                                      uint32_t what,
+                                      const uint8_t *name,
+                                      size_t name_len,
+                                      uint32_t axes,
+                                      const struct OpenpitBarrier *barriers,
+                                      size_t barrier_count,
+                                      struct OpenpitOutcome *outcome);
+
+// Changes the bounds of a pnl kill switch by its name, as `openpit_engine_change_limits`.
+//
+// # Safety
+// As every call; `name` is valid for `name_len` bytes, `barriers` for `barrier_count` barriers.
+uint32_t openpit_engine_change_pnl_bounds(const struct OpenpitEngine *engine,
+                                          const uint8_t *name,
+                                          size_t name_len,
+                                          uint32_t axes,
+                                          const struct OpenpitPnlBarrier *barriers,
+                                          size_t barrier_count,
+                                          struct OpenpitOutcome *outcome);
+
+// Forgets what fills used and which orders are done in a notional limit (L-6), of one account or,
+// without `has_account`, of all.
+//
+// # Safety
+// As every call; `name` is valid for `name_len` bytes.
+uint32_t openpit_engine_reset_notional_limit(const struct OpenpitEngine *engine,
+                                             const uint8_t *name,
+                                             size_t name_len,
+                                             uint32_t has_account,
+                                             uint64_t account_id,
+                                             struct OpenpitOutcome *outcome);
+
+// Which policies will run for an account, and with which limits, as canonical JSON (L-7): one
+// text.
+//
+// # Safety
+// As every call: an engine of this library that is not freed yet, and an outcome or null.
+uint32_t openpit_engine_armed(const struct OpenpitEngine *engine,
+                              uint64_t account_id,
+                              struct OpenpitOutcome *outcome);
+
 // Start stage (P-2); the outcome's key is the request's. `call` is given to every callback.
 //
 // # Safety
@@ -866,6 +936,18 @@ uint32_t openpit_engine_start_and_execute(const struct OpenpitEngine *engine,
                                           int64_t at,
                                           void *call,
                                           struct OpenpitOutcome *outcome);
+
+// What start would answer, or with `both` start and execute, without a trace (P-11).
+//
+// # Safety
+// As `openpit_engine_start`.
+uint32_t openpit_engine_dry_run(const struct OpenpitEngine *engine,
+                                const struct OpenpitOrder *order,
+                                uint32_t both,
+                                uint32_t has_at,
+                                int64_t at,
+                                void *call,
+                                struct OpenpitOutcome *outcome);
 
 // Main stage of a request (P-4), by key; the outcome's key is the reservation's.
 //
@@ -1050,8 +1132,9 @@ uint32_t openpit_builder_pnl_bounds_killswitch(struct OpenpitBuilder *builder,
                                                struct OpenpitOutcome *outcome);
 
 // Adds the binding's own policy: its number, and which hooks (`OPENPIT_HOOK_START`, `_MAIN`,
-// `_REPORT`, `_ADJUSTMENT`) it has. Commit and rollback come only for tokens that its main-stage
-// check, or its judgement of an adjustment, emitted.
+// `_REPORT`, `_ADJUSTMENT`) it has, with `OPENPIT_HOOKS_DRY_RUN` if it supports dry runs. Commit
+// and rollback come only for tokens that its main-stage check, or its judgement of an adjustment,
+// emitted.
 //
 // # Safety
 // As every step; `name` is valid for `name_len` bytes; `callback` may be called for as long as the

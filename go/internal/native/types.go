@@ -57,13 +57,16 @@ const (
 	BalanceAverageEntryPrice    = 1
 )
 
-// Axes and flags of a barrier.
+// Axes and flags of a barrier, policies whose limits are barriers.
 const (
 	AxisBroker         = 1
 	AxisAsset          = 2
 	AxisAccount        = 3
 	AxisAccountAsset   = 4
 	AxisBrokerAsset    = 5
+	LimitsRate         = 1
+	LimitsOrderSize    = 2
+	LimitsNotional     = 3
 	BarrierMaxQuantity = 1
 	BarrierMaxNotional = 2
 )
@@ -110,6 +113,7 @@ const (
 	HookCommit     = 8
 	HookRollback   = 16
 	HookAdjustment = 32
+	HooksDryRun    = 64
 )
 
 // Kinds of keys, sides of a reservation, scopes of a block, changes of a group.

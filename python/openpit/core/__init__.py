@@ -42,7 +42,9 @@ from openpit.core.balances import (
 from openpit.core.batch import AccountAdjustmentBatchResult
 from openpit.core.block import Block
 from openpit.core.clock import ManualClock
+from openpit.core.configure import Configure
 from openpit.core.drops import DropCounters
+from openpit.core.dry_run import DryRunResult
 from openpit.core.engine_builder import EngineBuilder
 from openpit.core.executions import Anomaly
 from openpit.core.holds import Hold, Holding
@@ -61,7 +63,9 @@ __all__ = [
     "Balance",
     "Block",
     "BlockScope",
+    "Configure",
     "DropCounters",
+    "DryRunResult",
     "Engine",
     "EngineBuilder",
     "ExecuteResult",

@@ -31,6 +31,7 @@ class EngineBuilder:
         "_faults",
         "_record_decisions",
         "_record_verdicts",
+        "_require_limits",
         "_steps",
         "_sync_chosen",
     )
@@ -41,6 +42,7 @@ class EngineBuilder:
         self._clock: ManualClock | None = None
         self._record_decisions = False
         self._record_verdicts = False
+        self._require_limits = False
         self._sync_chosen = False
 
     def no_sync(self) -> EngineBuilder:
@@ -97,6 +99,14 @@ class EngineBuilder:
         self._record_verdicts = True
         return self
 
+    def require_limits(self) -> EngineBuilder:
+        """Let limit policies reject an order that none of their barriers matches (L-7.1).
+
+        The code is `RiskConfigurationMissing`. Without it such an order passes that policy.
+        """
+        self._require_limits = True
+        return self
+
     def build(self) -> Engine:
         """Build the engine; the calling thread owns it.
 
@@ -110,5 +120,6 @@ class EngineBuilder:
             clock=self._clock,
             record_decisions=self._record_decisions,
             record_verdicts=self._record_verdicts,
+            require_limits=self._require_limits,
             faults=faults,
         )

@@ -41,6 +41,13 @@ class Policy(abc.ABC):
 
     __slots__ = ()
 
+    supports_dry_run: bool = False
+    """Whether the start hook counts nothing while `ctx.dry_run` is true (P-11.2).
+
+    Without it an engine that has the policy refuses dry runs with a `ConfigError`. A policy without
+    a start hook needs it not. Asked when the engine is built.
+    """
+
     @property
     @abc.abstractmethod
     def name(self) -> str:

@@ -152,6 +152,20 @@ pub unsafe extern "C" fn openpit_builder_record_decisions(
     unsafe { configure(builder, outcome, step) }
 }
 
+/// Rejects an order that no barrier of one of the limit policies matches (L-7).
+///
+/// # Safety
+/// As every step: a builder of this library that nobody else uses, and an outcome or null.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn openpit_builder_require_limits(
+    builder: *mut OpenpitBuilder,
+    outcome: *mut OpenpitOutcome,
+) -> u32 {
+    let step = |builder: &mut OpenpitBuilder| builder.step(CoreBuilder::require_limits);
+    // SAFETY: the caller's promise.
+    unsafe { configure(builder, outcome, step) }
+}
+
 /// Adds the policies of a `limits.toml`; `accounts` are the names that its `each_` tables expand
 /// over, one after another, with `account_count` lengths. Faults are reported by `build`.
 ///

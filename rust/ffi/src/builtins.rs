@@ -4,8 +4,9 @@
 use openpit::param::{AccountId, Asset, ParamError, ParamErrorKind};
 use openpit::pretrade::policies::{
     OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier, OrderSizeBrokerBarrier, OrderSizeLimit,
-    OrderSizeLimitPolicy, OrderValidation, RateLimit, RateLimitAccountAssetBarrier,
-    RateLimitAccountBarrier, RateLimitAssetBarrier, RateLimitBrokerBarrier, RateLimitPolicy,
+    OrderSizeLimitChange, OrderSizeLimitPolicy, OrderValidation, RateLimit,
+    RateLimitAccountAssetBarrier, RateLimitAccountBarrier, RateLimitAssetBarrier,
+    RateLimitBrokerBarrier, RateLimitChange, RateLimitPolicy,
 };
 
 use crate::builder::{OpenpitBuilder, configure};
@@ -62,7 +63,7 @@ impl OpenpitBarrier {
         AccountId::from_int(self.account_id)
     }
 
-    fn unknown_axis(&self) -> ParamError {
+    pub(crate) fn unknown_axis(&self) -> ParamError {
         ParamError::new("axis", ParamErrorKind::UnknownName, &self.axis.to_string())
     }
 
@@ -78,51 +79,120 @@ impl OpenpitBarrier {
         }
         Ok(limit)
     }
+}
 
-    fn add_rate(&self, policy: RateLimitPolicy) -> Result<RateLimitPolicy, ParamError> {
+/// Which axes a change gives: a bit for each, `1 << OPENPIT_AXIS_*`. A barrier gives its axis too;
+/// an axis with a bit and without barriers is taken away (L-5).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Axes(pub u32);
+
+impl Axes {
+    /// The barriers of an axis so far: none at all if it is to stay as it is.
+    pub fn given<T>(self, axis: u32) -> Option<Vec<T>> {
+        (self.0 >> axis & 1 != 0).then(Vec::new)
+    }
+
+    /// Refuses bits that are no axis of the policy.
+    pub fn check(self, known: &[u32]) -> Result<(), ParamError> {
+        let known = known.iter().fold(0, |bits, axis| bits | 1 << axis);
+        check_flags("axes", self.0, known)
+    }
+}
+
+/// The barriers of a rate limit, by axis.
+pub(crate) fn rate_change(
+    axes: Axes,
+    barriers: &[OpenpitBarrier],
+) -> Result<RateLimitChange, ParamError> {
+    axes.check(&[
+        OPENPIT_AXIS_BROKER,
+        OPENPIT_AXIS_ASSET,
+        OPENPIT_AXIS_ACCOUNT,
+        OPENPIT_AXIS_ACCOUNT_ASSET,
+    ])?;
+    let mut change = RateLimitChange {
+        broker: axes.given(OPENPIT_AXIS_BROKER),
+        asset: axes.given(OPENPIT_AXIS_ASSET),
+        account: axes.given(OPENPIT_AXIS_ACCOUNT),
+        account_asset: axes.given(OPENPIT_AXIS_ACCOUNT_ASSET),
+    };
+    for barrier in barriers {
         let limit = RateLimit {
-            max_orders: self.max_orders,
-            window_ns: self.window_ns,
+            max_orders: barrier.max_orders,
+            window_ns: barrier.window_ns,
         };
-        let account_id = self.account();
-        Ok(match self.axis {
-            OPENPIT_AXIS_BROKER => policy.broker_barrier(RateLimitBrokerBarrier { limit }),
-            OPENPIT_AXIS_ASSET => policy.asset_barriers([RateLimitAssetBarrier {
-                limit,
-                settlement_asset: self.asset()?,
-            }]),
+        let account_id = barrier.account();
+        match barrier.axis {
+            OPENPIT_AXIS_BROKER => {
+                let known = change.broker.get_or_insert_default();
+                known.push(RateLimitBrokerBarrier { limit });
+            }
+            OPENPIT_AXIS_ASSET => {
+                let known = change.asset.get_or_insert_default();
+                known.push(RateLimitAssetBarrier {
+                    limit,
+                    settlement_asset: barrier.asset()?,
+                });
+            }
             OPENPIT_AXIS_ACCOUNT => {
-                policy.account_barriers([RateLimitAccountBarrier { limit, account_id }])
+                let known = change.account.get_or_insert_default();
+                known.push(RateLimitAccountBarrier { limit, account_id });
             }
             OPENPIT_AXIS_ACCOUNT_ASSET => {
-                policy.account_asset_barriers([RateLimitAccountAssetBarrier {
+                let known = change.account_asset.get_or_insert_default();
+                known.push(RateLimitAccountAssetBarrier {
                     limit,
                     account_id,
-                    settlement_asset: self.asset()?,
-                }])
+                    settlement_asset: barrier.asset()?,
+                });
             }
-            _ => return Err(self.unknown_axis()),
-        })
+            _ => return Err(barrier.unknown_axis()),
+        }
     }
+    Ok(change)
+}
 
-    fn add_size(&self, policy: OrderSizeLimitPolicy) -> Result<OrderSizeLimitPolicy, ParamError> {
-        let limit = self.size()?;
-        Ok(match self.axis {
-            OPENPIT_AXIS_BROKER => policy.broker_barrier(OrderSizeBrokerBarrier { limit }),
-            OPENPIT_AXIS_ASSET => policy.asset_barriers([OrderSizeAssetBarrier {
-                limit,
-                asset: self.asset()?,
-            }]),
-            OPENPIT_AXIS_ACCOUNT_ASSET => {
-                policy.account_asset_barriers([OrderSizeAccountAssetBarrier {
-                    limit,
-                    account_id: self.account(),
-                    asset: self.asset()?,
-                }])
+/// The barriers of an order size limit, by axis.
+pub(crate) fn size_change(
+    axes: Axes,
+    barriers: &[OpenpitBarrier],
+) -> Result<OrderSizeLimitChange, ParamError> {
+    axes.check(&[
+        OPENPIT_AXIS_BROKER,
+        OPENPIT_AXIS_ASSET,
+        OPENPIT_AXIS_ACCOUNT_ASSET,
+    ])?;
+    let mut change = OrderSizeLimitChange {
+        broker: axes.given(OPENPIT_AXIS_BROKER),
+        asset: axes.given(OPENPIT_AXIS_ASSET),
+        account_asset: axes.given(OPENPIT_AXIS_ACCOUNT_ASSET),
+    };
+    for barrier in barriers {
+        let limit = barrier.size()?;
+        match barrier.axis {
+            OPENPIT_AXIS_BROKER => {
+                let known = change.broker.get_or_insert_default();
+                known.push(OrderSizeBrokerBarrier { limit });
             }
-            _ => return Err(self.unknown_axis()),
-        })
+            OPENPIT_AXIS_ASSET => {
+                let known = change.asset.get_or_insert_default();
+                known.push(OrderSizeAssetBarrier {
+                    limit,
+                    asset: barrier.asset()?,
+                });
+            }
+            OPENPIT_AXIS_ACCOUNT_ASSET => {
+                let known = change.account_asset.get_or_insert_default();
+                known.push(OrderSizeAccountAssetBarrier {
+                    limit,
+                    account_id: barrier.account(),
+                    asset: barrier.asset()?,
+                });
+            }
+            _ => return Err(barrier.unknown_axis()),
+        }
     }
+    Ok(change)
 }
 
 /// A list of a call.
@@ -196,9 +266,13 @@ pub unsafe extern "C" fn openpit_builder_rate_limit(
         };
         let policy = RateLimitPolicy::new().named(name.to_owned());
         let policy = policy.count_rejected(count_rejected != 0);
-        let policy = barriers
-            .iter()
-            .try_fold(policy, |policy, barrier| barrier.add_rate(policy));
+        let policy = rate_change(Axes(0), barriers).map(|given| {
+            (given.broker.into_iter().flatten())
+                .fold(policy, RateLimitPolicy::broker_barrier)
+                .asset_barriers(given.asset.unwrap_or_default())
+                .account_barriers(given.account.unwrap_or_default())
+                .account_asset_barriers(given.account_asset.unwrap_or_default())
+        });
         builder.builtin(name, policy)
     };
     // SAFETY: the caller's promise.
@@ -231,9 +305,12 @@ pub unsafe extern "C" fn openpit_builder_order_size_limit(
             )
         };
         let policy = OrderSizeLimitPolicy::new().named(name.to_owned());
-        let policy = barriers
-            .iter()
-            .try_fold(policy, |policy, barrier| barrier.add_size(policy));
+        let policy = size_change(Axes(0), barriers).map(|given| {
+            (given.broker.into_iter().flatten())
+                .fold(policy, OrderSizeLimitPolicy::broker_barrier)
+                .asset_barriers(given.asset.unwrap_or_default())
+                .account_asset_barriers(given.account_asset.unwrap_or_default())
+        });
         builder.builtin(name, policy)
     };
     // SAFETY: the caller's promise.

@@ -162,6 +162,31 @@ pub unsafe extern "C" fn openpit_engine_start_and_execute(
     unsafe { enter(engine, outcome, run) }
 }
 
+/// What start would answer, or with `both` start and execute, without a trace (P-11).
+///
+/// # Safety
+/// As `openpit_engine_start`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn openpit_engine_dry_run(
+    engine: *const OpenpitEngine,
+    order: *const OpenpitOrder,
+    both: u32,
+    has_at: u32,
+    at: i64,
+    call: *mut c_void,
+    outcome: *mut OpenpitOutcome,
+) -> u32 {
+    let run = |core: &Core| {
+        // SAFETY: the caller's promise.
+        let order = unsafe { borrow(order, "order") }?.read()?;
+        let at = time(has_at, at);
+        during(call, || core.dry_run_keyed(&order, at, both != 0))?;
+        Ok(Reply::default())
+    };
+    // SAFETY: the caller's promise.
+    unsafe { enter(engine, outcome, run) }
+}
+
 /// Main stage of a request (P-4), by key; the outcome's key is the reservation's.
 ///
 /// # Safety

@@ -50,6 +50,10 @@ impl Fault {
 impl From<Error> for Fault {
     #[cold]
     fn from(error: Error) -> Self {
+        let error = match error {
+            Error::Config(errors) => return errors.into(),
+            other => other,
+        };
         let mut writer = Writer::default();
         writer.u16(error.kind().number());
         let (sub, at, last) = match &error {

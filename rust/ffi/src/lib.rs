@@ -17,6 +17,7 @@ mod balance;
 mod batch;
 mod builder;
 mod builtins;
+mod configure;
 mod door;
 mod engine;
 mod error;
@@ -58,16 +59,20 @@ pub use balance::{
 pub use batch::openpit_engine_apply_account_adjustment;
 pub use builder::{
     OpenpitBuilder, openpit_builder_build, openpit_builder_clock, openpit_builder_free,
-    openpit_builder_new, openpit_builder_record_decisions,
+    openpit_builder_new, openpit_builder_record_decisions, openpit_builder_require_limits,
 };
 pub use builtins::{
     OpenpitBarrier, openpit_builder_order_size_limit, openpit_builder_order_validation,
     openpit_builder_rate_limit,
 };
+pub use configure::{
+    openpit_engine_armed, openpit_engine_change_limits, openpit_engine_change_pnl_bounds,
+    openpit_engine_reset_notional_limit,
+};
 pub use engine::{
     OpenpitDrops, OpenpitEngine, openpit_engine_apply_execution_report, openpit_engine_close,
     openpit_engine_decisions, openpit_engine_decisions_digest, openpit_engine_drops,
-    openpit_engine_execute, openpit_engine_finalize, openpit_engine_free,
+    openpit_engine_dry_run, openpit_engine_execute, openpit_engine_finalize, openpit_engine_free,
     openpit_engine_release_later, openpit_engine_start, openpit_engine_start_and_execute,
 };
 pub use groups::{openpit_engine_group_of, openpit_engine_regroup};

@@ -4,12 +4,12 @@
 use openpit::param::{AccountId, Asset, ParamError, ParamErrorKind, Volume};
 use openpit::pretrade::policies::{
     NotionalAccountAssetBarrier, NotionalAssetBarrier, NotionalBrokerAssetBarrier,
-    NotionalLimitPolicy,
+    NotionalLimitChange, NotionalLimitPolicy,
 };
 
 use crate::builder::{OpenpitBuilder, configure};
 use crate::builtins::{
-    OPENPIT_AXIS_ACCOUNT_ASSET, OPENPIT_AXIS_ASSET, OPENPIT_AXIS_BROKER_ASSET,
+    Axes, OPENPIT_AXIS_ACCOUNT_ASSET, OPENPIT_AXIS_ASSET, OPENPIT_AXIS_BROKER_ASSET,
     OPENPIT_BARRIER_MAX_NOTIONAL, OpenpitBarrier, list,
 };
 use crate::number::read_number;
@@ -27,34 +27,53 @@ impl OpenpitBarrier {
         }
         read_number!(self.max_notional, Volume)
     }
+}
 
-    fn add_notional(&self, policy: NotionalLimitPolicy) -> Result<NotionalLimitPolicy, ParamError> {
-        let limit = self.notional()?;
-        let settlement_asset = Asset::new(self.asset.read("asset")?)?;
-        Ok(match self.axis {
+/// The barriers of a notional limit, by axis.
+pub(crate) fn notional_change(
+    axes: Axes,
+    barriers: &[OpenpitBarrier],
+) -> Result<NotionalLimitChange, ParamError> {
+    axes.check(&[
+        OPENPIT_AXIS_BROKER_ASSET,
+        OPENPIT_AXIS_ASSET,
+        OPENPIT_AXIS_ACCOUNT_ASSET,
+    ])?;
+    let mut change = NotionalLimitChange {
+        broker_asset: axes.given(OPENPIT_AXIS_BROKER_ASSET),
+        asset: axes.given(OPENPIT_AXIS_ASSET),
+        account_asset: axes.given(OPENPIT_AXIS_ACCOUNT_ASSET),
+    };
+    for barrier in barriers {
+        let limit = barrier.notional()?;
+        let settlement_asset = Asset::new(barrier.asset.read("asset")?)?;
+        match barrier.axis {
             OPENPIT_AXIS_BROKER_ASSET => {
-                policy.broker_asset_barriers([NotionalBrokerAssetBarrier {
+                let known = change.broker_asset.get_or_insert_default();
+                known.push(NotionalBrokerAssetBarrier {
                     limit,
                     settlement_asset,
-                }])
+                });
             }
-            OPENPIT_AXIS_ASSET => policy.asset_barriers([NotionalAssetBarrier {
-                limit,
-                settlement_asset,
-            }]),
+            OPENPIT_AXIS_ASSET => {
+                let known = change.asset.get_or_insert_default();
+                known.push(NotionalAssetBarrier {
+                    limit,
+                    settlement_asset,
+                });
+            }
             OPENPIT_AXIS_ACCOUNT_ASSET => {
-                policy.account_asset_barriers([NotionalAccountAssetBarrier {
+                let known = change.account_asset.get_or_insert_default();
+                known.push(NotionalAccountAssetBarrier {
                     limit,
-                    account_id: AccountId::from_int(self.account_id),
+                    account_id: AccountId::from_int(barrier.account_id),
                     settlement_asset,
-                }])
+                });
             }
-            other => {
-                let kind = ParamErrorKind::UnknownName;
-                return Err(ParamError::new("axis", kind, &other.to_string()));
-            }
-        })
+            _ => return Err(barrier.unknown_axis()),
+        }
     }
+    Ok(change)
 }
 
 /// Adds a notional limit (L-6). Of each barrier the axis, the asset, the account and
@@ -84,9 +103,12 @@ pub unsafe extern "C" fn openpit_builder_notional_limit(
             )
         };
         let policy = NotionalLimitPolicy::new().named(name.to_owned());
-        let policy = barriers
-            .iter()
-            .try_fold(policy, |policy, barrier| barrier.add_notional(policy));
+        let policy = notional_change(Axes(0), barriers).map(|given| {
+            policy
+                .broker_asset_barriers(given.broker_asset.unwrap_or_default())
+                .asset_barriers(given.asset.unwrap_or_default())
+                .account_asset_barriers(given.account_asset.unwrap_or_default())
+        });
         builder.builtin(name, policy)
     };
     // SAFETY: the caller's promise.

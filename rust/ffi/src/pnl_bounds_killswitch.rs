@@ -3,11 +3,12 @@
 
 use openpit::param::{AccountId, Asset, ParamError, ParamErrorKind};
 use openpit::pretrade::policies::{
-    PnlBoundsAccountAssetBarrier, PnlBoundsBrokerBarrier, PnlBoundsKillSwitchPolicy,
+    PnlBoundsAccountAssetBarrier, PnlBoundsBrokerBarrier, PnlBoundsChange,
+    PnlBoundsKillSwitchPolicy,
 };
 
 use crate::builder::{OpenpitBuilder, configure};
-use crate::builtins::{OPENPIT_AXIS_ACCOUNT_ASSET, OPENPIT_AXIS_BROKER, list};
+use crate::builtins::{Axes, OPENPIT_AXIS_ACCOUNT_ASSET, OPENPIT_AXIS_BROKER, list};
 use crate::number::{OpenpitNumber, read_number};
 use crate::order::check_flags;
 use crate::outcome::OpenpitOutcome;
@@ -55,27 +56,37 @@ impl OpenpitPnlBarrier {
         }
         Ok(barrier)
     }
+}
 
-    fn add(
-        &self,
-        policy: PnlBoundsKillSwitchPolicy,
-    ) -> Result<PnlBoundsKillSwitchPolicy, ParamError> {
-        let barrier = self.bounds()?;
-        Ok(match self.axis {
-            OPENPIT_AXIS_BROKER => policy.broker_barriers([barrier]),
+/// The bounds of a pnl kill switch, by axis.
+pub(crate) fn pnl_change(
+    axes: Axes,
+    barriers: &[OpenpitPnlBarrier],
+) -> Result<PnlBoundsChange, ParamError> {
+    axes.check(&[OPENPIT_AXIS_BROKER, OPENPIT_AXIS_ACCOUNT_ASSET])?;
+    let mut change = PnlBoundsChange {
+        broker: axes.given(OPENPIT_AXIS_BROKER),
+        account_asset: axes.given(OPENPIT_AXIS_ACCOUNT_ASSET),
+    };
+    for given in barriers {
+        let barrier = given.bounds()?;
+        match given.axis {
+            OPENPIT_AXIS_BROKER => change.broker.get_or_insert_default().push(barrier),
             OPENPIT_AXIS_ACCOUNT_ASSET => {
-                policy.account_asset_barriers([PnlBoundsAccountAssetBarrier {
+                let known = change.account_asset.get_or_insert_default();
+                known.push(PnlBoundsAccountAssetBarrier {
                     barrier,
-                    account_id: AccountId::from_int(self.account_id),
-                    initial_pnl: read_number!(self.initial_pnl, Pnl)?,
-                }])
+                    account_id: AccountId::from_int(given.account_id),
+                    initial_pnl: read_number!(given.initial_pnl, Pnl)?,
+                });
             }
             other => {
                 let kind = ParamErrorKind::UnknownName;
                 return Err(ParamError::new("axis", kind, &other.to_string()));
             }
-        })
+        }
     }
+    Ok(change)
 }
 
 /// Adds a kill switch on realized pnl (L-4).
@@ -104,9 +115,11 @@ pub unsafe extern "C" fn openpit_builder_pnl_bounds_killswitch(
             )
         };
         let policy = PnlBoundsKillSwitchPolicy::new().named(name.to_owned());
-        let policy = barriers
-            .iter()
-            .try_fold(policy, |policy, barrier| barrier.add(policy));
+        let policy = pnl_change(Axes(0), barriers).map(|given| {
+            policy
+                .broker_barriers(given.broker.unwrap_or_default())
+                .account_asset_barriers(given.account_asset.unwrap_or_default())
+        });
         builder.builtin(name, policy)
     };
     // SAFETY: the caller's promise.

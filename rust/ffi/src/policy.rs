@@ -34,6 +34,8 @@ pub const OPENPIT_HOOK_ROLLBACK: u32 = 16;
 
 /// One adjustment of a batch.
 pub const OPENPIT_HOOK_ADJUSTMENT: u32 = 32;
+/// No hook: the policy says that dry runs may call its start hook (P-11).
+pub const OPENPIT_HOOKS_DRY_RUN: u32 = 64;
 
 /// A mutation of a kind that this interface does not name.
 pub const OPENPIT_MUTATION_OTHER: u32 = 0;
@@ -68,6 +70,8 @@ pub struct OpenpitContext {
     pub has_account: u32,
     /// `OPENPIT_HOOK_*`: which callback it is.
     pub hook: u32,
+    /// 1 if the call is a dry run (P-11).
+    pub dry_run: u32,
     /// The mutation's token, for commit and rollback; for an adjustment its place in the
     /// batch, from 0.
     pub token: u64,
@@ -111,6 +115,7 @@ pub(crate) fn during<T>(call: *mut c_void, run: impl FnOnce() -> T) -> T {
 struct ForeignPolicy {
     name: String,
     hooks: Hooks,
+    supports_dry_run: bool,
     number: u64,
     callback: unsafe extern "C" fn(u64, *const OpenpitContext, *mut OpenpitAnswer),
 }
@@ -131,6 +136,7 @@ impl ForeignPolicy {
             account_id: account_id.map_or(0, AccountId::as_int),
             has_account: u32::from(account_id.is_some()),
             hook,
+            dry_run: u32::from(ctx.dry_run()),
             token,
             call,
             emitted: emitted.as_ptr(),
@@ -155,6 +161,10 @@ impl PreTradePolicy<Order, ExecutionReport, Item> for ForeignPolicy {
 
     fn hooks(&self) -> Hooks {
         self.hooks
+    }
+
+    fn supports_dry_run(&self) -> bool {
+        self.supports_dry_run
     }
 
     fn check_pre_trade_start(
@@ -229,8 +239,9 @@ fn emitted(ctx: &Context<'_>) -> SmallVec<[OpenpitEmitted; 4]> {
 }
 
 /// Adds the binding's own policy: its number, and which hooks (`OPENPIT_HOOK_START`, `_MAIN`,
-/// `_REPORT`, `_ADJUSTMENT`) it has. Commit and rollback come only for tokens that its main-stage
-/// check, or its judgement of an adjustment, emitted.
+/// `_REPORT`, `_ADJUSTMENT`) it has, with `OPENPIT_HOOKS_DRY_RUN` if it supports dry runs. Commit
+/// and rollback come only for tokens that its main-stage check, or its judgement of an adjustment,
+/// emitted.
 ///
 /// # Safety
 /// As every step; `name` is valid for `name_len` bytes; `callback` may be called for as long as the
@@ -252,8 +263,11 @@ pub unsafe extern "C" fn openpit_builder_policy(
         };
         // SAFETY: the caller's promise.
         let name = unsafe { slice.read("policy_name") }?.to_owned();
-        let known =
-            OPENPIT_HOOK_START | OPENPIT_HOOK_MAIN | OPENPIT_HOOK_REPORT | OPENPIT_HOOK_ADJUSTMENT;
+        let known = OPENPIT_HOOK_START
+            | OPENPIT_HOOK_MAIN
+            | OPENPIT_HOOK_REPORT
+            | OPENPIT_HOOK_ADJUSTMENT
+            | OPENPIT_HOOKS_DRY_RUN;
         check_flags("hooks", hooks, known)?;
         let callback =
             callback.ok_or_else(|| ParamError::new("callback", ParamErrorKind::Unset, "null"))?;
@@ -265,6 +279,7 @@ pub unsafe extern "C" fn openpit_builder_policy(
                 report: hooks & OPENPIT_HOOK_REPORT != 0,
                 adjustment: hooks & OPENPIT_HOOK_ADJUSTMENT != 0,
             },
+            supports_dry_run: hooks & OPENPIT_HOOKS_DRY_RUN != 0,
             number: policy,
             callback,
         };

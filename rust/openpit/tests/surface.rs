@@ -334,6 +334,16 @@ fn every_rust_path_of_the_surface_exists() {
     use openpit::engine::AccountBalance as _;
     use openpit::engine::Balance as _;
     use openpit::engine::PolicyAdjustment as _;
+    let _ = builder!().require_limits();
+    let _ = <Machine>::dry_run_start_pre_trade;
+    let _ = <Machine>::dry_run_execute_pre_trade;
+    let _ = <Machine>::configure;
+    let _ = |e: &Machine, name: &str, c| e.configure().rate_limit(name, c);
+    let _ = |e: &Machine, name: &str, c| e.configure().order_size_limit(name, c);
+    let _ = |e: &Machine, name: &str, c| e.configure().pnl_bounds_killswitch(name, c);
+    let _ = |e: &Machine, name: &str, c| e.configure().notional_limit(name, c);
+    let _ = |e: &Machine, name: &str, c| e.configure().reset_notional_limit(name, c);
+    let _ = <Machine>::armed;
     let _ = <Machine>::state;
     let _ = <Machine>::state_digest;
     use openpit::engine::PostTradeResult as _;
@@ -385,6 +395,7 @@ fn every_rust_path_of_the_surface_exists() {
     use openpit::pretrade::AccountBlock as _;
     use openpit::pretrade::Context as _;
     let _ = <openpit::pretrade::Context>::at;
+    let _ = <openpit::pretrade::Context>::dry_run;
     let _ = <openpit::pretrade::Context>::account_id;
     let _ = <openpit::pretrade::Context>::mutations;
     let _ = <openpit::pretrade::Context>::own_holding;

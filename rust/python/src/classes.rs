@@ -53,6 +53,8 @@ pub static ADJUSTMENT_OUTCOME: PythonClass =
     PythonClass::new("openpit.core.balances", "AccountAdjustmentOutcome");
 pub static BATCH_RESULT: PythonClass =
     PythonClass::new("openpit.core.batch", "AccountAdjustmentBatchResult");
+pub static CONFIGURE: PythonClass = PythonClass::new("openpit.core.configure", "Configure");
+pub static DRY_RUN_RESULT: PythonClass = PythonClass::new("openpit.core.dry_run", "DryRunResult");
 pub static POLICY_ADJUSTMENT: PythonClass =
     PythonClass::new("openpit.core.balances", "PolicyAdjustment");
 pub static ANOMALY: PythonClass = PythonClass::new("openpit.core.executions", "Anomaly");

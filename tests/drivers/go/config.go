@@ -4,7 +4,6 @@ package conformance
 
 import (
 	"strconv"
-	"time"
 
 	"go.openpit.dev/openpit"
 	"go.openpit.dev/openpit/param"
@@ -29,6 +28,9 @@ func build(asked data) (any, error) {
 	}
 	if flag(asked, "record") {
 		builder = builder.RecordDecisions()
+	}
+	if flag(asked, "require_limits") {
+		builder = builder.RequireLimits()
 	}
 	number := current.engines.last + 1
 	for _, policy := range list(asked, "policies") {
@@ -103,13 +105,11 @@ func keyOf(barrier data) (account param.AccountID, asset param.Asset, err error)
 
 func rateLimit(made policies.RateLimitPolicy, barriers []data) (policies.Builtin, error) {
 	for _, barrier := range barriers {
-		orders, wrongOrders := strconv.ParseUint(text(barrier, "max_orders"), 10, 64)
-		window, wrongWindow := strconv.ParseInt(text(barrier, "window_ns"), 10, 64)
+		limit, wrong := ordersOf(barrier)
 		account, asset, err := keyOf(barrier)
-		if err := first(wrongOrders, wrongWindow, err); err != nil {
+		if err := first(wrong, err); err != nil {
 			return nil, err
 		}
-		limit := policies.RateLimit{MaxOrders: orders, Window: time.Duration(window)}
 		switch text(barrier, "axis") {
 		case "broker":
 			made = made.BrokerBarrier(policies.RateLimitBrokerBarrier{Limit: limit})
@@ -129,13 +129,9 @@ func rateLimit(made policies.RateLimitPolicy, barriers []data) (policies.Builtin
 
 func orderSizeLimit(made policies.OrderSizeLimitPolicy, barriers []data) (policies.Builtin, error) {
 	for _, barrier := range barriers {
-		var limit policies.OrderSizeLimit
+		limit, wrong := sizeOf(barrier)
 		account, asset, err := keyOf(barrier)
-		if err := first(
-			err,
-			option(barrier, "max_quantity", param.NewQuantity, &limit.MaxQuantity),
-			option(barrier, "max_notional", param.NewVolume, &limit.MaxNotional),
-		); err != nil {
+		if err := first(wrong, err); err != nil {
 			return nil, err
 		}
 		switch text(barrier, "axis") {

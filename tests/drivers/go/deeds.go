@@ -10,6 +10,7 @@ import (
 	"go.openpit.dev/openpit"
 	"go.openpit.dev/openpit/param"
 	"go.openpit.dev/openpit/pretrade"
+	"go.openpit.dev/openpit/pretrade/policies"
 )
 
 var errScripted = errors.New("scripted failure")
@@ -78,6 +79,14 @@ func callEngine(engine *openpit.Engine, name string) error {
 		_, _, err = engine.StartPreTrade(openpit.Order{})
 	case "place":
 		_, _, err = engine.ExecutePreTrade(openpit.Order{})
+	case "dry_run_start":
+		_, err = engine.DryRunStartPreTrade(openpit.Order{})
+	case "dry_run":
+		_, err = engine.DryRunExecutePreTrade(openpit.Order{})
+	case "configure":
+		err = engine.Configure().RateLimit("burst", policies.RateLimitChange{})
+	case "armed":
+		_, err = engine.Armed(account)
 	case "report":
 		var made openpit.ExecutionReport
 		made.Operation.AccountID = param.Some(account)

@@ -18,13 +18,18 @@ type scripted struct {
 	engine uint64
 	// has is the hooks that its rules name.
 	has map[string]bool
+	// dry is whether it supports dry runs.
+	dry bool
 }
 
 // Name gives the policy's name.
 func (s *scripted) Name() string { return s.name }
 
+// SupportsDryRun tells whether it does.
+func (s *scripted) SupportsDryRun() bool { return s.dry }
+
 // Each hook is a type of its own, so that a policy has the hooks that its rules name and no others;
-// but one that judges adjustments has all, and those that its rules do not name do nothing.
+// but one that judges adjustments has main and report too, which then may do nothing.
 type (
 	startHook  struct{ own *scripted }
 	mainHook   struct{ own *scripted }
@@ -33,12 +38,21 @@ type (
 )
 
 func newScripted(policy data, engine uint64) pretrade.Policy[openpit.Order] {
-	s := &scripted{text(policy, "name"), list(policy, "rules"), engine, map[string]bool{}}
+	s := &scripted{text(policy, "name"), list(policy, "rules"), engine, map[string]bool{},
+		flag(policy, "supports_dry_run")}
 	has := s.has
 	for _, rule := range s.rules {
 		has[text(rule, "hook")] = true
 	}
 	start, main, report := startHook{s}, mainHook{s}, reportHook{s}
+	if has["adjustment"] && !has["start"] {
+		return struct {
+			*scripted
+			mainHook
+			reportHook
+			adjustHook
+		}{s, main, report, adjustHook{s}}
+	}
 	if has["adjustment"] {
 		return struct {
 			*scripted
@@ -113,10 +127,14 @@ func (s *scripted) note(hook string, ctx pretrade.Context, record data) data {
 	for _, one := range ctx.Mutations() {
 		mutations = append(mutations, one.Policy+"/"+one.Kind.String())
 	}
-	note(data{
+	noted := data{
 		"policy": s.name, "hook": hook, "at": strconv.FormatInt(ctx.At(), 10),
 		"account": ctx.AccountID().String(), "mutations": mutations, "record": record,
-	})
+	}
+	if ctx.DryRun() {
+		noted["dry_run"] = "true"
+	}
+	note(noted)
 	return record
 }
 

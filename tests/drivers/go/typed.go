@@ -125,14 +125,12 @@ func pnlBounds(
 	made policies.PnlBoundsKillSwitchPolicy, barriers []data,
 ) (policies.Builtin, error) {
 	for _, barrier := range barriers {
-		var bounds policies.PnlBoundsBrokerBarrier
 		var initial param.Pnl
 		account, asset, err := keyOf(barrier)
-		bounds.SettlementAsset = asset
+		bounds, wrong := boundsOf(barrier, asset)
 		if err := first(
 			err,
-			option(barrier, "lower_bound", param.NewPnl, &bounds.LowerBound),
-			option(barrier, "upper_bound", param.NewPnl, &bounds.UpperBound),
+			wrong,
 			read(barrier, "initial_pnl", param.NewPnl, &initial),
 		); err != nil {
 			return nil, err

@@ -3,6 +3,7 @@
 
 mod batch;
 mod callbacks;
+mod configure;
 mod header;
 mod hostile;
 mod lifecycle;

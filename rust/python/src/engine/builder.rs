@@ -7,13 +7,12 @@ use openpit::engine::EngineBuilder;
 use openpit::engine::sync::Serial;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
 
 use super::calls::{Calls, Policies};
 use super::clock::manual_clock;
-use super::error::exception;
+use super::error::config_error;
 use super::handle::{Closer, Core, Engine};
-use crate::classes::{CONFIG_ERROR, GUARDIAN};
+use crate::classes::GUARDIAN;
 use crate::core::{SubmittedAdjustment, SubmittedOrder, SubmittedReport};
 use crate::pretrade::{PythonPolicy, policies};
 
@@ -31,7 +30,7 @@ type Step<'py> = (String, Bound<'py, PyAny>);
 #[pyfunction]
 #[pyo3(
     name = "_build_engine",
-    signature = (*, steps, clock, record_decisions, record_verdicts, faults)
+    signature = (*, steps, clock, record_decisions, record_verdicts, require_limits, faults)
 )]
 pub fn build_engine<'py>(
     py: Python<'py>,
@@ -39,6 +38,7 @@ pub fn build_engine<'py>(
     clock: Option<&Bound<'py, PyAny>>,
     record_decisions: bool,
     record_verdicts: bool,
+    require_limits: bool,
     mut faults: Vec<String>,
 ) -> PyResult<Bound<'py, Engine>> {
     let calls = Arc::new(Calls::default());
@@ -53,6 +53,9 @@ pub fn build_engine<'py>(
     }
     if record_verdicts {
         builder = builder.record_verdicts();
+    }
+    if require_limits {
+        builder = builder.require_limits();
     }
     for (kind, value) in &steps {
         builder = match kind.as_str() {
@@ -95,12 +98,4 @@ fn guarded_engine(
     let guardian = GUARDIAN.get(py)?.call1((Bound::new(py, closer)?,))?;
     engine.get().guard(guardian.unbind());
     Ok(engine)
-}
-
-fn config_error(py: Python<'_>, faults: &[String]) -> PyErr {
-    let text = faults.join("; ");
-    match PyTuple::new(py, faults) {
-        Ok(faults) => exception(py, &CONFIG_ERROR, (text, faults)),
-        Err(error) => error,
-    }
 }

@@ -11,8 +11,8 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use crate::classes::{
-    CALLBACK_ERROR, LIFECYCLE_ERROR, PARAM_ERROR, PythonClass, REENTRANCY_ERROR, THREADING_ERROR,
-    TIME_ERROR,
+    CALLBACK_ERROR, CONFIG_ERROR, LIFECYCLE_ERROR, PARAM_ERROR, PythonClass, REENTRANCY_ERROR,
+    THREADING_ERROR, TIME_ERROR,
 };
 
 /// An exception of a class that is written in Python; the failure to make it, if that fails.
@@ -52,6 +52,15 @@ pub fn range_error(py: Python<'_>, type_name: &str, input: &str, allowed: &str) 
     )
 }
 
+/// The exception of a configuration with these faults.
+#[cold]
+pub fn config_error(py: Python<'_>, faults: &[String]) -> PyErr {
+    match PyTuple::new(py, faults) {
+        Ok(found) => exception(py, &CONFIG_ERROR, (faults.join("; "), found)),
+        Err(error) => error,
+    }
+}
+
 /// The exception of a refused call.
 #[cold]
 pub fn error(py: Python<'_>, error: &Error) -> PyErr {
@@ -62,6 +71,10 @@ pub fn error(py: Python<'_>, error: &Error) -> PyErr {
         Error::Threading(kind) => exception(py, &THREADING_ERROR, (text, kind.as_str())),
         Error::Reentrancy => exception(py, &REENTRANCY_ERROR, (text,)),
         Error::Time(fault) => exception(py, &TIME_ERROR, (text, fault.kind().as_str())),
+        Error::Config(errors) => {
+            let faults: Vec<_> = errors.faults().iter().map(ToString::to_string).collect();
+            config_error(py, &faults)
+        }
         // Callback failures are raised where the Python exceptions are kept: `calls`.
         _ => exception(py, &CALLBACK_ERROR, (text,)),
     }

@@ -21,6 +21,7 @@ use crate::param::{AccountId, asset};
 #[derive(Debug)]
 pub struct Context {
     at: i64,
+    dry_run: bool,
     account_id: Option<openpit::param::AccountId>,
     mutations: Vec<(String, &'static str)>,
     holdings: Vec<AssetHolding>,
@@ -50,6 +51,7 @@ impl Context {
         Self {
             balances: ctx.balances(),
             at: ctx.at(),
+            dry_run: ctx.dry_run(),
             account_id: ctx.account_id(),
             mutations: ctx
                 .mutations()
@@ -89,6 +91,13 @@ impl Context {
     #[getter]
     fn at(&self) -> i64 {
         self.at
+    }
+
+    /// Whether the call is a dry run (P-11): what a hook changes of its own state then, the
+    /// rollback that it emits has to undo.
+    #[getter]
+    const fn dry_run(&self) -> bool {
+        self.dry_run
     }
 
     /// The account of the call.

@@ -10,7 +10,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyString};
+use pyo3::types::{PyBool, PyBytes, PyString};
 
 use super::adjustment_result::PolicyAccountAdjustmentResult;
 use super::decision::each;
@@ -70,6 +70,7 @@ fn hook(policy: &Bound<'_, PyAny>, name: &Bound<'_, PyString>) -> PyResult<Optio
 #[derive(Debug)]
 pub struct PythonPolicy {
     name: String,
+    supports_dry_run: bool,
     hooks: Arc<PolicyHooks>,
     calls: Arc<Calls>,
 }
@@ -82,8 +83,13 @@ impl PythonPolicy {
         }
         let name = policy.getattr(intern!(policy.py(), "name"))?;
         let name = crate::text::text(&name, "name")?.to_owned();
+        let supports = policy.getattr(intern!(policy.py(), "supports_dry_run"))?;
+        let Ok(supports_dry_run) = supports.cast::<PyBool>() else {
+            return Err(wrong_type(&supports, "supports_dry_run", "`bool`"));
+        };
         Ok(Self {
             name,
+            supports_dry_run: supports_dry_run.is_true(),
             hooks: Arc::new(PolicyHooks::bind(policy)?),
             calls: Arc::clone(calls),
         })
@@ -170,6 +176,10 @@ impl PreTradePolicy<SubmittedOrder, SubmittedReport, SubmittedAdjustment> for Py
             report: self.hooks.report.is_some(),
             adjustment: self.hooks.adjustment.is_some(),
         }
+    }
+
+    fn supports_dry_run(&self) -> bool {
+        self.supports_dry_run
     }
 
     fn check_pre_trade_start(

@@ -58,6 +58,7 @@ impl From<Error> for Fault {
         let mut data = json!({ "kind": error.kind().as_str(), "text": error.to_string() });
         match &error {
             Error::Param(error) => return error.clone().into(),
+            Error::Config(errors) => return errors.clone().into(),
             Error::Lifecycle(kind) => data["detail"] = kind.as_str().into(),
             Error::Threading(kind) => data["detail"] = kind.as_str().into(),
             Error::Time(fault) => data["detail"] = fault.kind().as_str().into(),

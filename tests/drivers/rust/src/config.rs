@@ -41,6 +41,9 @@ pub fn build(request: &Value) -> Answer {
     if request["record"] == json!(true) {
         builder = builder.record_decisions();
     }
+    if request["require_limits"] == json!(true) {
+        builder = builder.require_limits();
+    }
     for policy in request["policies"].as_array().into_iter().flatten() {
         builder = add(builder, policy, number)?;
     }
@@ -115,21 +118,28 @@ fn add_limit(builder: Builder, policy: &Value) -> Result<Builder, Fault> {
     })
 }
 
-fn asset(barrier: &Value) -> Result<Asset, Fault> {
+/// The asset of a barrier.
+pub fn asset(barrier: &Value) -> Result<Asset, Fault> {
     Ok(text(barrier, "asset")?.parse()?)
 }
 
-fn account(barrier: &Value) -> Result<AccountId, Fault> {
+/// The account of a barrier.
+pub fn account(barrier: &Value) -> Result<AccountId, Fault> {
     let missing = || Fault::driver("`account` is missing");
     records::account(barrier, "account")?.ok_or_else(missing)
 }
 
-fn rate_barrier(policy: RateLimitPolicy, barrier: &Value) -> Result<RateLimitPolicy, Fault> {
+/// The limit of a barrier of a rate limit.
+pub fn orders(barrier: &Value) -> Result<RateLimit, Fault> {
     let wrong = |_| Fault::driver("`max_orders` is not a count");
-    let limit = RateLimit {
+    Ok(RateLimit {
         max_orders: text(barrier, "max_orders")?.parse().map_err(wrong)?,
         window_ns: integer(barrier, "window_ns")?,
-    };
+    })
+}
+
+fn rate_barrier(policy: RateLimitPolicy, barrier: &Value) -> Result<RateLimitPolicy, Fault> {
+    let limit = orders(barrier)?;
     Ok(match text(barrier, "axis")? {
         "broker" => policy.broker_barrier(RateLimitBrokerBarrier { limit }),
         "asset" => policy.asset_barriers([RateLimitAssetBarrier {
@@ -148,15 +158,20 @@ fn rate_barrier(policy: RateLimitPolicy, barrier: &Value) -> Result<RateLimitPol
     })
 }
 
+/// The bounds of a barrier of a pnl kill switch.
+pub fn pnl_bounds(barrier: &Value) -> Result<PnlBoundsBrokerBarrier, Fault> {
+    Ok(PnlBoundsBrokerBarrier {
+        settlement_asset: asset(barrier)?,
+        lower_bound: records::field(barrier, "lower_bound")?,
+        upper_bound: records::field(barrier, "upper_bound")?,
+    })
+}
+
 fn pnl_barrier(
     policy: PnlBoundsKillSwitchPolicy,
     barrier: &Value,
 ) -> Result<PnlBoundsKillSwitchPolicy, Fault> {
-    let bounds = PnlBoundsBrokerBarrier {
-        settlement_asset: asset(barrier)?,
-        lower_bound: records::field(barrier, "lower_bound")?,
-        upper_bound: records::field(barrier, "upper_bound")?,
-    };
+    let bounds = pnl_bounds(barrier)?;
     Ok(match text(barrier, "axis")? {
         "broker" => policy.broker_barriers([bounds]),
         _ => policy.account_asset_barriers([PnlBoundsAccountAssetBarrier {
@@ -189,14 +204,19 @@ fn notional_barrier(
     })
 }
 
+/// The limit of a barrier of an order size limit.
+pub fn size(barrier: &Value) -> Result<OrderSizeLimit, Fault> {
+    Ok(OrderSizeLimit {
+        max_quantity: records::field(barrier, "max_quantity")?,
+        max_notional: records::field(barrier, "max_notional")?,
+    })
+}
+
 fn size_barrier(
     policy: OrderSizeLimitPolicy,
     barrier: &Value,
 ) -> Result<OrderSizeLimitPolicy, Fault> {
-    let limit = OrderSizeLimit {
-        max_quantity: records::field(barrier, "max_quantity")?,
-        max_notional: records::field(barrier, "max_notional")?,
-    };
+    let limit = size(barrier)?;
     Ok(match text(barrier, "axis")? {
         "broker" => policy.broker_barrier(OrderSizeBrokerBarrier { limit }),
         "asset" => policy.asset_barriers([OrderSizeAssetBarrier {

@@ -4,6 +4,7 @@
 use openpit::core::{ExecutionReport, Order};
 use openpit::engine::{BatchError, Error, StartError};
 use openpit::param::AccountId;
+use openpit::pretrade::policies::RateLimitChange;
 use openpit::pretrade::{AccountBlock, PolicyFailure, PolicyReject, RejectCode, RejectScope};
 use serde_json::{Value, json};
 
@@ -59,6 +60,17 @@ fn call_engine(number: u64, rule: &Value) -> Result<(), Error> {
         "place" => engine
             .execute_pre_trade(Order::default())
             .map_or_else(refused, |_| Ok(())),
+        "dry_run_start" => engine
+            .dry_run_start_pre_trade(&Order::default())
+            .or_else(refused),
+        "dry_run" => engine
+            .dry_run_execute_pre_trade(&Order::default())
+            .or_else(refused),
+        "configure" => {
+            let change = RateLimitChange::default();
+            engine.configure().rate_limit("burst", change)
+        }
+        "armed" => engine.armed(account).map(drop),
         "report" => {
             let mut report = ExecutionReport::default();
             report.operation.account_id = Some(account);

@@ -11,6 +11,7 @@ mod answers;
 mod batches;
 pub mod compile_fail;
 mod config;
+mod configure;
 mod deeds;
 mod groups;
 mod mutations;
@@ -45,6 +46,10 @@ fn dispatch(request: &Value) -> Answer {
         "start" => stages::start(request),
         "execute" => stages::execute(request),
         "place" => stages::place(request),
+        "dry_run" => configure::dry_run(request),
+        "configure" => configure::configure(request),
+        "reset_notional_limit" => configure::reset_notional_limit(request),
+        "armed" => configure::armed(request),
         "finalize" => stages::finalize(request),
         "drop" => stages::drop_handle(request),
         "change_order" => stages::change_order(request),

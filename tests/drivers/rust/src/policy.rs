@@ -24,6 +24,7 @@ pub struct Scripted {
     rules: Vec<Value>,
     /// The number of the engine that it will belong to.
     engine: u64,
+    supports_dry_run: bool,
     mutations: Tokens<String>,
 }
 
@@ -34,6 +35,7 @@ impl Scripted {
             name: text(data, "name")?.to_owned(),
             rules: data["rules"].as_array().cloned().unwrap_or_default(),
             engine,
+            supports_dry_run: data["supports_dry_run"] == json!(true),
             mutations: Tokens::new(),
         })
     }
@@ -51,11 +53,15 @@ impl Scripted {
             .mutations()
             .map(|one| format!("{}/{}", one.policy, one.kind))
             .collect();
-        session::note(json!({
+        let mut noted = json!({
             "policy": self.name, "hook": hook, "at": ctx.at().to_string(),
             "account": ctx.account_id().map(|account| account.to_string()),
             "mutations": emitted, "record": record,
-        }));
+        });
+        if ctx.dry_run() {
+            noted["dry_run"] = "true".into();
+        }
+        session::note(noted);
     }
 }
 
@@ -121,6 +127,10 @@ impl PreTradePolicy for Scripted {
             report: has("report"),
             adjustment: has("adjustment"),
         }
+    }
+
+    fn supports_dry_run(&self) -> bool {
+        self.supports_dry_run
     }
 
     fn check_pre_trade_start(

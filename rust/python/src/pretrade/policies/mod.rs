@@ -7,6 +7,8 @@ mod order_validation;
 mod pnl_bounds_killswitch;
 mod rate_limit;
 
+use openpit::pretrade::policies::LimitsChange;
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use crate::classes::{
@@ -31,4 +33,23 @@ pub fn add(builder: CoreBuilder, policy: &Bound<'_, PyAny>) -> PyResult<CoreBuil
         let allowed = "what a `build_` function of `openpit.pretrade.policies` gives";
         Err(wrong_type(policy, "policy", allowed))
     }
+}
+
+/// The change of limits that `axes`, a dictionary of lists of barriers, makes to a type of policy.
+pub fn change(kind: &str, axes: &Bound<'_, PyAny>) -> PyResult<LimitsChange> {
+    match kind {
+        "rate_limit" => rate_limit::change(axes),
+        "order_size_limit" => order_size_limit::change(axes),
+        "pnl_bounds_killswitch" => pnl_bounds_killswitch::change(axes),
+        "notional_limit" => notional_limit::change(axes),
+        other => {
+            let text = format!("policy type `{other}` is unknown");
+            Err(PyValueError::new_err(text))
+        }
+    }
+}
+
+/// The barriers of an axis that changes.
+fn all<T, U: From<T>>(barriers: Option<Vec<T>>) -> Option<Vec<U>> {
+    barriers.map(|found| found.into_iter().map(U::from).collect())
 }

@@ -5,6 +5,7 @@ use openpit::param;
 use openpit::pretrade::policies as core;
 use pyo3::prelude::*;
 
+use super::all;
 use crate::param::{Quantity, Volume, account_id, asset};
 
 #[derive(FromPyObject)]
@@ -43,6 +44,32 @@ struct AccountAssetBarrier<'py> {
     asset: param::Asset,
 }
 
+impl From<BrokerBarrier<'_>> for core::OrderSizeBrokerBarrier {
+    fn from(barrier: BrokerBarrier<'_>) -> Self {
+        let limit = barrier.limit.into();
+        Self { limit }
+    }
+}
+
+impl From<AssetBarrier<'_>> for core::OrderSizeAssetBarrier {
+    fn from(barrier: AssetBarrier<'_>) -> Self {
+        Self {
+            limit: barrier.limit.into(),
+            asset: barrier.asset,
+        }
+    }
+}
+
+impl From<AccountAssetBarrier<'_>> for core::OrderSizeAccountAssetBarrier {
+    fn from(barrier: AccountAssetBarrier<'_>) -> Self {
+        Self {
+            limit: barrier.limit.into(),
+            account_id: barrier.account_id,
+            asset: barrier.asset,
+        }
+    }
+}
+
 #[derive(FromPyObject)]
 struct Builder<'py> {
     name: Option<String>,
@@ -58,26 +85,26 @@ pub fn read(policy: &Bound<'_, PyAny>) -> PyResult<core::OrderSizeLimitPolicy> {
         policy = policy.named(name);
     }
     for barrier in builder.broker {
-        let limit = barrier.limit.into();
-        policy = policy.broker_barrier(core::OrderSizeBrokerBarrier { limit });
+        policy = policy.broker_barrier(barrier.into());
     }
-    let assets = builder
-        .assets
-        .into_iter()
-        .map(|barrier| core::OrderSizeAssetBarrier {
-            limit: barrier.limit.into(),
-            asset: barrier.asset,
-        });
-    let account_assets =
-        builder
-            .account_assets
-            .into_iter()
-            .map(|barrier| core::OrderSizeAccountAssetBarrier {
-                limit: barrier.limit.into(),
-                account_id: barrier.account_id,
-                asset: barrier.asset,
-            });
     Ok(policy
-        .asset_barriers(assets)
-        .account_asset_barriers(account_assets))
+        .asset_barriers(builder.assets.into_iter().map(Into::into))
+        .account_asset_barriers(builder.account_assets.into_iter().map(Into::into)))
+}
+
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Change<'py> {
+    broker: Option<Vec<BrokerBarrier<'py>>>,
+    asset: Option<Vec<AssetBarrier<'py>>>,
+    account_asset: Option<Vec<AccountAssetBarrier<'py>>>,
+}
+
+pub fn change(axes: &Bound<'_, PyAny>) -> PyResult<core::LimitsChange> {
+    let change: Change<'_> = axes.extract()?;
+    Ok(core::LimitsChange::Size(core::OrderSizeLimitChange {
+        broker: all(change.broker),
+        asset: all(change.asset),
+        account_asset: all(change.account_asset),
+    }))
 }

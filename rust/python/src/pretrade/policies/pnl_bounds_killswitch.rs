@@ -5,6 +5,7 @@ use openpit::param;
 use openpit::pretrade::policies as core;
 use pyo3::prelude::*;
 
+use super::all;
 use crate::param::{Pnl, account_id, asset};
 
 #[derive(FromPyObject)]
@@ -59,4 +60,19 @@ pub fn read(policy: &Bound<'_, PyAny>) -> PyResult<core::PnlBoundsKillSwitchPoli
     Ok(policy
         .broker_barriers(builder.broker.into_iter().map(Into::into))
         .account_asset_barriers(builder.accounts.into_iter().map(Into::into)))
+}
+
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Change<'py> {
+    broker: Option<Vec<BrokerBarrier<'py>>>,
+    account_asset: Option<Vec<AccountBarrier<'py>>>,
+}
+
+pub fn change(axes: &Bound<'_, PyAny>) -> PyResult<core::LimitsChange> {
+    let change: Change<'_> = axes.extract()?;
+    Ok(core::LimitsChange::Pnl(core::PnlBoundsChange {
+        broker: all(change.broker),
+        account_asset: all(change.account_asset),
+    }))
 }

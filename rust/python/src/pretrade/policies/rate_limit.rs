@@ -5,6 +5,7 @@ use openpit::param;
 use openpit::pretrade::policies as core;
 use pyo3::prelude::*;
 
+use super::all;
 use crate::param::{account_id, asset};
 
 #[derive(FromPyObject)]
@@ -50,6 +51,41 @@ struct AccountAssetBarrier {
     settlement_asset: param::Asset,
 }
 
+impl From<BrokerBarrier> for core::RateLimitBrokerBarrier {
+    fn from(barrier: BrokerBarrier) -> Self {
+        let limit = barrier.limit.into();
+        Self { limit }
+    }
+}
+
+impl From<AssetBarrier> for core::RateLimitAssetBarrier {
+    fn from(barrier: AssetBarrier) -> Self {
+        Self {
+            limit: barrier.limit.into(),
+            settlement_asset: barrier.settlement_asset,
+        }
+    }
+}
+
+impl From<AccountBarrier> for core::RateLimitAccountBarrier {
+    fn from(barrier: AccountBarrier) -> Self {
+        Self {
+            limit: barrier.limit.into(),
+            account_id: barrier.account_id,
+        }
+    }
+}
+
+impl From<AccountAssetBarrier> for core::RateLimitAccountAssetBarrier {
+    fn from(barrier: AccountAssetBarrier) -> Self {
+        Self {
+            limit: barrier.limit.into(),
+            account_id: barrier.account_id,
+            settlement_asset: barrier.settlement_asset,
+        }
+    }
+}
+
 #[derive(FromPyObject)]
 struct Builder {
     name: Option<String>,
@@ -67,34 +103,29 @@ pub fn read(policy: &Bound<'_, PyAny>) -> PyResult<core::RateLimitPolicy> {
         policy = policy.named(name);
     }
     for barrier in builder.broker {
-        let limit = barrier.limit.into();
-        policy = policy.broker_barrier(core::RateLimitBrokerBarrier { limit });
+        policy = policy.broker_barrier(barrier.into());
     }
-    let assets = builder
-        .assets
-        .into_iter()
-        .map(|barrier| core::RateLimitAssetBarrier {
-            limit: barrier.limit.into(),
-            settlement_asset: barrier.settlement_asset,
-        });
-    let accounts = builder
-        .accounts
-        .into_iter()
-        .map(|barrier| core::RateLimitAccountBarrier {
-            limit: barrier.limit.into(),
-            account_id: barrier.account_id,
-        });
-    let account_assets =
-        builder
-            .account_assets
-            .into_iter()
-            .map(|barrier| core::RateLimitAccountAssetBarrier {
-                limit: barrier.limit.into(),
-                account_id: barrier.account_id,
-                settlement_asset: barrier.settlement_asset,
-            });
     Ok(policy
-        .asset_barriers(assets)
-        .account_barriers(accounts)
-        .account_asset_barriers(account_assets))
+        .asset_barriers(builder.assets.into_iter().map(Into::into))
+        .account_barriers(builder.accounts.into_iter().map(Into::into))
+        .account_asset_barriers(builder.account_assets.into_iter().map(Into::into)))
+}
+
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Change {
+    broker: Option<Vec<BrokerBarrier>>,
+    asset: Option<Vec<AssetBarrier>>,
+    account: Option<Vec<AccountBarrier>>,
+    account_asset: Option<Vec<AccountAssetBarrier>>,
+}
+
+pub fn change(axes: &Bound<'_, PyAny>) -> PyResult<core::LimitsChange> {
+    let change: Change = axes.extract()?;
+    Ok(core::LimitsChange::Rate(core::RateLimitChange {
+        broker: all(change.broker),
+        asset: all(change.asset),
+        account: all(change.account),
+        account_asset: all(change.account_asset),
+    }))
 }

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+Feature: Armed policies
+  Whoever answers for an account can see which controls will run for it, and can make an order that
+  no limit covers a reject instead of a gap.
+
+  @L-7 @D-4.1
+  Scenario: Which policies run, where, and with which limits for the account
+    Given order validation
+    And a rate limit named "burst":
+      | axis    | account | orders | within |
+      | broker  |         | 9      | 1s     |
+      | account | 7       | 2      | 1s     |
+      | account | 8       | 3      | 1s     |
+    And the policy "desk" that:
+      | in         | does    |
+      | main       | accepts |
+      | report     | accepts |
+      | adjustment | accepts |
+    And a notional limit:
+      | axis  | asset | limit  |
+      | asset | USD   | 100.50 |
+    Then account 7 is armed with:
+      """
+      {"name":"OrderValidation","stages":["start"]}
+      {"name":"burst","stages":["start"],"limits":
+       {"broker":{"max_orders":"9","window_ns":"1000000000"},
+       "account":{"max_orders":"2","window_ns":"1000000000"}}}
+      {"name":"desk","stages":["main","report","adjustment"]}
+      {"name":"NotionalLimit","stages":["main"],"limits":{"asset":{"USD":"100.5"}}}
+      """
+
+  @L-7 @L-5
+  Scenario: The limits in force are those after a change
+    Given a notional limit:
+      | axis  | asset | limit |
+      | asset | USD   | 100   |
+    When the notional limit "NotionalLimit" changes to:
+      | axis            | asset | account | limit |
+      | asset           | USD   |         | 200   |
+      | account + asset | EUR   | 8       | 5     |
+    Then account 7 is armed with:
+      """
+      {"name":"NotionalLimit","stages":["main"],"limits":{"asset":{"USD":"200"}}}
+      """
+    And account 8 is armed with:
+      """
+      {"name":"NotionalLimit","stages":["main"],"limits":
+       {"account_asset":{"EUR":"5"},"asset":{"USD":"200"}}}
+      """
+
+  @L-7 @P-7
+  Scenario: A closed engine tells nothing
+    When the engine is closed
+    And it is asked which policies are armed
+    Then the call is refused as "lifecycle" of kind "engine_closed"
+
+  @L-7.1
+  Scenario Outline: A limit that covers nothing of the order is a reject if limits are required
+    Given limits are required
+    And <policy> named "limit":
+      | axis  | asset | <columns> |
+      | <axis> | EUR   | <cells>   |
+    When account 7 orders "a" to buy 1 at 1
+    Then the order is rejected with:
+      | policy | limit                        |
+      | code   | RiskConfigurationMissing     |
+      | scope  | order                        |
+      | reason | no barrier matches the order |
+    And the reject details are:
+      """
+      observed no barrier for the order's account and assets, allowed: at least one
+      """
+
+    Examples:
+      | policy              | axis   | columns  | cells |
+      | an order size limit | asset  | quantity | 1     |
+      | a notional limit    | asset  | limit    | 100   |
+      | a pnl kill switch   | broker | lower    | -1    |
+
+  @L-7.1
+  Scenario: A rate limit for other accounts only, with and without the option
+    Given limits are required
+    And a rate limit named "limit":
+      | axis    | account | orders | within |
+      | account | 8       | 1      | 1s     |
+    When account 7 orders "a" to buy 1 at 1
+    Then the order is rejected by "limit" with RiskConfigurationMissing
+    When account 8 orders "a" to buy 1 at 1
+    Then the order is accepted
+
+  @L-7.1
+  Scenario: Without the option it passes
+    Given a notional limit:
+      | axis  | asset | limit |
+      | asset | EUR   | 1     |
+    When account 7 orders "a" to buy 1 at 1
+    Then the order is accepted
