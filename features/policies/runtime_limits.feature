@@ -38,6 +38,29 @@ Feature: Limits that change at run time
     When account 7 places an order to buy 1 AAPL/USD at 1
     Then the order is rejected by "burst" with RateLimitExceeded
 
+  @L-5 @L-5.1
+  Scenario: An axis that is given is replaced, the others stay, an empty list takes one away
+    Given an order size limit named "size":
+      | axis            | asset | account | quantity |
+      | broker          |       |         | 100      |
+      | asset           | AAPL  |         | 50       |
+      | account + asset | AAPL  | 8       | 55       |
+    When the order size limit "size" changes to:
+      | axis   | quantity |
+      | broker | 60       |
+    And account 7 places an order to buy 51 AAPL/USD at 1
+    Then the order is rejected by "size" with OrderQtyExceedsLimit
+    When the asset axis of the order size limit "size" is taken away
+    And account 7 places an order to buy 60 AAPL/USD at 1
+    Then the order is accepted
+    When account 7 places an order to buy 61 AAPL/USD at 1
+    Then the order is rejected by "size" with OrderQtyExceedsLimit
+    When the broker axis of the order size limit "size" is taken away
+    And account 7 places an order to buy 61 AAPL/USD at 1
+    Then the order is accepted
+    When account 8 places an order to buy 56 AAPL/USD at 1
+    Then the order is rejected by "size" with OrderQtyExceedsLimit
+
   @L-5 @L-6
   Scenario: A notional limit changes below and above what is held
     Given a notional limit named "credit":
