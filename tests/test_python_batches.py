@@ -338,6 +338,24 @@ class TestHook:
         gc.collect()
         assert gone() is None
 
+    @pytest.mark.parametrize(
+        ("bound", "order"), [("15", ["commit 5", "commit 10", "commit 15"]), ("14", None)]
+    )
+    def test_items_commit_in_order_and_roll_back_in_reverse(self, bound, order):
+        seen = []
+
+        def hook(ctx):
+            left = ctx.balance(asset="USD").balance
+            mutation = openpit.Mutation(
+                commit=lambda: seen.append(f"commit {left}"),
+                rollback=lambda: seen.append(f"rollback {left}"),
+            )
+            return PolicyAccountAdjustmentResult.accept([mutation])
+
+        batch = [adjustment(), adjustment(), adjustment(balance_upper=bound)]
+        build(Desk(hook)).apply_account_adjustment(7, batch)
+        assert seen == (order or ["rollback 10", "rollback 5"])
+
     @pytest.mark.parametrize("answer", [accept, reject])
     def test_mutations_that_fail_come_back_together(self, answer):
         def fail():
