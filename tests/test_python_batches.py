@@ -338,6 +338,24 @@ class TestHook:
         gc.collect()
         assert gone() is None
 
+    @pytest.mark.parametrize(
+        ("bound", "order"), [("15", ["commit 5", "commit 10", "commit 15"]), ("14", None)]
+    )
+    def test_items_commit_in_order_and_roll_back_in_reverse(self, bound, order):
+        seen = []
+
+        def hook(ctx):
+            left = ctx.balance(asset="USD").balance
+            mutation = openpit.Mutation(
+                commit=lambda: seen.append(f"commit {left}"),
+                rollback=lambda: seen.append(f"rollback {left}"),
+            )
+            return PolicyAccountAdjustmentResult.accept([mutation])
+
+        batch = [adjustment(), adjustment(), adjustment(balance_upper=bound)]
+        build(Desk(hook)).apply_account_adjustment(7, batch)
+        assert seen == (order or ["rollback 10", "rollback 5"])
+
     @pytest.mark.parametrize("answer", [accept, reject])
     def test_mutations_that_fail_come_back_together(self, answer):
         def fail():
@@ -431,51 +449,6 @@ class TestResults:
         for read in (engine.state, engine.state_digest, engine.balances):
             with pytest.raises(errors.LifecycleError):
                 read()
-
-
-class TestGroups:
-    @pytest.mark.parametrize("group", [None, "5", 5.0, True, AccountId.from_int(5)])
-    def test_what_is_no_group_is_a_type_error(self, group):
-        accounts = build().accounts()
-        for call in (
-            lambda: accounts.register_group(group, [7]),
-            lambda: accounts.unregister_group(group, [7]),
-            lambda: accounts.block_group(group, "lunch"),
-            lambda: accounts.unblock_group_all(group),
-            lambda: openpit.BlockScope.group(group),
-        ):
-            with pytest.raises(TypeError, match="account_group_id"):
-                call()
-
-    @pytest.mark.parametrize("group", [-1, 1 << 32])
-    def test_a_group_out_of_range_is_a_param_error(self, group):
-        with pytest.raises(errors.ParamError):
-            build().accounts().register_group(group, [7])
-
-    @pytest.mark.parametrize("members", [None, 7, "7", b"7", [None], [7, "8"], [7.0]])
-    def test_what_are_no_accounts_is_a_type_error_that_changes_nothing(self, members):
-        accounts = build().accounts()
-        with pytest.raises(TypeError):
-            accounts.register_group(5, members)
-        assert accounts.group_of(7) == openpit.param.AccountGroupId.DEFAULT
-
-    def test_a_scope_of_a_group_is_a_value(self):
-        scope = openpit.BlockScope.group(5)
-        assert scope == openpit.BlockScope.group(openpit.param.AccountGroupId.from_int(5))
-        assert scope != openpit.BlockScope.account(5)
-        assert (scope.account_group_id.value, scope.account_id) == (5, None)
-        assert pickle.loads(pickle.dumps(scope)) == scope == copy.deepcopy(scope)
-        assert repr(scope) == "BlockScope.group(AccountGroupId.from_int(5))"
-
-    def test_blocked_names_the_group(self):
-        engine = build()
-        accounts = engine.accounts()
-        cause = accounts.block_group(5, "lunch")
-        (block,) = accounts.blocked()
-        assert (block.account_id, block.account_group_id.value) == (None, 5)
-        assert accounts.unblock_group(6, cause) is False
-        assert accounts.unblock_group(5, cause) is True
-        assert accounts.unblock_group_all(5) is False
 
 
 def test_a_batch_survives_an_engine_that_its_hook_lets_go():

@@ -175,6 +175,35 @@ Feature: Account adjustments in batches
       | ledger | rollback   | entry    |
     And there are no balances
 
+  @B-2.1 @B-2
+  Scenario: The rejected item's own mutations roll back first
+    Given the policy "ledger" that:
+      | in         | does  | what  |
+      | adjustment | emits | entry |
+    And the policy "credit" that:
+      | in         | does     | what                              |
+      | adjustment | reserves | 100 USD up to 150 for the account |
+    And the policy "audit" that:
+      | in         | does  | what |
+      | adjustment | emits | line |
+    When account 7 is adjusted by:
+      | what | balance |
+      | USD  | +5      |
+      | EUR  | +5      |
+    Then the batch is rejected at item 1 by "credit" with CreditLimitExceeded
+    And the policies were called:
+      | policy | hook       | mutation |
+      | ledger | adjustment |          |
+      | credit | adjustment |          |
+      | audit  | adjustment |          |
+      | ledger | adjustment |          |
+      | credit | adjustment |          |
+      | ledger | rollback   | entry    |
+      | audit  | rollback   | line     |
+      | ledger | rollback   | entry    |
+    And nothing is held or open
+    And there are no balances
+
   @B-3.1
   Scenario: An accepted batch commits its mutations in order
     Given the policy "ledger" that:
