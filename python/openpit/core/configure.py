@@ -53,7 +53,7 @@ class Configure:
     `ReentrancyError` as any call.
 
     >>> from openpit.pretrade import policies
-    >>> def barrier(orders):
+    >>> def barrier(orders: int) -> policies.RateLimitBrokerBarrier:
     ...     limit = policies.RateLimit(max_orders=orders, window_ns=1_000_000_000)
     ...     return policies.RateLimitBrokerBarrier(limit=limit)
     >>> burst = policies.build_rate_limit().named("burst").broker_barrier(barrier(100))
