@@ -256,7 +256,12 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S
             names.push(name);
             let is_ready = match entry {
                 Entry::Custom(policy) => supports_dry_run(&**policy),
-                Entry::Builtin { .. } => true,
+                Entry::Builtin { policy, .. } => {
+                    stages
+                        .orders
+                        .extend(policy.tracks_any_order().then_some(place));
+                    true
+                }
             };
             stages.add(place, hooks, is_ready);
         }

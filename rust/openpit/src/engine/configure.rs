@@ -163,10 +163,8 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
     }
 
     fn reset_notional(&mut self, name: &str, account: Option<AccountId>) -> Result<(), Error> {
-        let place = self.find(name).filter(|place| {
-            let entry = &self.policies[*place];
-            matches!(entry, Entry::Builtin { policy, .. } if policy.tracks_any_order())
-        });
+        let tracks_orders = |place: &usize| self.stages.orders.contains(place);
+        let place = self.find(name).filter(tracks_orders);
         let Some(place) = place else {
             return Err(unknown(name, "a notional limit"));
         };

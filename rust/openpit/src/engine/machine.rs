@@ -128,6 +128,8 @@ pub(super) struct Stages {
     pub main: Vec<usize>,
     pub report: Vec<usize>,
     pub adjustment: Vec<usize>,
+    /// Built-ins that track orders, which hear of every report (L-6).
+    pub orders: Vec<usize>,
     /// Custom policies with a start hook that do not support dry runs.
     pub no_dry_run: Vec<usize>,
 }

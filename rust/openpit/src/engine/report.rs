@@ -98,7 +98,8 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         seen: Seen,
         after: &mut Aftermath,
     ) {
-        for place in 0..self.policies.len() {
+        for index in 0..self.stages.orders.len() {
+            let place = self.stages.orders[index];
             let Entry::Builtin { policy, .. } = &self.policies[place] else {
                 continue;
             };
@@ -106,7 +107,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             // An order goes on being tracked when its barrier is taken away.
             let is_known = |id| self.orders.knows(place, account, id);
             let is_meant = policy.tracks_orders(account, asset)
-                || policy.tracks_any_order() && fields.client_order_id.is_some_and(is_known);
+                || fields.client_order_id.is_some_and(is_known);
             if !is_meant {
                 continue;
             }

@@ -5,7 +5,7 @@ use super::barriers::{AccountAssetBarriers, Barriers};
 use super::{Builtin, BuiltinCall, LimitsChange, sealed::Sealed};
 use crate::core::{HasInstrument, HasOrderPrice, HasTradeAmount};
 use crate::engine::data::{Data, shown};
-use crate::engine::{ConfigFault, Measure};
+use crate::engine::{ConfigFault, Measure, notional_up};
 use crate::param::{AccountId, Asset, Price, Quantity, TradeAmount, Volume, decimal};
 use crate::pretrade::finding::{Axis, Finding, NotionalBreach, QuantityBreach};
 use crate::pretrade::hook::Hooks;
@@ -223,15 +223,12 @@ impl Size {
                 if product_is_within(limit, price, quantity) {
                     return Ok(None);
                 }
-                let (price, quantity) = (decimal::abs(price.decimal()), quantity.decimal());
-                let observed = decimal::mul_up(price, quantity)
-                    .ok()
-                    .and_then(|notional| Volume::new(notional).ok())
-                    .ok_or(Finding::NotionalOverflow {
-                        quantity,
-                        price,
-                        limit,
-                    })?;
+                let overflow = || Finding::NotionalOverflow {
+                    quantity: quantity.decimal(),
+                    price: decimal::abs(price.decimal()),
+                    limit,
+                };
+                let observed = notional_up(price, quantity).ok_or_else(overflow)?;
                 Ok(Some(NotionalBreach { observed, limit }))
             }
         }
