@@ -30,7 +30,6 @@ type building struct {
 	native   native.Builder
 	faults   []string
 	policies []uint64
-	place    int
 }
 
 // NewEngineBuilder starts the configuration of an engine.
@@ -108,7 +107,6 @@ func (s *settings) step(step func(*building)) {
 
 func (s *settings) builtin(policy policies.Builtin) {
 	s.step(func(at *building) {
-		at.place++
 		if policy == nil {
 			at.fault("policy is nil: allowed is one of package policies")
 			return
@@ -121,7 +119,6 @@ func (s *settings) builtin(policy policies.Builtin) {
 
 func preTrade[O, R any](s *settings, policy pretrade.Policy[O]) {
 	s.step(func(at *building) {
-		at.place++
 		bind[O, R](at, policy)
 	})
 }
@@ -138,6 +135,13 @@ func (s *settings) limits(text string, accounts []string) {
 func (s *settings) build() (*core, error) {
 	at := &building{native: native.NewBuilder()}
 	defer at.native.Free()
+	// Also when a policy ends the goroutine while it is asked.
+	built := false
+	defer func() {
+		if !built {
+			native.Forget(at.policies)
+		}
+	}()
 	if !s.sync || s.without {
 		at.faults = append(at.faults,
 			"sync policy is not chosen before the first policy: allowed is `NoSync`")
@@ -173,9 +177,9 @@ func (s *settings) build() (*core, error) {
 		if !engine.IsNil() {
 			engine.Free()
 		}
-		native.Forget(at.policies)
 		return nil, &ConfigError{at.faults}
 	}
+	built = true
 	return newCore(engine, at.policies), nil
 }
 

@@ -32,3 +32,4 @@ class Session:
         self.reservations = Numbered()
         self.causes = Numbered()
         self.trace = []
+        self.stops = []

@@ -1147,6 +1147,18 @@ uint32_t openpit_builder_policy(struct OpenpitBuilder *builder,
                                 OpenpitPolicyCallback callback,
                                 struct OpenpitOutcome *outcome);
 
+// Takes the place of a policy of the binding that could not be asked: the hook that failed (`name`,
+// `supports_dry_run`) and why. A fault that `build` reports (P-8.15).
+//
+// # Safety
+// As every step; `hook` and `why` are valid for their lengths.
+uint32_t openpit_builder_unasked(struct OpenpitBuilder *builder,
+                                 const uint8_t *hook,
+                                 size_t hook_len,
+                                 const uint8_t *why,
+                                 size_t why_len,
+                                 struct OpenpitOutcome *outcome);
+
 // Refuses a value that the binding found to be wrong by itself, such as a number in JSON where a
 // text is needed: always an error, of the kind (`OPENPIT_PARAM_ERROR_KIND_*`) and with the text
 // that it has everywhere (E-2).

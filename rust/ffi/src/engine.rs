@@ -10,7 +10,7 @@ use openpit::param::{ParamError, ParamErrorKind};
 use openpit::pretrade::Finalization;
 use slotmap::{Key as _, KeyData};
 
-use crate::apart::apart;
+use crate::apart::{apart, is_abandoned};
 use crate::batch::Item;
 use crate::door::{borrow, borrow_mut, door, quiet_door};
 use crate::error::Fault;
@@ -113,6 +113,17 @@ pub(crate) unsafe fn enter(
     status
 }
 
+/// The answer with a key, unless nobody is left to get it: then what it names is dropped (P-8.13).
+fn given(core: &Core, key: Key) -> Reply {
+    if is_abandoned() {
+        core.release(key);
+    }
+    Reply::key(match key {
+        Key::Request(key) => key.data().as_ffi(),
+        Key::Reservation(key) => key.data().as_ffi(),
+    })
+}
+
 /// Start stage (P-2); the outcome's key is the request's. `call` is given to every callback.
 ///
 /// # Safety
@@ -131,7 +142,7 @@ pub unsafe extern "C" fn openpit_engine_start(
         // SAFETY: the caller's promise.
         let order = unsafe { borrow(order, "order") }?.read()?;
         let key = during(call, || core.start_keyed(order, time(has_at, at)))?;
-        Ok(Reply::key(key.data().as_ffi()))
+        Ok(given(core, Key::Request(key)))
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }
@@ -156,7 +167,7 @@ pub unsafe extern "C" fn openpit_engine_start_and_execute(
         let key = during(call, || {
             core.start_and_execute_keyed(order, time(has_at, at))
         })?;
-        Ok(Reply::key(key.data().as_ffi()))
+        Ok(given(core, Key::Reservation(key)))
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }
@@ -203,7 +214,7 @@ pub unsafe extern "C" fn openpit_engine_execute(
     let run = |core: &Core| {
         let at = time(has_at, at);
         let key = during(call, || core.execute_keyed(request(key), at))?;
-        Ok(Reply::key(key.data().as_ffi()))
+        Ok(given(core, Key::Reservation(key)))
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }

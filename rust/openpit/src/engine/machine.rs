@@ -309,6 +309,13 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
     }
 }
 
+impl<O, R, A, P: ?Sized> Drop for Machine<O, R, A, P> {
+    /// Policies are foreign code to the end: one that panics when it is dropped stops nobody.
+    fn drop(&mut self) {
+        self.policies.drain(..).for_each(discard);
+    }
+}
+
 /// The scope as the log shows it: only where it is not the line's own account.
 fn shown(scope: BlockScope, account: Option<AccountId>) -> Option<BlockScope> {
     Some(scope).filter(|scope| account.map(BlockScope::Account) != Some(*scope))
