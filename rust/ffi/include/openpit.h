@@ -1147,8 +1147,8 @@ uint32_t openpit_builder_policy(struct OpenpitBuilder *builder,
                                 OpenpitPolicyCallback callback,
                                 struct OpenpitOutcome *outcome);
 
-// Takes the place of a policy of the binding that could not be asked: the hook that failed (`name`,
-// `supports_dry_run`) and why. A fault that `build` reports (P-8.15).
+// Takes the place of a policy of the binding that could not be asked: the hook that failed
+// (`name`, `supports_dry_run`) and why. A fault that `build` reports (P-8.15).
 //
 // # Safety
 // As every step; `hook` and `why` are valid for their lengths.
