@@ -137,8 +137,8 @@ Feature: What a hook answers is judged, whatever it is
       | rollback | an object that calls the engine at its end |
       | rollback | rejects that fail midway                   |
 
-  @P-8 @only-python
-  Scenario: A Python policy answers with a huge list of rejects
+  @P-8 @only-python @only-rust
+  Scenario: A policy answers with a huge list of rejects
     Given a desk whose policy "wild" in "start" answers with "a huge list of rejects"
     When the desk comes to that hook
     Then the caller gets 100000 rejects
@@ -234,3 +234,32 @@ Feature: What a hook answers is judged, whatever it is
       | what        | fault                                       |
       | nil         | policy 3: hook `name` failed: policy is nil |
       | a typed nil | policy 3: hook `name` failed: panic:        |
+
+  @P-8 @P-8.11 @M-2 @only-rust
+  Scenario Outline: In <hook> a Rust policy answers with <what>: it has failed
+    Given a desk whose policy "wild" in "<hook>" answers with "<what>"
+    When the desk comes to that hook
+    Then the callback fails as told
+    And account 7 and the rest of the desk are as told
+    And the desk goes on
+
+    Examples:
+      | hook         | what                              |
+      | main          | a reject without reasons          |
+      | main          | a reservation for another account |
+      | adjustment    | a reject without reasons          |
+      | adjustment    | a reservation for another account |
+      | dry-run main | a reservation for another account |
+
+  @P-8.14 @only-rust
+  Scenario Outline: In <hook> a Rust policy answers with <what>: it is taken
+    Given a desk whose policy "wild" in "<hook>" answers with "<what>"
+    When the desk comes to that hook
+    Then the call is as if nothing had happened
+    And the desk is as if nothing had happened
+    And the desk goes on
+
+    Examples:
+      | hook       | what                     |
+      | main       | a huge list of mutations |
+      | adjustment | a huge list of mutations |

@@ -16,6 +16,7 @@ use crate::deeds::{Done, act, block, owned, reject, require};
 use crate::mutations;
 use crate::records::{self, order_data, report_data};
 use crate::session;
+use crate::wild;
 
 /// A scripted policy. Its script is a list of rules: in which hook, for which account, do what.
 #[derive(Debug)]
@@ -107,6 +108,7 @@ impl Scripted {
                 Some("set_kill_switch") => emitted.push(mutations::kill_switch(rule, ctx)?),
                 Some("block") => blocks.push(block(rule)?),
                 Some("nonsense") => nonsense = true,
+                Some("garbage") => return wild::garbage_decision(rule, ctx),
                 _ => self.act(hook, rule, ctx)?,
             }
         }
@@ -163,6 +165,7 @@ impl PreTradePolicy for Scripted {
             match rule["do"].as_str() {
                 Some("reject") => rejects.push(reject(rule)?),
                 Some("require") => rejects.extend(require(rule, &record)),
+                Some("garbage") => return Ok(wild::many_rejects()),
                 _ => self.act("start", rule, ctx)?,
             }
         }

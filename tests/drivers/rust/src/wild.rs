@@ -11,7 +11,10 @@ use openpit::core::{
 use openpit::engine::ManualClock;
 use openpit::param::{AccountId, AdjustmentAmount, Side};
 use openpit::pretrade::policies::OrderValidation;
-use openpit::pretrade::{Context, Mutation, PolicyDecision, PolicyFailure, PreTradePolicy};
+use openpit::pretrade::{
+    Context, Mutation, PolicyDecision, PolicyFailure, PolicyReject, PreTradePolicy, RejectCode,
+    ReserveNotional,
+};
 use serde_json::{Value, json};
 
 use crate::deeds::{Done, PANIC, call_engine, note_call, owned};
@@ -152,4 +155,28 @@ fn use_another(depth: usize) -> Result<usize, PolicyFailure> {
         .accounts()
         .block(account, "from a callback of another engine")?;
     Ok(engine.decisions()?.len())
+}
+
+/// As many rejects as nobody needs.
+pub fn many_rejects() -> Vec<PolicyReject> {
+    vec![PolicyReject::new(RejectCode::Other, "no", ""); 100_000]
+}
+
+/// What the types allow a hook that decides to answer, and means nothing or looks odd.
+pub fn garbage_decision(rule: &Value, ctx: &Context<'_>) -> Result<PolicyDecision, PolicyFailure> {
+    let accepted = PolicyDecision::accept();
+    let account = match (owned(rule, "what").as_str(), ctx.account_id()) {
+        ("a reservation for another account", _) => AccountId::from_int(6),
+        (_, Some(own)) => own,
+        (_, None) => return Ok(accepted),
+    };
+    let (asset, amount) = ("USD".parse()?, "1".parse()?);
+    Ok(match owned(rule, "what").as_str() {
+        "a huge list of mutations" => {
+            let many = (0..100_000).map(|_| Mutation::custom(u64::MAX));
+            many.fold(accepted, PolicyDecision::with_mutation)
+        }
+        "a reject without reasons" => PolicyDecision::reject(Vec::new()),
+        _ => accepted.with_mutation(ReserveNotional::new(account, asset, amount).into()),
+    })
 }
