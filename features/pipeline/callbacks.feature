@@ -28,7 +28,7 @@ Feature: Whatever a policy does, in whatever hook
   Rule: A callback that breaks fails closed, and nothing else happens
 
     @P-8 @P-8.1 @P-8.2 @P-8.4 @P-8.6 @P-8.7 @P-8.8 @P-8.11 @P-8.15 @E-3.1 @E-3.2
-    Scenario Outline: In <hook> the policy <deed>: it has failed
+    Scenario Outline: A policy breaks in a hook: it has failed
       Given a desk whose policy "wild" in "<hook>" "<deed>"
       When the desk comes to that hook
       Then the callback fails as told
@@ -145,7 +145,7 @@ Feature: Whatever a policy does, in whatever hook
         | dry-run rollback     | calls the engine |
 
     @P-8 @P-8.3
-    Scenario Outline: In <hook> the policy <deed>: the configuration is at fault
+    Scenario Outline: A policy answers nonsense at the build: the configuration is at fault
       Given a desk whose policy "wild" in "<hook>" "<deed>"
       When the desk comes to that hook
       Then the configuration is at fault: "<fault>"
@@ -163,7 +163,7 @@ Feature: Whatever a policy does, in whatever hook
   Rule: What ends more than the callback fails closed too
 
     @P-8.5 @P-8.12 @only-python
-    Scenario Outline: In <hook> the policy <deed>: it has failed, and the exception goes on
+    Scenario Outline: A policy exits in a hook: it has failed, and the exception goes on
       Given a desk whose policy "wild" in "<hook>" "<deed>"
       When the desk comes to that hook
       Then the exception is raised as it is
@@ -208,7 +208,7 @@ Feature: Whatever a policy does, in whatever hook
         | dry-run rollback     | is interrupted |
 
     @P-8.13 @only-go
-    Scenario Outline: In <hook> the policy <deed>: it has failed, and the goroutine ends
+    Scenario Outline: A policy ends its goroutine in a hook: it has failed, and the goroutine ends
       Given a desk whose policy "wild" in "<hook>" "<deed>"
       When the desk comes to that hook
       Then the caller's goroutine has ended
@@ -253,7 +253,7 @@ Feature: Whatever a policy does, in whatever hook
   Rule: What is none of the engine's business stays the policy's own
 
     @P-8.14
-    Scenario Outline: In <hook> the policy <deed>: it is all the same
+    Scenario Outline: A policy does in a hook what is its own affair: it is all the same
       Given a desk whose policy "wild" in "<hook>" "<deed>"
       When the desk comes to that hook
       Then the call is as if nothing had happened
@@ -320,7 +320,7 @@ Feature: Whatever a policy does, in whatever hook
         | hooks | recurses deep            | recursion          | 200   |
 
     @P-8.14 @P-9.3
-    Scenario Outline: In <hook> the policy <deed>: the engine minds itself
+    Scenario Outline: A policy lets things go in a hook: the engine minds itself
       Given a desk whose policy "wild" in "<hook>" "<deed>"
       When the desk comes to that hook
       Then the call is as if nothing had happened
@@ -372,7 +372,7 @@ Feature: Whatever a policy does, in whatever hook
   Rule: What is the engine's own is refused inside, and nothing happens
 
     @P-9 @P-9.1 @P-9.4 @E-1 @K-4
-    Scenario Outline: In <hook> the policy tries every call: each gets its answer
+    Scenario Outline: A policy tries every call in a hook: each gets its answer
       Given a desk whose policy "wild" in "<hook>" tries the calls:
         | call                 | error      |
         | start                | reentrancy |
@@ -436,7 +436,7 @@ Feature: Whatever a policy does, in whatever hook
         | dry-run rollback     | tries every call |
 
     @P-6.1 @P-9 @P-9.5
-    Scenario Outline: In <hook> the policy <deed>: it is refused
+    Scenario Outline: A policy finalizes in a hook: it is refused
       Given a desk whose policy "wild" in "<hook>" "<deed>"
       When the desk comes to that hook
       Then the policy was refused "commit, rollback" as re-entrant
@@ -469,7 +469,7 @@ Feature: Whatever a policy does, in whatever hook
         | rollback of a close | finalizes its own reservation twice |
 
     @O-4 @P-9.6
-    Scenario Outline: In <hook> the policy <deed>: nobody else sees it
+    Scenario Outline: A policy changes what a hook is given: nobody else sees it
       Given a desk whose policy "wild" in "<hook>" "<deed>"
       When the desk comes to that hook
       Then the policy "after" saw the record as it was submitted

@@ -14,7 +14,7 @@ Feature: What a hook answers is judged, whatever it is
       | dry-run main      | a reject                    | free         | had said no   |
 
   @P-8 @P-8.3 @P-8.11 @only-python
-  Scenario Outline: In <hook> a Python policy answers with <what>: it has failed
+  Scenario Outline: A Python policy answers with garbage: it has failed
     Given a desk whose policy "wild" in "<hook>" answers with "<what>"
     When the desk comes to that hook
     Then the callback fails as told
@@ -104,7 +104,7 @@ Feature: What a hook answers is judged, whatever it is
       | dry-run main  | a decision with mutations that fail midway |
 
   @P-8.3 @P-8.11 @P-8.14 @only-python
-  Scenario Outline: In <hook> a Python policy answers with <what>: it is taken
+  Scenario Outline: A Python policy answers oddly: it is taken
     Given a desk whose policy "wild" in "<hook>" answers with "<what>"
     When the desk comes to that hook
     Then the call is as if nothing had happened
@@ -145,7 +145,7 @@ Feature: What a hook answers is judged, whatever it is
     And the desk goes on
 
   @P-8.15 @E-3 @only-python
-  Scenario Outline: Asked for its <hook> a Python policy answers with <what>: a wrong type
+  Scenario Outline: A Python policy says of itself what is of a wrong type
     Given a desk whose policy "wild" in "<hook>" answers with "<what>"
     When the desk comes to that hook
     Then the build is refused as of a wrong type
@@ -177,7 +177,7 @@ Feature: What a hook answers is judged, whatever it is
     And the desk goes on
 
   @P-8 @P-8.11 @V-6 @only-go
-  Scenario Outline: In <hook> a Go policy answers with <what>: it has failed
+  Scenario Outline: A Go policy answers with garbage: it has failed
     Given a desk whose policy "wild" in "<hook>" answers with "<what>"
     When the desk comes to that hook
     Then the callback fails as told
@@ -206,7 +206,7 @@ Feature: What a hook answers is judged, whatever it is
       | dry-run main  | the zero decision             |
 
   @P-8.14 @only-go
-  Scenario Outline: In <hook> a Go policy answers with <what>: it is taken
+  Scenario Outline: A Go policy answers oddly: it is taken
     Given a desk whose policy "wild" in "<hook>" answers with "<what>"
     When the desk comes to that hook
     Then the call is as if nothing had happened
@@ -224,7 +224,7 @@ Feature: What a hook answers is judged, whatever it is
       | adjustment | a mutation without sides |
 
   @P-8.15 @only-go
-  Scenario Outline: A Go policy is <what>: the configuration is at fault
+  Scenario Outline: A Go policy is none: the configuration is at fault
     Given a desk whose policy "wild" in "name" answers with "<what>"
     When the desk comes to that hook
     Then the configuration is at fault: "<fault>"
@@ -236,7 +236,7 @@ Feature: What a hook answers is judged, whatever it is
       | a typed nil | policy 3: hook `name` failed: panic:        |
 
   @P-8 @P-8.11 @M-2 @only-rust
-  Scenario Outline: In <hook> a Rust policy answers with <what>: it has failed
+  Scenario Outline: A Rust policy answers with garbage: it has failed
     Given a desk whose policy "wild" in "<hook>" answers with "<what>"
     When the desk comes to that hook
     Then the callback fails as told
@@ -252,7 +252,7 @@ Feature: What a hook answers is judged, whatever it is
       | dry-run main | a reservation for another account |
 
   @P-8.14 @only-rust
-  Scenario Outline: In <hook> a Rust policy answers with <what>: it is taken
+  Scenario Outline: A Rust policy answers oddly: it is taken
     Given a desk whose policy "wild" in "<hook>" answers with "<what>"
     When the desk comes to that hook
     Then the call is as if nothing had happened

@@ -30,7 +30,7 @@ EARLIER = 1  # a reservation of account 8 that is open all the time; the hook's 
 
 def custom(name, *rules, **says):
     """A scripted policy that supports dry runs and has every hook."""
-    calm = [{"hook": hook, "do": "accept"} for hook in ("start", "main", "report", "adjustment")]
+    calm = [{"hook": hook, "do": "accept"} for hook in ("start", "report")]
     emits = [
         {"hook": "main", "do": "emit", "label": name},
         {"hook": "adjustment", "do": "emit", "label": f"{name} of a batch"},
@@ -117,17 +117,12 @@ class Desk:
             return {key: answer[key] for key in answer if key not in ("reservation", "request")}
         return {}
 
-    def settled(self):
-        """The state, without the blocks that the documentation promises."""
-        self.driver.unblock_all(self.engine, account="7")
-        return self.driver.state(self.engine)
-
     def goes_on(self):
         """Every kind of call works, on the open engine, for an account that is not blocked."""
         driver, engine = self.driver, self.engine
         drops = driver.drops(engine)
         assert drops["queued"] == drops["drained"], drops
-        assert driver.decisions(engine)
+        assert driver.digest(engine)
         for side in ("commit", "rollback"):
             assert driver.finalize(self.place("8")["reservation"], side) is None
         driver.report(engine, {"account": "8", **REPORT})
