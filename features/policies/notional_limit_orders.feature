@@ -125,7 +125,7 @@ Feature: The life of an order under a notional limit
       | details | held + open + used + new: observed `700`, limit `600` |
 
   @L-6.10 @L-6.12 @L-6.14
-  Scenario Outline: What comes after an order that its <end> ended
+  Scenario Outline: What comes after the end, by whatever an order ended
     Given account 7 orders "a" to buy 10 at 50
     And reservation 1 is committed
     When order "a" of account 7 <ends>
@@ -149,7 +149,7 @@ Feature: The life of an order under a notional limit
       | cancel   | is final       | 100  |
 
   @L-6.13 @P-10.5 @P-10.6
-  Scenario Outline: A repeated execution on a <state> order
+  Scenario Outline: A repeated execution on an open and on a done order
     Given account 7 orders "a" to buy 10 at 50
     When order "a" of account 7 fills 4 at 50 as "x1"
     And order "a" of account 7 <then>

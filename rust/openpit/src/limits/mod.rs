@@ -36,8 +36,8 @@
 //!   says; a size limit or pnl bound that it does not give stays that of the `each_*` barrier.
 //! - `max_orders` is an integer, 0 or more; `window` is text, digits and a unit (`ns`, `us`, `ms`,
 //!   `s`, `m`, `h`), more than zero. `max_quantity`, `max_notional`, `lower_bound`,
-//!   `upper_bound`, `initial_pnl` and `limit` are text in the grammar of the values (V-2) or integers; never
-//!   floats, which are not exact. Limits are inclusive.
+//!   `upper_bound`, `initial_pnl` and `limit` are text in the grammar of the values (V-2) or
+//!   integers; never floats, which are not exact. Limits are inclusive.
 //! - `initial_pnl` is what an account starts from, in `account_asset` and `each_account_asset`; it
 //!   is zero unless given. An account that starts out of its bounds starts blocked (L-4.3).
 //!

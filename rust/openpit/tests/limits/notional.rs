@@ -52,7 +52,7 @@ fn a_limit_is_there_exact_and_not_negative() {
                 "line 12: key `policy[1].account_asset[1].limit`: `volume` `a lot` is not a \
                  number: allowed is `[+-]digits[.digits][e[+-]digits]`",
                 "line 15: key `policy[1].each_account_asset[1].limit`: `volume` `-1` is negative: \
-                 allowed is `0` or more",
+                 allowed is zero or more",
             ],
         ),
         (
