@@ -61,6 +61,16 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
             .call(|machine| machine.finalize(reservation, side, at))
     }
 
+    /// Closes a reservation by key: as if it were dropped, here and now (P-7.2). False for a key
+    /// without anything behind it, or of a closed engine: it is closed already.
+    ///
+    /// # Errors
+    /// [`Error::Callback`] if callbacks failed: the reservation is finalized all the same. Misuse
+    /// of threads, or from inside a callback, which leaves it open.
+    pub fn close_keyed(&self, reservation: ReservationKey) -> Result<bool, Error> {
+        self.inner.close_handle(Key::Reservation(reservation))
+    }
+
     /// [`Engine::apply_execution_report`]; a time only under the manual clock.
     ///
     /// # Errors
