@@ -14,7 +14,7 @@ Feature: Held notional returns
       | asset | 1000  | USD   |
 
   @P-6.2 @P-7.1 @P-7.2 @P-7.6 @M-2.2
-  Scenario Outline: <way>: nothing is held
+  Scenario Outline: However the order ends, nothing is held
     When account 7 orders "a" to buy 10 at 20
     Then the holds are:
       | account | policy        | held | open |
@@ -101,7 +101,7 @@ Feature: Held notional returns
       | the engine is closed     |
 
   @P-7.2
-  Scenario Outline: After a report the venue has the order: <ended> gives nothing back
+  Scenario Outline: After a report the venue has the order, and its end here gives nothing back
     When account 7 orders "a" to buy 10 at 20
     And order "a" of account 7 fills 1 at 20 leaving 9
     And reservation 1 is <ended>

@@ -21,7 +21,7 @@ Feature: The lifecycle table
       | rollback | 9           | panics  | book                         |
 
   @P-7 @P-7.1 @P-7.2 @P-7.3 @P-7.5
-  Scenario Outline: <action>, when <state>
+  Scenario Outline: Every action has one answer in every state
     Given orders that are "<state>"
     When the desk does "<action>"
     Then the table's answer is "<answer>"

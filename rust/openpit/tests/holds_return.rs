@@ -11,9 +11,7 @@ use openpit::engine::sync::Serial;
 use openpit::engine::{Engine, Key, ManualClock};
 use openpit::param::{AccountId, Asset, Side};
 use openpit::pretrade::policies::{NotionalAssetBarrier, NotionalLimitPolicy};
-use openpit::pretrade::{
-    self, Context, PolicyFailure, PolicyReject, PreTradePolicy,
-};
+use openpit::pretrade::{self, Context, PolicyFailure, PolicyReject, PreTradePolicy};
 use openpit::{AccountAdjustment, ExecutionReport, Order};
 
 type Desk = Engine<Order, ExecutionReport>;

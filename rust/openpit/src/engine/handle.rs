@@ -149,15 +149,6 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Inner<O, R, A, S> {
         self.settle();
     }
 
-    /// A handle is closed: dropped here and now, with its callbacks' failures for the caller. A
-    /// handle without anything behind it, or of a closed engine, is closed already (P-7.2): false.
-    pub(crate) fn close_handle(&self, key: Key) -> Result<bool, Error> {
-        match self.call(|machine| machine.release(key)) {
-            Err(Error::Lifecycle(LifecycleKind::EngineClosed)) => Ok(false),
-            result => result,
-        }
-    }
-
     /// A handle is dropped where no callback may run (T-3a): the next call, or close, sees to it.
     pub(super) fn release_later(&self, key: Key) {
         self.drops.push(key);

@@ -73,8 +73,8 @@ impl Inner {
     }
 
     /// A handle is gone: an open reservation rolls back, now if this thread may run its callbacks,
-    /// else with the owner's next call (P-6, T-3a). At the interpreter's exit what the engine itself
-    /// holds is given back all the same, without Python's callbacks (P-7.4).
+    /// else with the owner's next call (P-6, T-3a). At the interpreter's exit what the engine
+    /// itself holds is given back all the same, without Python's callbacks (P-7.4).
     pub fn release(&self, key: Key) {
         if !self.owner.is_here() {
             self.core.release_later(key);
