@@ -175,7 +175,7 @@ fn what_other_threads_drop_is_given_back() {
         let (first, second) = (reserve(), reserve());
         std::thread::scope(|scope| {
             scope.spawn(move || drop(first));
-            scope.spawn(move || second.close().or_else(|refused| refused_or_closed(refused)));
+            scope.spawn(move || second.close().or_else(refused_or_closed));
         });
         assert_eq!(engine.holds().expect("a list"), []);
     }
