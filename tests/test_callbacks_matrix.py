@@ -22,6 +22,7 @@ CALLS = {
     "execute": "execute",
     "commit": "commit",
     "rollback": "rollback",
+    "close reservation": "close_reservation",
     "apply execution report": "report",
     "adjust an account": "adjust",
     "list of balances": "balances",

@@ -382,6 +382,7 @@ Feature: Whatever a policy does, in whatever hook
         | execute              | reentrancy |
         | commit               | reentrancy |
         | rollback             | reentrancy |
+        | close_reservation    | reentrancy |
         | report               | reentrancy |
         | adjust               | reentrancy |
         | balances             | reentrancy |
@@ -439,7 +440,7 @@ Feature: Whatever a policy does, in whatever hook
     Scenario Outline: A policy finalizes in a hook: it is refused
       Given a desk whose policy "wild" in "<hook>" "<deed>"
       When the desk comes to that hook
-      Then the policy was refused "commit, rollback" as re-entrant
+      Then the policy was refused "commit, rollback, close_reservation" as re-entrant
       And the call is as if nothing had happened
       And the desk is as if nothing had happened
       And the desk goes on

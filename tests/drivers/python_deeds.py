@@ -79,6 +79,7 @@ def call_engine(engine, call, session=None):
         "execute": lambda: session.requests[1].execute(),
         "commit": lambda: session.reservations[1].commit(),
         "rollback": lambda: session.reservations[1].rollback(),
+        "close_reservation": lambda: session.reservations[1].close(),
         **configured(engine),
         **administered(engine),
     }

@@ -74,10 +74,11 @@ def call_everything(policy, hook, rule):
 
 
 def finalize(policy, hook, rule):
-    """Both sides of a reservation, one after the other."""
-    for side in ("commit", "rollback"):
-        reservation = policy.session.reservations[rule["reservation"]]
-        attempt(policy, hook, side, getattr(reservation, side))
+    """Each end of a reservation, one after the other."""
+    reservation = policy.session.reservations[rule["reservation"]]
+    attempt(policy, hook, "commit", reservation.commit)
+    attempt(policy, hook, "rollback", reservation.rollback)
+    attempt(policy, hook, "close_reservation", reservation.close)
 
 
 class Nested(Policy):

@@ -31,7 +31,7 @@ func callMore(engine *openpit.Engine, name string) error {
 		}
 		_, _, err = found.it.Execute()
 		return err
-	case "commit", "rollback":
+	case "commit", "rollback", "close_reservation":
 		return finalizeOne(1, name)
 	}
 	return callAdmin(engine, name)
@@ -43,10 +43,13 @@ func finalizeOne(number uint64, side string) error {
 	if err != nil {
 		return err
 	}
-	if side == "commit" {
+	switch side {
+	case "commit":
 		return found.it.Commit()
+	case "rollback":
+		return found.it.Rollback()
 	}
-	return found.it.Rollback()
+	return found.it.Close()
 }
 
 func callAdmin(engine *openpit.Engine, name string) error {

@@ -45,7 +45,7 @@ func (s *scripted) wild(hook string, rule data) error {
 			s.noteCall(hook, name, callEngine(engine, name))
 		}
 	case "finalize":
-		for _, side := range []string{"commit", "rollback"} {
+		for _, side := range []string{"commit", "rollback", "close_reservation"} {
 			s.noteCall(hook, side, finalizeOne(handle(rule, "reservation"), side))
 		}
 	case "another_engine":

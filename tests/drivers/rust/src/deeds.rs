@@ -112,7 +112,7 @@ fn handle_call(engine: &Engine, call: &str) -> Result<(), Error> {
                 _ => Ok(()),
             }
         }
-        _ => stages::finalize_refused(1, call == "commit"),
+        _ => stages::finalize_refused(1, call),
     }
 }
 

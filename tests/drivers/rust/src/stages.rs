@@ -113,14 +113,14 @@ pub fn drop_reservation(number: u64) {
 }
 
 /// Finalizes a reservation where the engine refuses it; it stays open, and so in the session.
-pub fn finalize_refused(number: u64, commit: bool) -> Result<(), Error> {
+pub fn finalize_refused(number: u64, call: &str) -> Result<(), Error> {
     let Ok(taken) = with(|s| s.reservations.take(number)) else {
         return Ok(());
     };
-    let result = if commit {
-        taken.commit()
-    } else {
-        taken.rollback()
+    let result = match call {
+        "commit" => taken.commit(),
+        "rollback" => taken.rollback(),
+        _ => taken.close(),
     };
     match result {
         Err(FinalizeError::Refused { error, reservation }) => {

@@ -46,8 +46,8 @@ pub fn act(policy: &str, engine: u64, hook: &str, rule: &Value) -> Done {
         }
         "finalize" => {
             let number = rule["reservation"].as_u64().unwrap_or_default();
-            for call in ["commit", "rollback"] {
-                let error = stages::finalize_refused(number, call == "commit").err();
+            for call in ["commit", "rollback", "close_reservation"] {
+                let error = stages::finalize_refused(number, call).err();
                 note_call(policy, hook, call, error.as_ref());
             }
             Ok(())
