@@ -40,8 +40,14 @@ finalized); `block` (code, reason); `panic`; `raise` (an error as the language r
 `nonsense` (an answer that means nothing, where the types allow one); `call_engine` (call: start,
 place, report, adjust, block, blocked, holds, balances, state, state_digest, decisions, digest,
 dry_run_start, dry_run, configure (any change), armed, close and those of
-`tests/test_callbacks_matrix.py`; catch?; elsewhere? for another
-thread); `drop` (reservation); and those of typed mutations:
+`tests/test_callbacks_matrix.py`; catch?; elsewhere? for another thread); `drop` (reservation);
+`change_order` (quantity: by whatever the language leaves open, in the order that was submitted
+last; Rust has nothing); and those of typed mutations below. What policies do wrong in
+`features/pipeline/callbacks.feature`, where a note has `call`, `error` and perhaps `lines`: `exit`
+and `interrupt` (Python), `goexit` and `goexit_in_text` (Go), `untellable` (an error whose text
+fails), `call_everything` (calls), `finalize` (reservation: commit, rollback, close),
+`another_engine`, `nest` (depth), `recurse` (depth), `recurse_for_good` (Python), `collect` (not
+Rust), `change_record` (not Rust), `garbage` (what: an answer that only that language can give).
 
 reserve          hook main: amount, asset, account_asset_limit?, asset_limit?, for_account? (the
                  call's own account unless told; a number or a name)
