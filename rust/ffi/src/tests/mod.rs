@@ -157,12 +157,12 @@ fn both(engine: &Held, order: &OpenpitOrder) -> Said {
 
 fn execute(engine: &Held, key: u64) -> Said {
     // SAFETY: a live engine.
-    said(|out| unsafe { openpit_engine_execute(engine.0, key, 0, 0, ptr::null_mut(), out) })
+    said(|out| unsafe { openpit_engine_execute(engine.0, key, 1, 0, 0, ptr::null_mut(), out) })
 }
 
 fn finalize(engine: &Held, key: u64, side: u32) -> Said {
     // SAFETY: a live engine.
-    said(|out| unsafe { openpit_engine_finalize(engine.0, key, side, 0, 0, out) })
+    said(|out| unsafe { openpit_engine_finalize(engine.0, key, 1, side, 0, 0, out) })
 }
 
 fn log(engine: &Held) -> String {

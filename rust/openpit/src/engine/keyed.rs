@@ -15,7 +15,11 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
     /// As [`Engine::start_pre_trade_at`].
     #[inline]
     pub fn start_keyed(&self, order: O, at: Option<i64>) -> Result<RequestKey, StartError> {
-        self.inner.call(|machine| machine.start(order, at))
+        let account = self.account_of(&order);
+        self.call(account, |machine| {
+            let slot = machine.start(order, account, at)?;
+            Ok(RequestKey { account, slot })
+        })
     }
 
     /// [`Engine::execute_pre_trade`] by key; a time only under the manual clock.
@@ -28,8 +32,11 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
         order: O,
         at: Option<i64>,
     ) -> Result<ReservationKey, StartError> {
-        self.inner
-            .call(|machine| machine.start_and_execute(order, at))
+        let account = self.account_of(&order);
+        self.call(account, |machine| {
+            let slot = machine.start_and_execute(order, account, at)?;
+            Ok(ReservationKey { account, slot })
+        })
     }
 
     /// Executes a request by key. A refused call leaves the request as it was.
@@ -42,7 +49,11 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
         request: RequestKey,
         at: Option<i64>,
     ) -> Result<ReservationKey, StartError> {
-        self.inner.call(|machine| machine.execute(request, at))
+        let RequestKey { account, slot } = request;
+        self.call(account, |machine| {
+            let slot = machine.execute(slot, at)?;
+            Ok(ReservationKey { account, slot })
+        })
     }
 
     /// Commits or rolls back a reservation by key. A refused call leaves it open.
@@ -57,8 +68,8 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
         side: Finalization,
         at: Option<i64>,
     ) -> Result<(), Error> {
-        self.inner
-            .call(|machine| machine.finalize(reservation, side, at))
+        let ReservationKey { account, slot } = reservation;
+        self.call(account, |machine| machine.finalize(slot, side, at))
     }
 
     /// [`Engine::apply_execution_report`]; a time only under the manual clock.
@@ -70,19 +81,25 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
         report: &R,
         at: Option<i64>,
     ) -> Result<PostTradeResult, Error> {
-        self.inner.call(|machine| machine.report(report, at))
+        let accounting = self.commons.accounting.as_ref();
+        let account = accounting.and_then(|accounting| (accounting.report)(report));
+        self.call(account, |machine| machine.report(report, account, at))
     }
 
     /// A handle is gone: an open reservation rolls back now if the engine can be entered, else at
     /// the end of the running call (P-6, P-9). A key without anything behind it is ignored.
     pub fn release(&self, key: Key) {
-        self.inner.release(key);
+        if let Some(home) = self.homes.known(key.account()) {
+            home.release(key);
+        }
     }
 
     /// A handle is gone where no callback may run, such as a finalizer's thread: the next call, or
     /// `close`, rolls it back (T-3a).
     pub fn release_later(&self, key: Key) {
-        self.inner.release_later(key);
+        if let Some(home) = self.homes.known(key.account()) {
+            home.release_later(key);
+        }
     }
 }
 
@@ -97,7 +114,8 @@ impl<O: 'static, R: 'static, A: 'static, S: KeepsAccounts> Engine<O, R, A, S> {
         adjustments: &[A],
         at: Option<i64>,
     ) -> Result<AccountAdjustmentBatch, BatchError> {
-        self.inner
-            .call(|machine| machine.adjust(account_id, adjustments, at))
+        self.call(Some(account_id), |machine| {
+            machine.adjust(account_id, adjustments, at)
+        })
     }
 }

@@ -6,6 +6,7 @@ use std::fmt;
 
 use super::OrderFields;
 use super::machine::Machine;
+use super::sync::SyncPolicy;
 use crate::param::{AccountId, ClientOrderId, Decimal};
 use crate::pretrade::{PolicyName, Reject, RejectCode};
 
@@ -118,7 +119,7 @@ pub(super) struct Occasion<'a, O> {
     pub stage: Stage,
 }
 
-impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Machine<O, R, A, S> {
     /// Keeps the verdict of a block, if verdicts are recorded.
     #[cold]
     pub(super) fn note_gate(&mut self, occasion: &Occasion<'_, O>, rejects: &[Reject]) {
@@ -136,7 +137,7 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
         rejects: &[Reject],
         measures: Vec<Measure>,
     ) {
-        let Some(verdicts) = &mut self.verdicts else {
+        let Some(verdicts) = &mut self.records.verdicts else {
             return;
         };
         let fields = (verdicts.order_fields)(occasion.order);

@@ -2,7 +2,7 @@
 //! A limits text decides as the same policies built by hand do, line by line of the log (D-1).
 
 use openpit::core::{HasAccountId, HasInstrument, HasOrderPrice, HasSide, HasTradeAmount};
-use openpit::engine::sync::SyncPolicy;
+use openpit::engine::sync::{Mode, SyncPolicy};
 use openpit::engine::{Engine, EngineBuilder, ManualClock};
 use openpit::param::{AccountId, Asset, Price, Side, TradeAmount};
 use openpit::{AccountAdjustment, ExecutionReport, Instrument, Order};
@@ -64,7 +64,7 @@ fn check(policies: &[Policy], orders: &[Timed]) {
     let by_hand = log_of(add_by_hand(builder().no_sync(), policies), orders);
     assert_eq!(from_text, by_hand, "{text}");
     assert_eq!(from_text.len(), orders.len());
-    let serial = log_of(builder().serial().limits(&text, LISTED), orders);
+    let serial = log_of(builder().checked(Mode::Local).limits(&text, LISTED), orders);
     assert_eq!(from_text, serial, "{text}");
 }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //! L-2: no more than so many orders in a sliding window, on four axes.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::barriers::{AccountAssetBarriers, Barriers};
 use super::window::Window;
 use super::{Builtin, BuiltinCall, LimitsChange, Slot, sealed::Sealed};
-use crate::core::HasInstrument;
+use crate::core::{HasInstrument, Instrument};
 use crate::engine::data::{Data, shown};
 use crate::engine::{ConfigFault, Measure};
 use crate::param::{AccountId, Asset};
@@ -243,13 +244,13 @@ impl RateSlot {
 
     /// Where the window of the order's settlement asset is, if it falls into one.
     #[inline]
-    fn place_of(&self, order: &impl HasInstrument) -> Result<Option<usize>, Finding> {
+    fn place_of(&self, settlement: Option<&Asset>) -> Result<Option<usize>, Finding> {
         if self.assets.is_empty() {
             return Ok(None);
         }
         let path = "order.operation.instrument";
-        let instrument = order.instrument().ok_or(Finding::MissingField { path })?;
-        Ok(self.place(instrument.settlement()))
+        let settlement = settlement.ok_or(Finding::MissingField { path })?;
+        Ok(self.place(settlement))
     }
 
     /// The first breach of one more order at `at`, on the scope's two axes.
@@ -281,15 +282,6 @@ impl RateSlot {
             .map(|window| window.measure(at, axes[0]));
         let asset = place.map(|place| self.assets[place].1.measure(at, axes[1]));
         whole.into_iter().chain(asset).collect()
-    }
-}
-
-/// A policy's windows in one call: none where the scope has no barrier.
-#[inline]
-fn rate(slot: Option<&mut Slot>) -> Option<&mut RateSlot> {
-    match slot {
-        Some(Slot::Rate(rate)) => Some(rate),
-        _ => None,
     }
 }
 
@@ -378,9 +370,9 @@ impl<O: HasInstrument, R> Builtin<O, R> for RateLimitPolicy {
         self.slot_of(account)
     }
 
-    fn changed(&self, change: &LimitsChange) -> Option<Box<dyn Builtin<O, R>>> {
+    fn changed(&self, change: &LimitsChange) -> Option<Arc<dyn Builtin<O, R>>> {
         match change {
-            LimitsChange::Rate(change) => Some(Box::new(self.clone().with(change))),
+            LimitsChange::Rate(change) => Some(Arc::new(self.clone().with(change))),
             _ => None,
         }
     }
@@ -436,50 +428,81 @@ impl<O: HasInstrument, R> Builtin<O, R> for RateLimitPolicy {
         .unless_empty()
     }
 
-    fn measure(&self, order: &O, call: BuiltinCall<'_>, measures: &mut Vec<Measure>) {
-        let BuiltinCall {
-            at,
-            account,
-            broker,
-            ..
-        } = call;
-        for (slot, axes) in [(broker, BROKER_AXES), (account, ACCOUNT_AXES)] {
-            let Some(slot) = rate(slot) else { continue };
-            let place = slot.place_of(order).unwrap_or_default();
-            measures.extend(slot.measure(at, place, axes));
+    fn spans_accounts(&self) -> bool {
+        !self.broker.is_empty() || !self.assets.is_empty()
+    }
+
+    fn settlement<'a>(&self, order: &'a O) -> Option<&'a Asset> {
+        if self.assets.is_empty() && self.account_assets.is_empty() {
+            return None;
+        }
+        order.instrument().map(Instrument::settlement)
+    }
+
+    fn measure(&self, _order: &O, call: BuiltinCall<'_>, measures: &mut Vec<Measure>) {
+        let [broker, account] = Scope::both(call);
+        for scope in [broker, account].into_iter().flatten() {
+            let place = scope.place.clone().unwrap_or_default();
+            measures.extend(scope.slot.measure(scope.at, place, scope.axes));
         }
     }
 
-    fn check_start(&self, order: &O, call: BuiltinCall<'_>) -> Result<(), Finding> {
-        let BuiltinCall {
-            at,
-            account,
-            broker,
-            ..
-        } = call;
-        let (mut broker, mut account) = (rate(broker), rate(account));
+    fn check_start(&self, _order: &O, call: BuiltinCall<'_>) -> Result<(), Finding> {
+        let mut scopes = Scope::both(call);
         // Every place first: an order that lacks its instrument is counted nowhere.
-        let broker_place = broker
-            .as_ref()
-            .map_or(Ok(None), |slot| slot.place_of(order))?;
-        let account_place = account
-            .as_ref()
-            .map_or(Ok(None), |slot| slot.place_of(order))?;
-        let mut verdict = Ok(());
-        if let Some(slot) = &mut broker {
-            verdict = slot.judge(at, broker_place, BROKER_AXES);
+        for scope in scopes.iter().flatten() {
+            scope.place.clone()?;
         }
-        if let (Ok(()), Some(slot)) = (&verdict, &mut account) {
-            verdict = slot.judge(at, account_place, ACCOUNT_AXES);
+        let mut verdict = Ok(());
+        for scope in scopes.iter_mut().flatten() {
+            if verdict.is_ok() {
+                verdict = scope.slot.judge(scope.at, scope.place(), scope.axes);
+            }
         }
         if verdict.is_ok() || self.count_rejected {
-            if let Some(slot) = broker {
-                slot.count(at, broker_place);
-            }
-            if let Some(slot) = account {
-                slot.count(at, account_place);
+            for scope in scopes.into_iter().flatten() {
+                let place = scope.place();
+                scope.slot.count(scope.at, place);
             }
         }
         verdict
+    }
+}
+
+/// The windows of one scope in one call.
+struct Scope<'a> {
+    slot: &'a mut RateSlot,
+    at: i64,
+    axes: [Axis; 2],
+    /// Where the window of the order's settlement asset is.
+    place: Result<Option<usize>, Finding>,
+}
+
+impl<'a> Scope<'a> {
+    /// The broker's and the account's; none where the scope has no barrier.
+    #[inline]
+    fn both(call: BuiltinCall<'a>) -> [Option<Self>; 2] {
+        let scope = |slot: &'a mut Slot, at, axes| match slot {
+            Slot::Rate(slot) => {
+                let place = slot.place_of(call.settlement);
+                Some(Self {
+                    slot,
+                    at,
+                    axes,
+                    place,
+                })
+            }
+            _ => None,
+        };
+        let broker = call.broker;
+        let broker = broker.and_then(|broker| scope(broker.slot, broker.at, BROKER_AXES));
+        let account = call.account;
+        let account = account.and_then(|slot| scope(slot, call.at, ACCOUNT_AXES));
+        [broker, account]
+    }
+
+    #[inline]
+    fn place(&self) -> Option<usize> {
+        self.place.as_ref().copied().unwrap_or_default()
     }
 }
