@@ -173,6 +173,7 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Machine<O, R, A, S> {
         for index in 0..self.rules.stages.main.len() {
             let place = self.rules.stages.main[index];
             let before = gathered.rejects.len();
+            let measures = self.measure_main(place, order, account);
             match &self.rules.policies[place] {
                 Entry::Builtin(Built { policy, .. })
                     if self.commons.requires_limits
@@ -212,7 +213,7 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Machine<O, R, A, S> {
                     stage: Stage::Main,
                 };
                 let name = self.rules.names[place].clone();
-                self.note(&occasion, &name, &gathered.rejects[before..], Vec::new());
+                self.note(&occasion, &name, &gathered.rejects[before..], measures);
             }
         }
     }

@@ -65,19 +65,20 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Machine<O, R, A, S> {
     }
 
     /// A handle is gone: an open reservation rolls back, an unused request is forgotten. Its
-    /// callbacks' failures block the account; there is nobody to return them to.
-    pub(super) fn release(&mut self, key: Key) {
+    /// callbacks' failures have blocked the account; of a drop nobody takes the error. Tells
+    /// whether there was anything behind the handle.
+    pub(super) fn release(&mut self, key: Key) -> Result<bool, Error> {
         match key {
             Key::Request(key) => {
-                if let Some(pending) = self.requests.remove(key.slot) {
-                    discard(pending.order);
-                }
+                let pending = self.requests.remove(key.slot);
+                Ok(pending.map(|pending| discard(pending.order)).is_some())
             }
-            Key::Reservation(key) => {
-                if let Some(open) = self.reservations.remove(key.slot) {
-                    let _ = self.finish(&open, Finalization::Rollback, Cause::Dropped, false);
-                }
-            }
+            Key::Reservation(key) => match self.reservations.remove(key.slot) {
+                Some(open) => self
+                    .finish(&open, Finalization::Rollback, Cause::Dropped, false)
+                    .map(|()| true),
+                None => Ok(false),
+            },
         }
     }
 

@@ -77,6 +77,12 @@ pub(crate) struct HoldSums {
 }
 
 impl HoldSums {
+    /// What all accounts have held, open and used of an asset for one policy; none if it does not
+    /// fit.
+    pub fn taken(&self, policy: usize, asset: &Asset) -> Option<Volume> {
+        self.get(asset, policy).sum().ok()
+    }
+
     fn get(&self, asset: &Asset, policy: usize) -> Holding {
         let known = self.assets.get(&(asset.clone(), policy));
         known.copied().unwrap_or_default()
@@ -140,6 +146,11 @@ impl Holds {
         let (first, last) = ((asset.clone(), 0), (asset.clone(), usize::MAX));
         let mut each = own.range(first..=last).map(|(_, holding)| *holding);
         each.try_fold(Holding::default(), Holding::plus)
+    }
+
+    /// What one policy has held, open and used of an asset for an account; none if it does not fit.
+    pub fn taken(&self, policy: usize, account: AccountId, asset: &Asset) -> Option<Volume> {
+        self.own(account, asset, policy).sum().ok()
     }
 
     /// Forgets what fills used, of one account or of all; the sums are then to be made anew.

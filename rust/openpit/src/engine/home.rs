@@ -110,7 +110,7 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Home<O, R, A, S> {
     pub(super) fn catch_up(&self, machine: &mut Machine<O, R, A, S>) {
         // Lowered first: a drop that comes while this runs raises it again.
         self.pending.store(false, Ordering::SeqCst);
-        self.drain(|key| machine.release(key));
+        self.drain(|key| drop(machine.release(key)));
         if self.close_at_end.swap(false, Ordering::AcqRel) {
             machine.end();
             self.end(machine);
@@ -181,7 +181,7 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Home<O, R, A, S> {
                 let commons = self.commons.clone();
                 commons.recorded(&mut machine, |machine| {
                     machine.refresh();
-                    machine.release(key);
+                    drop(machine.release(key));
                 });
             }
             None => self.release_later(key),

@@ -51,18 +51,18 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
 
     /// The engine's state as canonical JSON (D-4): blocks, groups, balances, holds, executions,
     /// open reservations, and what every built-in policy has counted; keys sorted, numbers as text.
-    /// Equal calls leave equal states in every language.
+    /// Equal calls leave equal states in every language. Works after `close` too.
     ///
     /// # Errors
-    /// Misuse.
+    /// Misuse of threads, or from inside a callback.
     pub fn state(&self) -> Result<String, Error> {
-        self.whole(|commons, taken, records| Ok(state(commons, taken, records).to_string()))
+        self.read(|commons, taken, records| Ok(state(commons, taken, records).to_string()))
     }
 
-    /// The SHA-256 of [`Engine::state`] in lower-case hexadecimal (D-4).
+    /// The SHA-256 of [`Engine::state`] in lower-case hexadecimal (D-4). Works after `close` too.
     ///
     /// # Errors
-    /// Misuse.
+    /// Misuse of threads, or from inside a callback.
     pub fn state_digest(&self) -> Result<String, Error> {
         let state = self.state()?;
         Ok(hexadecimal(&Sha256::digest(state.as_bytes())))
@@ -79,22 +79,24 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
 /// What an engine without accounts does not have (O-5.4).
 impl<O: 'static, R: 'static, A: 'static, S: KeepsAccounts> Engine<O, R, A, S> {
     /// What every account has, as adjustments tell it (B): by account id, assets before positions.
+    /// Works after `close` too.
     ///
     /// # Errors
-    /// Misuse.
+    /// Misuse of threads, or from inside a callback.
     pub fn balances(&self) -> Result<Vec<AccountBalance>, Error> {
-        self.whole(|_, taken, _| {
+        self.read(|_, taken, _| {
             let each = taken.iter().map(|taken| taken.machine.balances.list());
             Ok(each.flatten().collect())
         })
     }
 
     /// What every policy has reserved (M-2): by account, settlement asset and registration order.
+    /// Works after `close` too, which has given back what was held.
     ///
     /// # Errors
-    /// Misuse.
+    /// Misuse of threads, or from inside a callback.
     pub fn holds(&self) -> Result<Vec<Hold>, Error> {
-        self.whole(|_, taken, _| {
+        self.read(|_, taken, _| {
             let list = |machine: &Machine<O, R, A, S>| machine.holds.list(&machine.rules.names);
             Ok(taken
                 .iter()

@@ -5,8 +5,9 @@
 use std::fmt;
 
 use super::OrderFields;
-use super::machine::Machine;
-use super::sync::SyncPolicy;
+use super::machine::{Machine, read};
+use super::rules::{Built, Entry};
+use super::sync::{Brief, SyncPolicy};
 use crate::param::{AccountId, ClientOrderId, Decimal};
 use crate::pretrade::{PolicyName, Reject, RejectCode};
 
@@ -39,7 +40,8 @@ impl fmt::Display for Stage {
 /// One number that a built-in policy judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measure {
-    /// What was measured: `orders`, `quantity`, `volume`, `notional`, `pnl`.
+    /// What was measured: `orders`, `quantity`, `volume`, `notional`, `pnl`, and `credit`: held,
+    /// open and used notional together.
     pub metric: &'static str,
     /// The axis of the barrier: `broker`, `asset`, `account`, `account_asset`.
     pub axis: &'static str,
@@ -126,6 +128,27 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Machine<O, R, A, S> {
         for reject in rejects {
             let blocker = PolicyName::from(reject.policy());
             self.note(occasion, &blocker, std::slice::from_ref(reject), Vec::new());
+        }
+    }
+
+    /// What a built-in of the main stage measures, if verdicts are recorded.
+    #[inline]
+    pub(super) fn measure_main(
+        &self,
+        place: usize,
+        order: &O,
+        account: Option<AccountId>,
+    ) -> Vec<Measure> {
+        match &self.rules.policies[place] {
+            Entry::Builtin(Built { policy, .. }) if self.records.verdicts.is_some() => {
+                let taken = |account, asset: &_| match account {
+                    Some(account) => self.holds.taken(place, account, asset),
+                    None => self.commons.sums.lock().taken(place, asset),
+                };
+                // An order of the caller's own that panics is found by the check itself.
+                read(|| policy.measure_main(order, account, &taken))
+            }
+            _ => Vec::new(),
         }
     }
 

@@ -86,6 +86,22 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Reservation<O, R, A, S> 
         self.finalize(Finalization::Rollback, Some(at))
     }
 
+    /// Drops it here and now, with the failures of its callbacks: what is open rolls back, and
+    /// after a report on its order nothing is given back (P-7.2). Of a closed engine it is closed
+    /// already. Reads no clock.
+    ///
+    /// # Errors
+    /// [`FinalizeError::Failed`] if callbacks failed, as for [`Reservation::commit`];
+    /// [`FinalizeError::Refused`] inside a callback or on a thread that is not allowed, with the
+    /// reservation still open.
+    pub fn close(mut self) -> Result<(), FinalizeError<Self>> {
+        let Some(home) = self.home.take() else {
+            return Ok(());
+        };
+        let result = home.close_handle(Key::Reservation(self.key));
+        self.finalized(home, result.map(drop))
+    }
+
     #[inline]
     fn finalize(mut self, side: Finalization, at: Option<i64>) -> Result<(), FinalizeError<Self>> {
         let Some(home) = self.home.take() else {
@@ -95,7 +111,17 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Reservation<O, R, A, S> 
                 reservation: self,
             });
         };
-        match home.call(|machine| machine.finalize(self.key.slot(), side, at)) {
+        let result = home.call(|machine| machine.finalize(self.key.slot(), side, at));
+        self.finalized(home, result)
+    }
+
+    #[inline]
+    fn finalized(
+        mut self,
+        home: S::Shared<Home<O, R, A, S>>,
+        result: Result<(), Error>,
+    ) -> Result<(), FinalizeError<Self>> {
+        match result {
             Ok(()) => Ok(()),
             Err(Error::Callback(failures)) => Err(FinalizeError::Failed(failures)),
             Err(error) => {

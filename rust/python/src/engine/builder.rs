@@ -43,7 +43,8 @@ pub fn build_engine<'py>(
 ) -> PyResult<Bound<'py, Engine>> {
     let calls = Arc::new(Calls::default());
     let mut builder =
-        openpit::Engine::builder::<SubmittedOrder, SubmittedReport, SubmittedAdjustment>().checked(Mode::Local);
+        openpit::Engine::builder::<SubmittedOrder, SubmittedReport, SubmittedAdjustment>()
+            .checked(Mode::Local);
     let mut hooks = Policies::new();
     if let Some(clock) = clock {
         builder = builder.clock(manual_clock(clock)?);
