@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::clock::Timeline;
-use super::commons::{Commons, Lent};
+use super::commons::{Commons, Lent, Records};
 use super::flags::Flag;
 use super::homes::Taken;
 use super::machine::{Key, Machine};
@@ -215,15 +215,9 @@ pub(super) fn close_all<O: 'static, R: 'static, A: 'static, S: SyncPolicy>(
     taken: &mut [Taken<'_, O, R, A, S>],
 ) -> Result<(), Error> {
     let mut records = commons.records.as_ref().map(Brief::lock);
-    let mut each = |machine: &mut Machine<O, R, A, S>,
-                    run: &mut dyn FnMut(&mut Machine<O, R, A, S>)| {
-        match &mut records {
-            Some(records) => Lent::new(machine, records).with(run),
-            None => run(machine),
-        }
-    };
+    let mut records = records.as_deref_mut();
     if let Some(first) = taken.first_mut() {
-        each(&mut first.machine, &mut Machine::record_admin);
+        lent(&mut records, &mut first.machine, Machine::record_admin);
     }
     let mut open = Vec::new();
     for (place, taken) in taken.iter_mut().enumerate() {
@@ -233,15 +227,16 @@ pub(super) fn close_all<O: 'static, R: 'static, A: 'static, S: SyncPolicy>(
     open.sort_unstable_by_key(|(number, place, _)| std::cmp::Reverse((*number, *place)));
     let mut failures = Vec::new();
     for (_, place, open) in &open {
-        each(&mut taken[*place].machine, &mut |machine| {
-            failures.extend(machine.end_one(open));
+        let failed = lent(&mut records, &mut taken[*place].machine, |machine| {
+            machine.end_one(open)
         });
+        failures.extend(failed);
     }
     for taken in &mut *taken {
         taken.machine.forget_requests();
     }
     if let Some(last) = taken.last_mut() {
-        each(&mut last.machine, &mut Machine::record_close);
+        lent(&mut records, &mut last.machine, Machine::record_close);
     }
     // Only now: until here a callback's call is re-entrant and not late (P-9).
     commons.registry.flags.raise(Flag::Closed);
@@ -249,6 +244,18 @@ pub(super) fn close_all<O: 'static, R: 'static, A: 'static, S: SyncPolicy>(
         Ok(())
     } else {
         Err(Error::Callback(CallbackFailures(failures)))
+    }
+}
+
+/// Runs something on one account's state that may write the records, if there are any.
+fn lent<O: 'static, R: 'static, A: 'static, S: SyncPolicy, T>(
+    records: &mut Option<&mut Records<O>>,
+    machine: &mut Machine<O, R, A, S>,
+    run: impl FnOnce(&mut Machine<O, R, A, S>) -> T,
+) -> T {
+    match records {
+        Some(records) => Lent::new(machine, records).with(run),
+        None => run(machine),
     }
 }
 

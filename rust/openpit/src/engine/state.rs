@@ -24,9 +24,11 @@ pub(super) fn state<O: 'static, R: 'static, A: 'static, S: SyncPolicy>(
 ) -> Data {
     let every: Vec<&Machine<O, R, A, S>> = taken.iter().map(|taken| &*taken.machine).collect();
     let every = every.as_slice();
-    let list = |each: &dyn Fn(&Machine<O, R, A, S>) -> Vec<Data>| {
-        Some(Data::list(every.iter().flat_map(|machine| each(machine))))
-    };
+    let executions = every.iter().flat_map(|machine| machine.executions.data());
+    let balances = every.iter().flat_map(|machine| machine.balances.list());
+    let holds = every
+        .iter()
+        .flat_map(|machine| holds(&machine.holds, &machine.rules.names));
     let time = every.iter().map(|machine| machine.timeline.last()).max();
     let counts = |count: fn(&Counts) -> u64| match &commons.records {
         Some(_) => count(&records.counts),
@@ -49,13 +51,10 @@ pub(super) fn state<O: 'static, R: 'static, A: 'static, S: SyncPolicy>(
         ("groups", Some(Data::list(groups.into_iter().map(group)))),
         (
             "balances",
-            list(&|machine| machine.balances.list().iter().map(balance).collect()),
+            Some(Data::list(balances.map(|entry| balance(&entry)))),
         ),
-        (
-            "holds",
-            list(&|machine| holds(&machine.holds, &machine.rules.names)),
-        ),
-        ("executions", list(&|machine| machine.executions.data())),
+        ("holds", Some(Data::list(holds))),
+        ("executions", Some(Data::list(executions))),
         ("policies", Some(policy_list(commons, every, time))),
     ])
 }
