@@ -9,6 +9,7 @@ mod order_size_limit;
 mod order_validation;
 mod pnl_bounds_killswitch;
 mod rate_limit;
+mod rate_slot;
 mod window;
 
 use std::sync::Arc;
@@ -233,7 +234,7 @@ pub enum Slot {
     #[default]
     Empty,
     /// A rate limit's windows.
-    Rate(rate_limit::RateSlot),
+    Rate(rate_slot::RateSlot),
     /// Realized pnl by settlement asset.
     Pnl(pnl_bounds_killswitch::PnlSlot),
 }
