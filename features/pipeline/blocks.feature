@@ -34,6 +34,14 @@ Feature: The kill switch
       And no policy was called
 
     @K-1
+    Scenario: A block between the stages answers where nothing is recorded and nobody is asked
+      Given decisions are not recorded
+      When account 7 submits an order to buy 100 AAPL/USD at 185
+      And account 7 is blocked for "margin call"
+      And request 1 is executed
+      Then the order is rejected by "engine" with AccountBlocked
+
+    @K-1
     Scenario: The engine's block is told before the account's
       Given account 7 is blocked for "margin call"
       And the engine is blocked for "fat finger"
