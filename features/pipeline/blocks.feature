@@ -157,6 +157,25 @@ Feature: The kill switch
         | unblock | 7       | engine | AccountBlocked | margin call |
 
     @K-2.2
+    Scenario Outline: Who lifts a block learns whether there was one
+      Given <who> is blocked for "margin call"
+      When the block "margin call" of <who> is lifted
+      Then there was a block to lift
+      When the block "margin call" of <who> is lifted
+      Then there was no block to lift
+      When every block of <who> is lifted
+      Then there was no block to lift
+      When <who> is blocked for "on leave"
+      And every block of <who> is lifted
+      Then there was a block to lift
+
+      Examples:
+        | who        |
+        | account 7  |
+        | group 5    |
+        | the engine |
+
+    @K-2.2
     Scenario: Every block of an account is lifted at once, but not the engine's
       Given account 7 is blocked for "margin call"
       And account 7 is blocked for "on leave"
