@@ -470,3 +470,17 @@ Feature: Account adjustments in batches
     Then the decision log tells:
       | call       | batch | index |
       | adjustment | 1     | 0     |
+
+  @B-1 @D-2.7
+  Scenario: A batch that comes late is flagged in the log
+    Given a manual clock that accepts late calls
+    When account 7 is adjusted at time 5s by:
+      | what | balance |
+      | USD  | +5      |
+    And account 7 is adjusted at time 4s by:
+      | what | balance |
+      | USD  | +5      |
+    Then the decision log tells:
+      | call       | at         | late |
+      | adjustment | 5000000000 |      |
+      | adjustment | 5000000000 | yes  |

@@ -149,7 +149,7 @@ Feature: The engine's state
 
   @D-4 @D-4.1
   Scenario: Lists are in order, whatever order their entries came in
-    Given accounts 9, 7, 8 are put into group 5
+    Given accounts 9, 7, 8, 42, 3, 100, 11 are put into group 5
     And account 1 places an order to buy 1 AAPL/USD at 1
     And account 2 places an order to buy 1 AAPL/USD at 1
     And reservation 1 is committed
@@ -160,9 +160,13 @@ Feature: The engine's state
     And order "c" of account 6 fills 1 at 4 as "1"
     Then the state has the "groups":
       """
+      {"account":"3","group":"5"}
       {"account":"7","group":"5"}
       {"account":"8","group":"5"}
       {"account":"9","group":"5"}
+      {"account":"11","group":"5"}
+      {"account":"42","group":"5"}
+      {"account":"100","group":"5"}
       """
     And the state has the "open":
       """

@@ -460,7 +460,7 @@ Feature: Notional limit
     When an execution report for account 7 arrives
     Then the report shows "nothing"
 
-  @L-6.9
+  @L-6.17
   Scenario: A share that the account's sum cannot hold is released with fewer decimals
     Given a notional limit:
       | axis  | asset | limit                         |
@@ -472,7 +472,7 @@ Feature: Notional limit
     When order "a" of account 7 fills 1 at 0.333333333333
     Then held, open and used are 0, 79228162514264337593543960 and 0.333333333333
 
-  @L-6.9
+  @L-6.17
   Scenario: Nor one that the sum of all accounts cannot hold
     Given a notional limit:
       | axis   | asset | limit                         |

@@ -300,3 +300,47 @@ Feature: Pnl bounds kill switch
       | account  | 7     |
       | is_final | true  |
     Then the report gives no account blocks
+
+  @L-4.9
+  Scenario: A breach of another axis is a new cause
+    Given a pnl kill switch:
+      | axis            | asset | account | lower |
+      | broker          | USD   |         | -100  |
+      | account + asset | USD   | 7       | -50   |
+    When an execution report arrives with:
+      | field      | value    |
+      | instrument | AAPL/USD |
+      | account    | 7        |
+      | pnl        | -60      |
+    Then the reasons of the account blocks are:
+      """
+      realized pnl: observed `-60`, lower bound `-50`, upper bound none
+      """
+    When an execution report arrives with:
+      | field      | value    |
+      | instrument | AAPL/USD |
+      | account    | 7        |
+      | pnl        | -50      |
+    Then the reasons of the account blocks are:
+      """
+      realized pnl: observed `-110`, lower bound `-100`, upper bound none
+      """
+
+  @L-4.2 @L-4.7
+  Scenario: A barrier whose key another has is checked too
+    Given a pnl kill switch:
+      | axis            | asset | account | lower | upper |
+      | broker          | USD   |         | -1    |       |
+      | broker          | USD   |         | 2     | 1     |
+      | account + asset | USD   | 7       | -1    |       |
+      | account + asset | USD   | 7       | -1    |       |
+    When the engine is built
+    Then the configuration is refused for:
+      """
+      policy `PnlBoundsKillSwitch`: lower bound `2` is above upper bound `1`: allowed is at most the
+        upper
+      policy `PnlBoundsKillSwitch`: `broker` barrier 2 has the key of an earlier one: allowed is one
+        for each key
+      policy `PnlBoundsKillSwitch`: `account_asset` barrier 2 has the key of an earlier one: allowed
+        is one for each key
+      """
