@@ -272,6 +272,24 @@ pub(crate) fn mul_parts(a: Parts, b: Parts) -> Result<Decimal, Kind> {
     wide::exact(negative, wide::product(a.coefficient, b.coefficient), scale)
 }
 
+/// The remainder of the truncated division, with the sign of `a`; always exact.
+#[inline]
+pub(crate) fn rem(a: Decimal, b: Decimal) -> Result<Decimal, Kind> {
+    rem_parts(parts(a), parts(b))
+}
+
+#[inline]
+pub(crate) fn rem_parts(a: Parts, b: Parts) -> Result<Decimal, Kind> {
+    let scale = a.scale.max(b.scale);
+    let left = scaled_up(a.coefficient, scale - a.scale).map(u64::try_from);
+    let right = scaled_up(b.coefficient, scale - b.scale).map(u64::try_from);
+    match (left, right) {
+        (_, Some(Ok(0))) => Err(Kind::DivisionByZero),
+        (Some(Ok(left)), Some(Ok(right))) => exact(a.negative, (left % right).into(), scale),
+        _ => wide::rem(a, b),
+    }
+}
+
 /// `a * b` for an integer of any size, exact or an error.
 #[inline]
 pub(crate) fn mul_int_exact(a: Decimal, b: i128) -> Result<Decimal, Kind> {
@@ -315,4 +333,4 @@ pub(crate) fn abs(value: Decimal) -> Decimal {
     value.abs()
 }
 
-pub(crate) use wide::{div, div_rounded, rem, round};
+pub(crate) use wide::{div, div_rounded, round};
