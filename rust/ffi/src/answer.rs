@@ -167,8 +167,22 @@ impl Answers {
     }
 
     #[inline]
-    pub fn decision(self) -> Result<PolicyDecision, PolicyFailure> {
-        let sink = pushed(self.sink);
+    pub fn decision(mut self) -> Result<PolicyDecision, PolicyFailure> {
+        if let Some(sink) = self.sink.take() {
+            return self.pushed_decision(*sink);
+        }
+        let mut decision = if self.rejected {
+            PolicyDecision::reject(Vec::new())
+        } else {
+            PolicyDecision::accept()
+        };
+        for token in &self.tokens[..self.token_count as usize] {
+            decision = decision.with_mutation(Mutation::custom(*token));
+        }
+        Ok(decision)
+    }
+
+    fn pushed_decision(self, sink: Sink) -> Result<PolicyDecision, PolicyFailure> {
         let has_stray_rejects = !self.rejected && !sink.rejects.is_empty();
         misplaced(
             has_stray_rejects || sink.has_report(),

@@ -37,6 +37,38 @@ pub struct OpenpitOutcome {
     pub bytes: [u8; OPENPIT_OUTCOME_BYTES],
 }
 
+/// What a call gives, written out as its outcome.
+pub(crate) trait Answer {
+    /// Writes the outcome; a null pointer is a caller who does not want to know more.
+    ///
+    /// # Safety
+    /// `out` is null or points to an outcome that nobody else uses during the call.
+    unsafe fn write(self, out: *mut OpenpitOutcome) -> u32;
+}
+
+/// The call did what it says, and made what has this key; 0 is nothing. On the way of an order
+/// there are no bytes, and moving a [`Reply`] that has none costs as much as a policy.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Done(pub u64);
+
+impl Answer for Done {
+    #[inline]
+    unsafe fn write(self, out: *mut OpenpitOutcome) -> u32 {
+        if !out.is_null() {
+            // SAFETY: `out` is valid for writes by the caller's promise; fields are written through
+            // raw pointers, since the caller's bytes may be uninitialised.
+            unsafe {
+                ptr::write(&raw mut (*out).status, OPENPIT_STATUS_OK);
+                ptr::write(&raw mut (*out).flag, 0);
+                ptr::write(&raw mut (*out).key, self.0);
+                ptr::write(&raw mut (*out).spilled, 0);
+                ptr::write(&raw mut (*out).len, 0);
+            }
+        }
+        OPENPIT_STATUS_OK
+    }
+}
+
 /// An outcome before it is written out.
 #[derive(Debug)]
 pub(crate) struct Reply {
@@ -78,13 +110,11 @@ impl Reply {
             ..Self::default()
         }
     }
+}
 
-    /// Writes the outcome; a null pointer is a caller who does not want to know more.
-    ///
-    /// # Safety
-    /// `out` is null or points to an outcome that nobody else uses during the call.
+impl Answer for Reply {
     #[inline]
-    pub unsafe fn write(self, out: *mut OpenpitOutcome) -> u32 {
+    unsafe fn write(self, out: *mut OpenpitOutcome) -> u32 {
         let Self {
             status,
             flag,

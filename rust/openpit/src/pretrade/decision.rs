@@ -29,6 +29,7 @@ pub struct PolicyDecision {
 
 impl PolicyDecision {
     /// Accepts the order.
+    #[inline]
     pub fn accept() -> Self {
         Self::default()
     }
@@ -44,6 +45,7 @@ impl PolicyDecision {
 
     /// The same decision with one more mutation (M-1). A rejecting decision's own mutations are
     /// rolled back too (P-4).
+    #[inline]
     pub fn with_mutation(mut self, mutation: Mutation) -> Self {
         self.mutations.push(mutation);
         self
