@@ -126,7 +126,7 @@ pub(crate) struct Answers {
 
 impl Answers {
     /// Lets a callback answer.
-    #[inline]
+    #[inline(always)]
     pub fn ask(callback: impl FnOnce(*mut OpenpitAnswer)) -> Result<Self, PolicyFailure> {
         let mut answer = OpenpitAnswer {
             rejected: 0,
@@ -166,7 +166,7 @@ impl Answers {
         Ok(sink.rejects)
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn decision(mut self) -> Result<PolicyDecision, PolicyFailure> {
         if let Some(sink) = self.sink.take() {
             return self.pushed_decision(*sink);

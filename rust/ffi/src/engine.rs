@@ -135,7 +135,7 @@ pub unsafe extern "C" fn openpit_engine_start(
         let mut order = Order::default();
         flat.fill(&mut order)?;
         let key = during(call, || core.start_keyed(order, time(has_at, at)))?;
-        Ok(Done(key.data().as_ffi()))
+        Ok(Done::key(key.data().as_ffi()))
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }
@@ -162,7 +162,7 @@ pub unsafe extern "C" fn openpit_engine_start_and_execute(
         let key = during(call, || {
             core.start_and_execute_keyed(order, time(has_at, at))
         })?;
-        Ok(Done(key.data().as_ffi()))
+        Ok(Done::key(key.data().as_ffi()))
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }
@@ -187,7 +187,7 @@ pub unsafe extern "C" fn openpit_engine_dry_run(
         let order = unsafe { borrow(order, "order") }?.read()?;
         let at = time(has_at, at);
         during(call, || core.dry_run_keyed(&order, at, both != 0))?;
-        Ok(Done(0))
+        Ok(Done::NOTHING)
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }
@@ -209,7 +209,7 @@ pub unsafe extern "C" fn openpit_engine_execute(
     let run = |core: &Core| {
         let at = time(has_at, at);
         let key = during(call, || core.execute_keyed(request(key), at))?;
-        Ok(Done(key.data().as_ffi()))
+        Ok(Done::key(key.data().as_ffi()))
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }
@@ -234,7 +234,7 @@ pub unsafe extern "C" fn openpit_engine_finalize(
             OPENPIT_SIDE_OF_COMMIT => Finalization::Commit,
             OPENPIT_SIDE_OF_ROLLBACK => Finalization::Rollback,
             OPENPIT_SIDE_OF_CLOSE => {
-                return Ok(Reply::flag(core.close_keyed(reservation(key))?));
+                return Ok(Done::flag(core.close_keyed(reservation(key))?));
             }
             other => {
                 let kind = ParamErrorKind::UnknownName;
@@ -242,7 +242,7 @@ pub unsafe extern "C" fn openpit_engine_finalize(
             }
         };
         core.finalize_keyed(reservation(key), side, time(has_at, at))?;
-        Ok(Done(0))
+        Ok(Done::NOTHING)
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }
@@ -315,7 +315,7 @@ pub unsafe extern "C" fn openpit_engine_close(
 ) -> u32 {
     let run = |core: &Core| {
         core.close()?;
-        Ok(Done(0))
+        Ok(Done::NOTHING)
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }

@@ -46,10 +46,34 @@ pub(crate) trait Answer {
     unsafe fn write(self, out: *mut OpenpitOutcome) -> u32;
 }
 
-/// The call did what it says, and made what has this key; 0 is nothing. On the way of an order
-/// there are no bytes, and moving a [`Reply`] that has none costs as much as a policy.
+/// The call did what it says. On the way of an order there are no bytes, and moving a [`Reply`]
+/// that has none costs as much as a policy.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Done(pub u64);
+pub(crate) struct Done {
+    /// As wide as it is read with its neighbours.
+    flag: u64,
+    key: u64,
+}
+
+impl Done {
+    /// Nothing more to tell.
+    pub const NOTHING: Self = Self { flag: 0, key: 0 };
+
+    /// It made what has this key.
+    #[inline]
+    pub const fn key(key: u64) -> Self {
+        Self { flag: 0, key }
+    }
+
+    /// The answer is yes or no.
+    #[inline]
+    pub fn flag(flag: bool) -> Self {
+        Self {
+            flag: u64::from(flag),
+            key: 0,
+        }
+    }
+}
 
 impl Answer for Done {
     #[inline]
@@ -59,8 +83,8 @@ impl Answer for Done {
             // raw pointers, since the caller's bytes may be uninitialised.
             unsafe {
                 ptr::write(&raw mut (*out).status, OPENPIT_STATUS_OK);
-                ptr::write(&raw mut (*out).flag, 0);
-                ptr::write(&raw mut (*out).key, self.0);
+                ptr::write(&raw mut (*out).flag, self.flag as u32);
+                ptr::write(&raw mut (*out).key, self.key);
                 ptr::write(&raw mut (*out).spilled, 0);
                 ptr::write(&raw mut (*out).len, 0);
             }

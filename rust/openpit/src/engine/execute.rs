@@ -15,6 +15,7 @@ use super::verdicts::{Occasion, Stage};
 use super::{Error, LifecycleKind, StartError};
 use crate::param::AccountId;
 use crate::pretrade::context::Emitted;
+use crate::pretrade::decision::Words;
 use crate::pretrade::finding::Finding;
 use crate::pretrade::{
     Finalization, Hook, Mutation, PolicyDecision, PolicyFailure, PreTradePolicy, Reject, Rejected,
@@ -220,13 +221,19 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
     ) {
         let PolicyDecision {
             rejected,
-            rejects,
             mutations,
-            account_blocks,
+            words,
         } = decision;
         for mutation in mutations {
             self.emit(place, mutation, account, gathered);
         }
+        if !rejected && words.is_none() {
+            return;
+        }
+        let Words {
+            rejects,
+            account_blocks,
+        } = words.map_or_else(Words::default, |words| *words);
         for block in account_blocks {
             let name = self.names[place].clone();
             self.apply_block(&name, account, block, &mut gathered.after);
