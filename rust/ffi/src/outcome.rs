@@ -3,6 +3,8 @@
 
 use std::ptr;
 
+use openpit::param::AccountId;
+
 /// The call did what it says.
 pub const OPENPIT_STATUS_OK: u32 = 0;
 /// The answer is no: the bytes hold rejects, then failures.
@@ -28,6 +30,8 @@ pub struct OpenpitOutcome {
     pub flag: u32,
     /// The key of the request or reservation; 0 without one.
     pub key: u64,
+    /// The account of the request or reservation, which goes with its key.
+    pub account: u64,
     /// The address of the bytes if they do not fit into `bytes`, else 0. To be freed with
     /// `openpit_bytes_free`. A number, so that an outcome holds no pointer.
     pub spilled: usize,
@@ -53,16 +57,25 @@ pub(crate) struct Done {
     /// As wide as it is read with its neighbours.
     flag: u64,
     key: u64,
+    account: u64,
 }
 
 impl Done {
     /// Nothing more to tell.
-    pub const NOTHING: Self = Self { flag: 0, key: 0 };
+    pub const NOTHING: Self = Self {
+        flag: 0,
+        key: 0,
+        account: 0,
+    };
 
-    /// It made what has this key.
+    /// It made a request or reservation.
     #[inline]
-    pub const fn key(key: u64) -> Self {
-        Self { flag: 0, key }
+    pub fn handle((key, account): (u64, Option<AccountId>)) -> Self {
+        Self {
+            key,
+            account: account.map_or(0, AccountId::as_int),
+            ..Self::NOTHING
+        }
     }
 
     /// The answer is yes or no.
@@ -70,7 +83,7 @@ impl Done {
     pub fn flag(flag: bool) -> Self {
         Self {
             flag: u64::from(flag),
-            key: 0,
+            ..Self::NOTHING
         }
     }
 }
@@ -85,6 +98,7 @@ impl Answer for Done {
                 ptr::write(&raw mut (*out).status, OPENPIT_STATUS_OK);
                 ptr::write(&raw mut (*out).flag, self.flag as u32);
                 ptr::write(&raw mut (*out).key, self.key);
+                ptr::write(&raw mut (*out).account, self.account);
                 ptr::write(&raw mut (*out).spilled, 0);
                 ptr::write(&raw mut (*out).len, 0);
             }
@@ -99,6 +113,7 @@ pub(crate) struct Reply {
     pub status: u32,
     pub flag: u32,
     pub key: u64,
+    pub account: u64,
     pub bytes: Vec<u8>,
 }
 
@@ -108,6 +123,7 @@ impl Default for Reply {
             status: OPENPIT_STATUS_OK,
             flag: 0,
             key: 0,
+            account: 0,
             bytes: Vec::new(),
         }
     }
@@ -143,6 +159,7 @@ impl Answer for Reply {
             status,
             flag,
             key,
+            account,
             bytes,
         } = self;
         if out.is_null() {
@@ -155,6 +172,7 @@ impl Answer for Reply {
             ptr::write(&raw mut (*out).status, status);
             ptr::write(&raw mut (*out).flag, flag);
             ptr::write(&raw mut (*out).key, key);
+            ptr::write(&raw mut (*out).account, account);
             ptr::write(&raw mut (*out).len, len as u64);
         }
         let mut spilled = 0;
