@@ -5,7 +5,7 @@ Feature: Under Full, any thread may call at any time
   Background:
     Given an engine of sync policy "full" whose control can hold a call
 
-  @T-1.5 @T-1a @T-1a.2 @T-2
+  @T-1.5 @T-1a @T-1a.2 @T-2 @T-5
   Scenario: A second call for the account waits and is then answered
     When the threads:
       | thread | do     | account | and     | number |

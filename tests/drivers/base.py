@@ -293,9 +293,10 @@ class BaseDriver(abc.ABC):
 
         A step is {thread (from 1), do, how, account?, number?, at? (of place)}: what the thread
         does and whether the script goes on when it `ends`, when the control has it (`held`: until
-        `let_go`), or at once (`waits`). An order's quantity is its thread's number. The control notes who is in and
-        out of its main-stage hook, and of its adjustment hook at the second item of a batch, as
-        thread A; it emits one mutation, and notes whose was committed or rolled back.
+        `let_go`), or at once (`waits`). An order's quantity is its thread's number. The control
+        notes who is in and out of its main-stage hook, and of its adjustment hook at the second
+        item of a batch, as thread A; it emits one mutation, and notes whose was committed or
+        rolled back.
 
         do: start, execute, place, commit, rollback, drop (of the request or reservation `number`),
         report, adjust (+5 and -2 USD), balances, holds, block, close, lines (of the decision log),

@@ -133,7 +133,7 @@ class Stage:
 
     def told(self, result, kept, number):
         if not result:
-            return result.rejects[0].code.name
+            return str(result.rejects[0].code)
         kept[number] = getattr(result, "request", None) or result.reservation
         return "accepted"
 

@@ -5,8 +5,8 @@
 //! the same, and end with the same holds and balances.
 //!
 //! Threads meet at a barrier after every 200 calls of each at most. `OPENPIT_OPERATIONS` is how
-//! many calls there are for each number of accounts; a million in all unless told. With the lock let
-//! go between the two stages of one call this fails.
+//! many calls there are for each number of accounts; a million in all unless told. It fails if the
+//! two stages of one call let go of the account between them.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;

@@ -105,10 +105,7 @@ fn mode(name: &str) -> PyResult<Mode> {
 }
 
 /// The engine with the object that closes it when it is garbage.
-fn guarded_engine(
-    py: Python<'_>,
-    engine: Engine,
-) -> PyResult<Bound<'_, Engine>> {
+fn guarded_engine(py: Python<'_>, engine: Engine) -> PyResult<Bound<'_, Engine>> {
     let engine = Bound::new(py, engine)?;
     let closer = Closer(Arc::clone(&engine.get().inner));
     let guardian = GUARDIAN.get(py)?.call1((Bound::new(py, closer)?,))?;

@@ -252,7 +252,9 @@ impl Engine {
         let inner = &slf.get().inner;
         inner.enter(py)?;
         let call = inner.calls.begin();
-        match inner.run(py, |core| core.start_and_execute_keyed(order, at.map(|at| at.0)))? {
+        match inner.run(py, |core| {
+            core.start_and_execute_keyed(order, at.map(|at| at.0))
+        })? {
             Ok(key) => {
                 call.end(py);
                 Ok(Reservation::open(slf, key)?.into_any())
