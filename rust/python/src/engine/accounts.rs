@@ -80,11 +80,7 @@ impl Accounts {
         }))
     }
 
-    fn run<T>(
-        &self,
-        py: Python<'_>,
-        work: impl FnOnce(&Admin) -> Result<T, Error>,
-    ) -> PyResult<T> {
+    fn run<T>(&self, py: Python<'_>, work: impl FnOnce(&Admin) -> Result<T, Error>) -> PyResult<T> {
         self.process.check(py)?;
         run(py, || work(&self.admin))
     }

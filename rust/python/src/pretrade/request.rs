@@ -119,7 +119,9 @@ impl Request {
         }
         inner.enter(py)?;
         let call = inner.calls.begin();
-        match inner.run(py, |core| core.execute_keyed(request.key, at.map(|at| at.0)))? {
+        match inner.run(py, |core| {
+            core.execute_keyed(request.key, at.map(|at| at.0))
+        })? {
             Ok(key) => {
                 request.consume();
                 call.end(py);
