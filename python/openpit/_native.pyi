@@ -366,8 +366,7 @@ def _build_engine(
     sync: str,
     steps: Sequence[tuple[str, object]],
     clock: ManualClock | None,
-    record_decisions: bool,
-    record_verdicts: bool,
+    records: tuple[bool, bool],
     require_limits: bool,
     faults: Sequence[str],
 ) -> Engine: ...

@@ -140,8 +140,7 @@ class EngineBuilder:
             sync=self._sync or "local",
             steps=self._steps,
             clock=self._clock,
-            record_decisions=self._record_decisions,
-            record_verdicts=self._record_verdicts,
+            records=(self._record_decisions, self._record_verdicts),
             require_limits=self._require_limits,
             faults=faults,
         )

@@ -24,21 +24,21 @@ type Step<'py> = (String, Bound<'py, PyAny>);
 
 /// Builds the engine of an ``EngineBuilder``.
 ///
-/// ``sync`` is the mode: ``local``, ``account`` or ``full``. ``steps`` are pairs in the order of the builder's calls: ``("builtin", builder)``,
-/// ``("pre_trade", policy)``, ``("limits", (text, accounts))``. Raises ``ConfigError`` with
-/// ``faults`` and every fault that the core finds.
+/// ``sync`` is the mode: ``local``, ``account`` or ``full``. ``steps`` are pairs in the order of
+/// the builder's calls: ``("builtin", builder)``, ``("pre_trade", policy)``, ``("limits", (text,
+/// accounts))``. ``records``: whether decisions, and whether verdicts are recorded. Raises
+/// ``ConfigError`` with ``faults`` and every fault that the core finds.
 #[pyfunction]
 #[pyo3(
     name = "_build_engine",
-    signature = (*, sync, steps, clock, record_decisions, record_verdicts, require_limits, faults)
+    signature = (*, sync, steps, clock, records, require_limits, faults)
 )]
 pub fn build_engine<'py>(
     py: Python<'py>,
     sync: &str,
     steps: Vec<Step<'py>>,
     clock: Option<&Bound<'py, PyAny>>,
-    record_decisions: bool,
-    record_verdicts: bool,
+    records: (bool, bool),
     require_limits: bool,
     mut faults: Vec<String>,
 ) -> PyResult<Bound<'py, Engine>> {
@@ -52,10 +52,11 @@ pub fn build_engine<'py>(
     if let Some(clock) = clock {
         builder = builder.clock(manual_clock(clock)?);
     }
-    if record_decisions {
+    let (decisions, verdicts) = records;
+    if decisions {
         builder = builder.record_decisions();
     }
-    if record_verdicts {
+    if verdicts {
         builder = builder.record_verdicts();
     }
     if require_limits {

@@ -124,7 +124,8 @@ pub fn raised(py: Python<'_>, call: &Call<'_>, refused: &Error) -> PyErr {
 /// The pre-trade risk engine (P). Made by ``Engine.builder()``.
 ///
 /// The builder's sync policy says who may call it (T-1); what it does not allow is a
-/// ``ThreadingError``, and so is a call in a process that was forked since. A call from inside one of its own callbacks is a ``ReentrancyError`` (P-9); after ``close``
+/// ``ThreadingError``, and so is a call in a process that was forked since (T-1.6). A call from
+/// inside one of its own callbacks is a ``ReentrancyError`` (P-9); after ``close``
 /// every call is a ``LifecycleError`` (P-7). Used in a ``with`` statement it closes at the end; an
 /// engine that is no longer used closes itself.
 ///

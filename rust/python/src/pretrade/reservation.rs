@@ -72,8 +72,8 @@ impl ExecuteResult {
 /// An order that passed both stages and may go to the venue. Commit it or roll it back, once (P-6).
 ///
 /// Forgotten, it rolls back: at once on a thread that may call its account then, else with the
-/// account's next call (T-3a); what its callbacks raise then goes to ``sys.unraisablehook`` and blocks the
-/// account.
+/// account's next call (T-3a); what its callbacks raise then goes to ``sys.unraisablehook`` and
+/// blocks the account.
 /// In a ``with`` statement it is closed at the end, on an exception too.
 ///
 /// >>> result = engine.execute_pre_trade(order=order)
