@@ -3,38 +3,61 @@ Feature: Limits that cannot judge an order
   What a limit needs and does not get, or cannot compute, is a reject that names the limit and the
   field. Nothing is counted or held then.
 
-  @R-3 @L-3.2 @L-4 @L-6.5 @L-6.6
+  @R-3 @L-6.5
   Scenario Outline: The limit and the field that it lacks are named
     Given <policy> named "limit":
-      | axis   | asset | <column> |
-      | <axis> | USD   | 100      |
+      | axis  | asset | <column> |
+      | asset | USD   | 100      |
     When an order is placed with:
       | field           | value        |
       | account         | 7            |
       | instrument      | <instrument> |
       | side            | buy          |
-      | quantity        | <quantity>   |
-      | price           | <price>      |
+      | quantity        | <size>       |
+      | price           | 1            |
       | client_order_id | <id>         |
     Then the order is rejected:
-      | policy | code   | scope |
-      | limit  | <code> | order |
-    And the reject details are:
-      """
-      <details>
-      """
+      | policy | code                 | scope | reason                 | details |
+      | limit  | MissingRequiredField | order | required field missing | <path>  |
     And nothing is held or open
 
-    Examples: The fields of the operation
-      | policy              | axis   | column   | instrument | quantity | price | id | code                        | details                                 |
-      | an order size limit | asset  | notional |            | 1        | 1     | a  | MissingRequiredField        | order.operation.instrument              |
-      | an order size limit | asset  | notional | AAPL/USD   |          | 1     | a  | MissingRequiredField        | order.operation.trade_amount            |
-      | an order size limit | asset  | notional | AAPL/USD   | 1        |       | a  | OrderValueCalculationFailed | field `order.operation.price` is absent |
-      | a pnl kill switch   | broker | upper    |            | 1        | 1     | a  | MissingRequiredField        | order.operation.instrument              |
-      | a notional limit    | asset  | limit    |            | 1        | 1     | a  | MissingRequiredField        | order.operation.instrument              |
-      | a notional limit    | broker | limit    | AAPL/USD   |          | 1     | a  | MissingRequiredField        | order.operation.trade_amount            |
-      | a notional limit    | asset  | limit    | AAPL/USD   | 1        |       | a  | OrderValueCalculationFailed | field `order.operation.price` is absent |
-      | a notional limit    | asset  | limit    | AAPL/USD   | 1        | 1     |    | MissingRequiredField        | order.identity.client_order_id          |
+    Examples:
+      | policy              | column   | instrument | size | id | path                           |
+      | an order size limit | notional |            | 1    | a  | order.operation.instrument     |
+      | an order size limit | notional | AAPL/USD   |      | a  | order.operation.trade_amount   |
+      | a notional limit    | limit    |            | 1    | a  | order.operation.instrument     |
+      | a notional limit    | limit    | AAPL/USD   |      | a  | order.operation.trade_amount   |
+      | a notional limit    | limit    | AAPL/USD   | 1    |    | order.identity.client_order_id |
+
+  @R-3 @L-4
+  Scenario: A pnl kill switch names the field that it lacks
+    Given a pnl kill switch named "limit":
+      | axis   | asset | lower |
+      | broker | USD   | -100  |
+    When an order is submitted with:
+      | field    | value |
+      | account  | 7     |
+      | side     | buy   |
+      | quantity | 1     |
+    Then the order is rejected:
+      | policy | code                 | scope | reason                 | details                    |
+      | limit  | MissingRequiredField | order | required field missing | order.operation.instrument |
+
+  @L-3.2 @L-6.6
+  Scenario Outline: Without a price the limit and the field are named
+    Given <policy> named "limit":
+      | axis  | asset | <column> |
+      | asset | USD   | 100      |
+    When account 7 orders "a" to buy 1 at market
+    Then the order is rejected:
+      | policy | code                        | scope | details                                 |
+      | limit  | OrderValueCalculationFailed | order | field `order.operation.price` is absent |
+    And nothing is held or open
+
+    Examples:
+      | policy              | column   |
+      | an order size limit | notional |
+      | a notional limit    | limit    |
 
   @L-3.13 @L-6.6 @R-4
   Scenario Outline: What does not fit is a reject that names the fields
