@@ -40,8 +40,8 @@ Feature: Limits that cannot judge an order
       | side     | buy   |
       | quantity | 1     |
     Then the order is rejected:
-      | policy | code                 | scope | reason                 | details                    |
-      | limit  | MissingRequiredField | order | required field missing | order.operation.instrument |
+      | policy | code                 | scope | details                    |
+      | limit  | MissingRequiredField | order | order.operation.instrument |
 
   @L-3.2 @L-6.6
   Scenario Outline: Without a price the limit and the field are named
