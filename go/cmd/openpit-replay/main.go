@@ -58,7 +58,7 @@ func parse(given []string) (arguments, error) {
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&parsed.limits, "limits", "", "the policies, in the order in which they run")
 	flags.StringVar(&parsed.out, "out", "", "write the decision log and its digest into this folder")
-	flags.Func("sync", "the engine's sync policy, `local`, account or full; the decisions are the same",
+	flags.Func("sync", "the engine's sync policy, `local`, account or full: same decisions",
 		func(name string) error {
 			parsed.sync = name
 			if _, known := syncs[name]; !known {

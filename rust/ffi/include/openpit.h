@@ -323,10 +323,6 @@
 // The main stage.
 #define OPENPIT_STAGE_MAIN 2
 
-// The call did what it says. On the way of an order there are no bytes, and moving a [`Reply`]
-// that has none costs as much as a policy.
-typedef struct Done Done;
-
 // A configuration under way.
 typedef struct OpenpitBuilder OpenpitBuilder;
 
@@ -664,8 +660,6 @@ typedef struct OpenpitOperands {
   // `OPENPIT_ROUNDING_STRATEGY_*` of the rounded forms.
   uint32_t strategy;
 } OpenpitOperands;
-
-
 
 // Links only against a library of this very version: a stale archive is a link error.
 void openpit_version_0_1_0(void);
