@@ -26,6 +26,7 @@ pytest_plugins = (
     "steps.log",
     "steps.values",
     "steps.conversions",
+    "steps.json_doors",
     "steps.batches",
     "steps.groups",
     "steps.state",

@@ -3,7 +3,6 @@
 
 import contextlib
 import copy
-import json
 import operator
 import pickle
 from decimal import Decimal
@@ -178,18 +177,6 @@ def same(kind, a, b):
 def class_of(kind):
     """The class of a type."""
     return VALUES.get(kind) or IDS.get(kind) or NAMES[kind]
-
-
-def to_json(kind, a):
-    """The JSON text of a value."""
-    return json.dumps(made(kind, a).to_json_value())
-
-
-def from_json(kind, text):
-    """Read a value from JSON, by its door for what `json.loads` gives; enums are their names."""
-    value = json.loads(text, parse_float=Decimal)
-    read = getattr(class_of(kind), "from_json_value", class_of(kind))
-    return shown(read(value))
 
 
 def refused_by_type(call):
