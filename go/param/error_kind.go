@@ -52,8 +52,7 @@ const (
 	ErrorKindInAnotherGroup ErrorKind = 19
 	// ErrorKindNotInGroup: An account is not in the group that it should leave.
 	ErrorKindNotInGroup ErrorKind = 20
-	// ErrorKindWrongType: JSON of a type that the value or record is not read from; a number is an
-	// integer of 64 bits.
+	// ErrorKindWrongType: JSON of another type: a number is a string or an integer of 64 bits.
 	ErrorKindWrongType ErrorKind = 21
 	// ErrorKindDuplicateField: A field is there twice in one JSON object.
 	ErrorKindDuplicateField ErrorKind = 22

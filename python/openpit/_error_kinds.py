@@ -53,7 +53,7 @@ class ParamErrorKind(str, enum.Enum):
     NOT_IN_GROUP = "not_in_group"
     """An account is not in the group that it should leave."""
     WRONG_TYPE = "wrong_type"
-    """JSON of a type that the value or record is not read from; a number is an integer of 64 bits."""
+    """JSON of another type: a number is a string or an integer of 64 bits."""
     DUPLICATE_FIELD = "duplicate_field"
     """A field is there twice in one JSON object."""
 

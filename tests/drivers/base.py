@@ -149,9 +149,9 @@ class BaseDriver(abc.ABC):
         )
 
     def own_batch(self, adjustment, notes):
-        """Apply a batch of one adjustment of the client's own type for each note, to an engine whose
-        policy rejects the note `-`: {seen, failed_index?, balance?}, the notes that it saw and what
-        the account has then."""
+        """Apply a batch of adjustments of the client's own type, one for each note, to an engine
+        whose policy rejects the note `-`: {seen, failed_index?, balance?}, the notes that it saw
+        and what the account has then."""
         return self.call("own_batch", adjustment=adjustment, notes=notes)
 
     def tables(self):

@@ -171,7 +171,7 @@ enum {
   OPENPIT_PARAM_ERROR_KIND_IN_ANOTHER_GROUP = 19,
   /* An account is not in the group that it should leave. */
   OPENPIT_PARAM_ERROR_KIND_NOT_IN_GROUP = 20,
-  /* JSON of a type that the value or record is not read from; a number is an integer of 64 bits. */
+  /* JSON of another type: a number is a string or an integer of 64 bits. */
   OPENPIT_PARAM_ERROR_KIND_WRONG_TYPE = 21,
   /* A field is there twice in one JSON object. */
   OPENPIT_PARAM_ERROR_KIND_DUPLICATE_FIELD = 22,

@@ -56,7 +56,7 @@ pub enum ParamErrorKind {
     InAnotherGroup = 19,
     /// An account is not in the group that it should leave.
     NotInGroup = 20,
-    /// JSON of a type that the value or record is not read from; a number is an integer of 64 bits.
+    /// JSON of another type: a number is a string or an integer of 64 bits.
     WrongType = 21,
     /// A field is there twice in one JSON object.
     DuplicateField = 22,
