@@ -62,12 +62,27 @@ def json_is(world, text):
     assert world.take_answer() == text
 
 
-@then(parsers.re(r'the JSON is refused as "(?P<kind>\w+)": (?P<text>.+)'))
-def json_refused_with(world, kind, text):
+@when(parsers.parse("the JSON of a deposit within {bounds} is read"))
+def read_deposit(world, bounds):
+    text = (
+        '{"operation": {"balance": {"asset": "USD"}}, "amount": {"balance": {"delta": 1}}, '
+        f'"bounds": {bounds}}}'
+    )
+    (world.answer,) = world.driver.from_json([["account_adjustment", text]])
+
+
+@then(
+    parsers.re(
+        r'the JSON is refused as "(?P<kind>\w+)" because of "(?P<whose>\w+)" and its '
+        r'"(?P<input_>.*)"'
+    )
+)
+def json_refused_as(world, kind, whose, input_):
     refused = world.take_answer()
     assert isinstance(refused, dict), refused
     assert (refused["kind"], refused["detail"]) == ("param", kind)
-    assert refused["text"] == text
+    assert refused["input"] == input_
+    assert refused["text"].startswith(f"`{whose}` `{input_}` ")
 
 
 @then("the JSON is refused")

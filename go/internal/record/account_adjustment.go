@@ -113,8 +113,8 @@ type AccountAdjustment struct {
 	Bounds AccountAdjustmentBounds `json:"bounds,omitzero"`
 }
 
-// AdjustmentRecord gives the adjustment itself, so that a type that embeds one can be submitted to a
-// client engine (O-6.3).
+// AdjustmentRecord gives the adjustment itself, so that a type that embeds it is a client's
+// adjustment type (O-6.3).
 func (a AccountAdjustment) AdjustmentRecord() AccountAdjustment { return a }
 
 // Validate judges the adjustment as every call that takes one does, and gives its *param.Error: a

@@ -105,7 +105,9 @@ func (m *OrderMargin) fields() fields {
 	}
 }
 
-func (i *OrderIdentity) fields() fields { return fields{needed("client_order_id", &i.ClientOrderID)} }
+func (i *OrderIdentity) fields() fields {
+	return fields{needed("client_order_id", &i.ClientOrderID)}
+}
 
 func (o *Order) fields() fields {
 	return fields{
