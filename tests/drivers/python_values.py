@@ -193,8 +193,8 @@ def takes(kind, other):
     of, value = class_of(kind), VALUES[kind](1)
     given = True if other == "bool" else VALUES[other](1)
     assert value != given
-    # A conversion that is called on the type names what it takes.
-    named = {name for _, name in STATICS}
+    # A conversion that is called on the type names what it takes; of JSON the table of cases tells.
+    named = {name for _, name in STATICS} | {"from_json_value"}
     doors = [
         getattr(of, name) for name in dir(of) if name.startswith("from_") and name not in named
     ]

@@ -9,7 +9,7 @@ use openpit::param::{
 };
 use openpit::{AccountAdjustment, ExecutionReport, Instrument, Order};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 use crate::answers::{Answer, Fault};
@@ -62,21 +62,21 @@ fn read<T>(text: &str) -> Answer
 where
     T: DeserializeOwned + FromJson + Serialize + PartialEq,
 {
+    if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
+        let typed = openpit::json::read::<T>(text).err();
+        return match (serde_json::from_str::<T>(text).is_err(), typed) {
+            (true, Some(_)) => Err(Fault::of("json", error.to_string())),
+            _ => Err(Fault::driver("text that is no JSON was read")),
+        };
+    }
     let typed = openpit::json::read::<T>(text);
-    match serde_json::from_str::<T>(text) {
-        Ok(value) if typed.as_ref() == Ok(&value) => Ok(openpit::json::write(&value).into()),
-        Ok(_) => Err(Fault::driver("the two doors read two values")),
-        Err(error) if !error.is_data() => Err(Fault::of("json", error.to_string())),
-        Err(error) => {
-            let typed = typed.err();
-            let told = typed.as_ref().map(ToString::to_string).unwrap_or_default();
-            let text = error.to_string();
-            match typed {
-                Some(typed) if text.starts_with(&format!("{told} at line ")) => Err(typed.into()),
-                _ => Err(Fault::driver(format!(
-                    "serde says `{text}`, the door `{told}`"
-                ))),
-            }
-        }
+    match (serde_json::from_str::<T>(text), typed) {
+        (Ok(value), Ok(typed)) if value == typed => Ok(openpit::json::write(&value).into()),
+        (Err(error), Err(typed)) if error.to_string() == typed.to_string() => Err(typed.into()),
+        (by_serde, typed) => Err(Fault::driver(format!(
+            "serde says `{:?}`, the door `{:?}`",
+            by_serde.err(),
+            typed.err()
+        ))),
     }
 }
