@@ -4,6 +4,7 @@
 import re
 from collections.abc import Sequence
 
+from . import lifecycle
 from .requirements import (
     PAGES,
     Requirement,
@@ -15,6 +16,7 @@ from .requirements import (
     requirements,
     tags,
 )
+from .schema import AXES
 from .surface import idioms, operations
 from .tables import SPEC, Row, TableError, Tables
 
@@ -100,11 +102,16 @@ def _policies(t: Tables) -> str:
             continue
         settings = [(f"`{s['name']}`", s["meaning"]) for s in policy["setting"]]
         barriers = [
-            (f"`{b['axis']}`", f"`{b['type']}`", ", ".join(f"`{key}`" for key in b["key"]) or "-")
+            (
+                f"`{b['axis']}`",
+                f"`{b['type']}`",
+                ", ".join(f"`{key}`" for key in b["key"]) or "-",
+                b.get("meaning", AXES[b["axis"]]),
+            )
             for b in policy["barrier"]
         ]
         parts.append(f"**{policy['name']}**\n\n" + table(("setting", "meaning"), settings))
-        parts.append(table(("axis", "barrier", "key"), barriers))
+        parts.append(table(("axis", "barrier", "key", "meaning"), barriers))
     return "\n\n".join(parts)
 
 
@@ -154,12 +161,17 @@ def _index(_: Tables) -> str:
     return table(("requirement", "scenarios", "code and tests that name it"), body)
 
 
+def _lifecycle(_: Tables) -> str:
+    return table(*lifecycle.matrix(lifecycle.cells()))
+
+
 BLOCKS = {
     "codes": _codes,
     "errors": _errors,
     "values": _values,
     "policies": _policies,
     "surface": _surface,
+    "lifecycle": _lifecycle,
     "index": _index,
 }
 
