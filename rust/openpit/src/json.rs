@@ -288,8 +288,7 @@ macro_rules! read_choices {
     };
 }
 
-/// Records, which are objects: how they are read. A record that no type names in public is a
-/// struct of the same fields.
+/// Records, which are objects: how they are read.
 macro_rules! read_records {
     ($($name:ident: $type_name:literal { $($field:ident: $type:ty),+ })+) => {
         $(

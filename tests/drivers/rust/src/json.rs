@@ -62,16 +62,14 @@ fn read<T>(text: &str) -> Answer
 where
     T: DeserializeOwned + FromJson + Serialize + PartialEq,
 {
-    if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
-        let typed = openpit::json::read::<T>(text).err();
-        return match (serde_json::from_str::<T>(text).is_err(), typed) {
-            (true, Some(_)) => Err(Fault::of("json", error.to_string())),
-            _ => Err(Fault::driver("text that is no JSON was read")),
-        };
-    }
+    let no_json = serde_json::from_str::<IgnoredAny>(text).is_err();
     let typed = openpit::json::read::<T>(text);
     match (serde_json::from_str::<T>(text), typed) {
         (Ok(value), Ok(typed)) if value == typed => Ok(openpit::json::write(&value).into()),
+        // Too deep, or no JSON; of such text serde may also tell what it finds first.
+        (Err(error), Err(_)) if no_json || !error.is_data() => {
+            Err(Fault::of("json", error.to_string()))
+        }
         (Err(error), Err(typed)) if error.to_string() == typed.to_string() => Err(typed.into()),
         (by_serde, typed) => Err(Fault::driver(format!(
             "serde says `{:?}`, the door `{:?}`",
