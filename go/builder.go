@@ -3,6 +3,7 @@
 package openpit
 
 import (
+	"go.openpit.dev/openpit/internal/native"
 	"go.openpit.dev/openpit/pretrade"
 	"go.openpit.dev/openpit/pretrade/policies"
 )
@@ -31,7 +32,22 @@ func NewClientEngineBuilder[
 
 // NoSync chooses the Local mode: one call at a time, no synchronization (T).
 func (b *ClientEngineBuilder[O, R, A]) NoSync() *ClientEngineBuilder[O, R, A] {
-	b.sync = true
+	b.sync = native.SyncLocal
+	return b
+}
+
+// AccountSync chooses the Account mode: any goroutine, but calls for one account never overlap. A
+// second one for an account is refused as an ErrThreading of kind account_busy and changes nothing
+// (T).
+func (b *ClientEngineBuilder[O, R, A]) AccountSync() *ClientEngineBuilder[O, R, A] {
+	b.sync = native.SyncAccount
+	return b
+}
+
+// FullSync chooses the Full mode: any goroutine, any time. Of two calls for one account the second
+// waits (T). A callback that waits for another goroutine's call on its own account waits for ever.
+func (b *ClientEngineBuilder[O, R, A]) FullSync() *ClientEngineBuilder[O, R, A] {
+	b.sync = native.SyncFull
 	return b
 }
 

@@ -9,7 +9,7 @@ import (
 
 // settings is what a builder of engines collects, whatever types the records have.
 type settings struct {
-	sync    bool
+	sync    uint32
 	clock   *ManualClock
 	record  bool
 	explain bool
@@ -27,7 +27,7 @@ type building struct {
 }
 
 func (s *settings) step(step func(*building)) {
-	s.without = s.without || !s.sync
+	s.without = s.without || s.sync == 0
 	s.steps = append(s.steps, step)
 }
 
@@ -54,11 +54,12 @@ func (s *settings) limits(text string, accounts []string) {
 }
 
 func (s *settings) build() (*core, error) {
-	at := &building{native: native.NewBuilder()}
+	at := &building{native: native.NewBuilder(max(s.sync, native.SyncLocal))}
 	defer at.native.Free()
-	if !s.sync || s.without {
+	if s.sync == 0 || s.without {
 		at.faults = append(at.faults,
-			"sync policy is not chosen before the first policy: allowed is `NoSync`")
+			"sync policy is not chosen before the first policy: allowed is `NoSync`, "+
+				"`AccountSync` or `FullSync`")
 	}
 	out := new(native.Outcome)
 	if s.clock != nil {

@@ -7,7 +7,7 @@ use std::mem::forget;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use openpit::engine::sync::Serial;
+use openpit::engine::sync::{Checked, Mode};
 use openpit::engine::{Engine, Error, Key, LifecycleKind, ManualClock};
 use openpit::param::{AccountId, Asset, Side};
 use openpit::pretrade::policies::{NotionalAssetBarrier, NotionalLimitPolicy};
@@ -163,9 +163,9 @@ fn a_drop_in_a_callback_is_given_back_at_the_end_of_the_call() {
 
 #[test]
 fn what_other_threads_drop_is_given_back() {
-    let engine: Engine<Order, ExecutionReport, AccountAdjustment, Serial> =
+    let engine: Engine<Order, ExecutionReport, AccountAdjustment, Checked> =
         Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
-            .serial()
+            .checked(Mode::Local)
             .builtin(limit())
             .build()
             .expect("an engine");
