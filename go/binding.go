@@ -178,14 +178,8 @@ func (b *binding[O, R, A]) Call(ctx *native.Context, answer *native.Answer) {
 			pushAdjustments(answer, said.AccountAdjustments)
 		}
 	case native.HookAdjustment:
-<<<<<<< HEAD
-		account := seen.AccountID()
 		one := native.Around[frame](ctx.Outcome()).batch.(*place[[]A]).value[ctx.Token()]
-		decision, err := b.adjust.ApplyAccountAdjustment(seen, account, one)
-=======
-		one := native.Around[frame](ctx.Outcome()).batch[ctx.Token()]
 		decision, err := b.adjust.ApplyAccountAdjustment(seen, seen.AccountID(), one)
->>>>>>> c
 		b.decide(answer, decision, err)
 	}
 }
