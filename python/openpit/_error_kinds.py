@@ -112,6 +112,8 @@ class ThreadingKind(str, enum.Enum):
     """A Local engine was called while another call of it was running."""
     ACCOUNT_BUSY = "account_busy"
     """An Account engine was called for an account while another call for it was running."""
+    WRONG_PROCESS = "wrong_process"
+    """An engine was called in a process that was forked from the one that built it."""
 
     def __repr__(self) -> str:
         """Give an expression that makes this member again (V-7)."""

@@ -201,6 +201,8 @@ enum {
   OPENPIT_THREADING_KIND_OVERLAP = 2,
   /* An Account engine was called for an account while another call for it was running. */
   OPENPIT_THREADING_KIND_ACCOUNT_BUSY = 3,
+  /* An engine was called in a process that was forked from the one that built it. */
+  OPENPIT_THREADING_KIND_WRONG_PROCESS = 4,
 };
 
 /* Kinds of time errors (D-2). */

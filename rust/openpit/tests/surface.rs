@@ -298,6 +298,8 @@ fn every_rust_path_of_the_surface_exists() {
     use openpit::engine::Engine as _;
     let _ = Engine::builder::<Order, ExecutionReport, AccountAdjustment>();
     let _ = builder!();
+    let _ = Engine::builder::<Order, ExecutionReport, AccountAdjustment>().account_sync();
+    let _ = Engine::builder::<Order, ExecutionReport, AccountAdjustment>().full_sync();
     let _ = builder!().clock(ManualClock::default());
     use openpit::engine::ManualClock as _;
     let _ = builder!().builtin(OrderValidation::new());
