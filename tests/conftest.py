@@ -35,6 +35,7 @@ pytest_plugins = (
     "steps.state",
     "steps.limits",
     "steps.lifecycle",
+    "steps.threads",
 )
 
 

@@ -24,6 +24,7 @@ mod python;
 mod records;
 mod session;
 mod stages;
+mod threads;
 mod values;
 
 use serde_json::{Value, json};
@@ -75,6 +76,7 @@ fn dispatch(request: &Value) -> Answer {
         "digest" => admin::digest(request),
         "drops" => admin::drops(request),
         "close" => admin::close(request),
+        "threads" => threads::play(request),
         "trace" => Ok(session::take_trace()),
         other => Err(Fault::driver(format!("no operation `{other}`"))),
     }
