@@ -29,12 +29,14 @@ pytest_plugins = (
     "steps.log",
     "steps.values",
     "steps.conversions",
+    "steps.json_doors",
     "steps.batches",
     "steps.groups",
     "steps.state",
     "steps.limits",
     "steps.wild",
     "steps.lifecycle",
+    "steps.threads",
 )
 
 

@@ -3,6 +3,18 @@ Feature: A callback does not call its own engine
   A control judges by what it is given. If it asks the engine itself, it gets an error there and
   then, and nothing has happened: `callbacks.feature` has every call in every hook.
 
+  @P-9 @P-7.1
+  Scenario: While the engine closes, its callbacks are inside it and not yet after its end
+    Given the policy "nosy" that:
+      | in       | does                            | what  |
+      | rollback | calls the engine and carries on | start |
+      | main     | emits                           | cash  |
+    When account 7 places an order to buy 100 AAPL/USD at 185
+    And the engine is closed
+    Then inside the callback the engine refused:
+      | policy | hook     | call  | error      |
+      | nosy   | rollback | start | reentrancy |
+
   @P-9.2
   Scenario: The context tells the time and the account
     Given the policy "desk" that:
