@@ -34,6 +34,7 @@ pytest_plugins = (
     "steps.state",
     "steps.limits",
     "steps.lifecycle",
+    "steps.threads",
 )
 
 

@@ -287,6 +287,26 @@ class BaseDriver(abc.ABC):
         """End an engine."""
         return self.call("close", engine=engine)
 
+    def threads(self, sync, steps, record, max_orders):
+        """Play a whole scenario of threads on an engine of sync policy `account` or `full`, with a
+        manual clock, a control "desk" and, with `max_orders`, a rate limit of all accounts.
+
+        A step is {thread (from 1), do, how, account?, number?, at? (of place)}: what the thread
+        does and whether the script goes on when it `ends`, when the control has it (`held`: until
+        `let_go`), or at once (`waits`). An order's quantity is its thread's number. The control
+        notes who is in and out of its main-stage hook, and of its adjustment hook at the second
+        item of a batch, as thread A; it emits one mutation, and notes whose was committed or
+        rolled back.
+
+        do: start, execute, place, commit, rollback, drop (of the request or reservation `number`),
+        report, adjust (+5 and -2 USD), balances, holds, block, close, lines (of the decision log),
+        storm (threads, orders: start-stage calls, an account for each thread), let_go.
+
+        The answer is {seen: [a word for each step: accepted, a reject's code, ok, the detail or
+        kind of an error, what was listed], control: [note], drops: {queued, drained}}.
+        """
+        return self.call("threads", sync=sync, steps=steps, record=record, max_orders=max_orders)
+
     def trace(self):
         """What policies noted since the last time."""
         return self.call("trace")

@@ -16,6 +16,7 @@ from drivers.python_batches import Batches
 from drivers.python_deeds import ScriptedError
 from drivers.python_limits import Limits
 from drivers.python_session import Session
+from drivers.python_threads import Threads
 
 
 @contextlib.contextmanager
@@ -42,7 +43,7 @@ def keywords(at):
     return {} if at is None else {"at": int(at)}
 
 
-class Driver(Admin, Batches, Limits, BaseDriver):
+class Driver(Admin, Batches, Limits, Threads, BaseDriver):
     """The driver; each request is a method `do_OP`."""
 
     binding = "python"

@@ -56,6 +56,7 @@ var operations = map[string]func(data) (any, error){
 	"digest":               digest,
 	"drops":                drops,
 	"close":                closeEngine,
+	"threads":              threads,
 	"trace":                takeTrace,
 }
 

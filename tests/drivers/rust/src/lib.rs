@@ -23,6 +23,7 @@ mod python;
 mod records;
 mod session;
 mod stages;
+mod threads;
 mod values;
 
 use serde_json::{Value, json};
@@ -73,6 +74,7 @@ fn dispatch(request: &Value) -> Answer {
         "digest" => admin::digest(request),
         "drops" => admin::drops(request),
         "close" => admin::close(request),
+        "threads" => threads::play(request),
         "trace" => Ok(session::take_trace()),
         other => Err(Fault::driver(format!("no operation `{other}`"))),
     }
