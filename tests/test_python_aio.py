@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The async engine (T-6), and an engine that several tasks use without it."""
+"""The async engine (T-5.3), and an engine that several tasks use without it."""
 
 import asyncio
+import re
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import openpit
 import pytest
@@ -82,7 +86,7 @@ def test_one_engine_serves_several_tasks_and_an_executor(sync):
 
 @SYNCS
 def test_calls_for_one_account_run_in_their_order(sync, gate):
-    """T-6"""
+    """T-5.3"""
     gate.go.set()
     engine = getattr(openpit.Engine.builder(), sync)().pre_trade(gate).build()
     names = [f"n{place}" for place in range(200)]
@@ -100,7 +104,7 @@ def test_calls_for_one_account_run_in_their_order(sync, gate):
 
 
 def test_every_call_gives_what_the_engine_gives(gate, engine):
-    """T-6"""
+    """T-5.3"""
     gate.go.set()
 
     async def main():
@@ -120,7 +124,7 @@ def test_every_call_gives_what_the_engine_gives(gate, engine):
 
 
 def test_accounts_run_beside_each_other_and_the_queue_is_bounded(gate, engine):
-    """T-6, T-6.2"""
+    """T-5.3, T-5.5"""
 
     async def main():
         async with AsyncEngine(engine, queue_size=2) as trading:
@@ -141,7 +145,7 @@ def test_accounts_run_beside_each_other_and_the_queue_is_bounded(gate, engine):
 
 
 def test_a_deadline_loses_no_reservation(gate, engine):
-    """T-6.1, T-6.5: the running call ends and is taken back, the waiting one never happens."""
+    """T-5.4, T-5.8: the running call ends and is taken back, the waiting one never happens."""
 
     async def main():
         async with AsyncEngine(engine) as trading:
@@ -165,7 +169,7 @@ def test_a_deadline_loses_no_reservation(gate, engine):
 
 
 def test_a_graceful_stop_runs_what_was_taken(gate, engine):
-    """T-6.3"""
+    """T-5.6"""
 
     async def main():
         trading = AsyncEngine(engine)
@@ -192,7 +196,7 @@ def test_a_graceful_stop_runs_what_was_taken(gate, engine):
 
 @pytest.mark.parametrize("workers", [1, 4])
 def test_a_hard_stop_refuses_what_has_not_begun(gate, engine, workers):
-    """T-6.4, T-6.5"""
+    """T-5.7, T-5.8"""
 
     async def main():
         trading = AsyncEngine(engine, workers=workers)
@@ -224,3 +228,29 @@ def test_a_local_engine_and_bad_settings_are_refused(engine):
     for settings in ({"workers": 0}, {"queue_size": 0}):
         with pytest.raises(errors.ParamError):
             AsyncEngine(engine, **settings)
+
+
+def test_the_example_of_the_readme_prints_what_the_page_says():
+    page = Path(__file__).parents[1] / "python" / "README.md"
+    text = page.read_text("utf-8")
+    (code,) = [
+        block
+        for block in re.findall(r"^```python\n(.*?)^```$", text, re.M | re.S)
+        if "aio" in block
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.stdout, done.stderr) == ("[True, True, True]\n", "")
+    assert f"It prints `{done.stdout.strip()}`" in text
+
+
+def test_free_threading_is_not_claimed():
+    """T-5.2: the module asks for the lock, and the pages say so."""
+    root = Path(__file__).parents[1]
+    assert "#[pymodule(gil_used = true)]" in (root / "rust/python/src/lib.rs").read_text("utf-8")
+    assert "abi3-py310" in (root / "rust/Cargo.toml").read_text("utf-8")
+    workflow = (root / ".github/workflows/ci.yml").read_text("utf-8")
+    job = workflow.split("\n  free-threaded:\n")[1]
+    assert "Not run here" in job
+    assert "\n    if: false\n" in job

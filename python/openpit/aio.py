@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An engine for `asyncio`: calls for one account run in order, those of others beside them (T-6).
+"""An engine for `asyncio`: calls for one account run in order, those of others beside them (T-5.3).
 
 Thin: a `concurrent.futures` pool runs the calls and `asyncio` orders and limits them. Every answer,
 reject and error of a call is the engine's own.
@@ -37,11 +37,11 @@ _T = TypeVar("_T")
 
 
 class QueueFullError(OpenPitError):
-    """As many calls wait or run as the queue may hold; this one did not happen (T-6.2)."""
+    """As many calls wait or run as the queue may hold; this one did not happen (T-5.5)."""
 
 
 class StoppedError(OpenPitError):
-    """The async engine is stopped, or was before the call began; it did not happen (T-6.4)."""
+    """The async engine is stopped, or was before the call began; it did not happen (T-5.7)."""
 
 
 class _Lane:
@@ -55,7 +55,7 @@ class _Lane:
 
 
 class AsyncEngine:
-    """An engine that the coroutines of one event loop share (T-6).
+    """An engine that the coroutines of one event loop share (T-5.3).
 
     `engine`: built with `account_sync` or `full_sync`; `stop` closes it. `workers`: how many calls
     may run at once, 1 to 1024. `queue_size`: how many may wait or run, 1 to 2^31 - 1.
@@ -65,7 +65,8 @@ class AsyncEngine:
     is rolled back before the account's next call. In an `async with` statement it stops at the end.
 
     >>> import asyncio, openpit
-    >>> async def trade(engine, order):
+    >>> from openpit.aio import AsyncEngine
+    >>> async def trade(engine: openpit.Engine, order: openpit.Order) -> bool:
     ...     async with AsyncEngine(engine) as trading:
     ...         result = await asyncio.wait_for(trading.execute_pre_trade(order), timeout=5)
     ...         if result:
@@ -155,7 +156,7 @@ class AsyncEngine:
         return await self._new(_account(account_id), work)
 
     async def stop(self, *, hard: bool = False) -> None:
-        """Take no more orders, let calls end, then close the engine; again does nothing (T-6.3).
+        """Take no more orders, let calls end, then close the engine; again does nothing (T-5.6).
 
         Gracefully, every call that was taken is run, and until the last one is, reports, commits
         and rollbacks are taken too. `hard`: what has not begun is a `StoppedError`. A reservation
@@ -233,7 +234,7 @@ class AsyncEngine:
         return result
 
     def _abandon(self, account: AccountId | None, lane: _Lane, job: Future[_T]) -> None:
-        """Roll back what nobody waits for any more, within its call's turn (T-6.5)."""
+        """Roll back what nobody waits for any more, within its call's turn (T-5.8)."""
         is_answered = not job.cancelled() and job.exception() is None
         result = job.result() if is_answered else None
         if not isinstance(result, Reservation):
