@@ -29,6 +29,7 @@ pytest_plugins = (
     "steps.log",
     "steps.values",
     "steps.conversions",
+    "steps.json_doors",
     "steps.batches",
     "steps.groups",
     "steps.state",

@@ -117,6 +117,21 @@ Feature: The kill switch
       When account 7 places an order to buy 100 AAPL/USD at 185
       Then the order is rejected by "desk" with AccountBlocked
 
+    @O-4.1 @K-2
+    Scenario: A control that blocks again for the same reason has set one cause, told by it alone
+      Given the policy "desk" that:
+        | in     | does   | what                                  |
+        | main   | blocks | WashTradePrevention: traded with self |
+        | report | blocks | WashTradePrevention: traded with self |
+      When account 7 places an order to buy 100 AAPL/USD at 185
+      And an execution report arrives with:
+        | field      | value    |
+        | instrument | AAPL/USD |
+        | account    | 7        |
+      Then the blocks are:
+        | scope   | account | source | code                | reason           |
+        | account | 7       | desk   | WashTradePrevention | traded with self |
+
     @K-2.1 @K-2.3 @K-2.5
     Scenario: The causes are listed, the engine's first, then by account, oldest first
       Given account 8 is blocked for "on leave"

@@ -52,6 +52,10 @@ class ParamErrorKind(str, enum.Enum):
     """An account is in another group."""
     NOT_IN_GROUP = "not_in_group"
     """An account is not in the group that it should leave."""
+    WRONG_TYPE = "wrong_type"
+    """JSON of another type: a number is a string or an integer of 64 bits."""
+    DUPLICATE_FIELD = "duplicate_field"
+    """A field is there twice in one JSON object."""
 
     def __repr__(self) -> str:
         """Give an expression that makes this member again (V-7)."""

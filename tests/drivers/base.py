@@ -104,9 +104,10 @@ class BaseDriver(abc.ABC):
         """The JSON text of the value that a text makes."""
         return self.call("to_json", type=type_, a=a)
 
-    def from_json(self, type_, text):
-        """Read a value from JSON: canonical text, or an error of kind `param`, `json` or `type`."""
-        return self.call("from_json", type=type_, text=text)
+    def from_json(self, cases):
+        """Read values and records from JSON, each a list of type and text: canonical JSON text, or
+        the error as data; of kind `json` if the language's own JSON library refuses the text."""
+        return self.call("from_json", cases=cases)
 
     def takes(self, type_, other):
         """Whether the language lets a value of the type be added to or compared with one of the
@@ -138,14 +139,22 @@ class BaseDriver(abc.ABC):
         """Whether two records are equal, and how many keys of a map they make: {equal, keys}."""
         return self.call("same_records", kind=kind, a=a, b=b)
 
-    def own_records(self, order, report, note):
-        """Submit an order and a report of the client's own types, which carry a note beside them.
+    def own_records(self, order, report, adjustment, note):
+        """Submit records of the client's own types, which carry a note beside them.
 
         An engine for these types, with one policy whose hooks read the note: a subclass in Python,
         a type argument in Go, a type with capability traits in Rust. The answer is what the hooks
-        saw: [{hook, note, record}] of start, main and report.
+        saw: [{hook, note, record}] of start, main, report and adjustment.
         """
-        return self.call("own_records", order=order, report=report, note=note)
+        return self.call(
+            "own_records", order=order, report=report, adjustment=adjustment, note=note
+        )
+
+    def own_batch(self, adjustment, notes):
+        """Apply a batch of adjustments of the client's own type, one for each note, to an engine
+        whose policy rejects the note `-`: {seen, failed_index?, balance?}, the notes that it saw
+        and what the account has then."""
+        return self.call("own_batch", adjustment=adjustment, notes=notes)
 
     def tables(self):
         """Reject codes and scopes as the binding names them: {codes: [[number, name]], scopes}."""

@@ -426,6 +426,10 @@ fn every_rust_path_of_the_surface_exists() {
     use openpit::pretrade::policies::NotionalAccountAssetBarrier as _;
     use openpit::param::ParamError as _;
     use openpit::param::ParamErrorKind as _;
+    use openpit::json::read as _;
+    use openpit::json::write as _;
+    use openpit::json::FromJson as _;
+    use openpit::json::Json as _;
     use openpit::pretrade::Tokens as _;
     use openpit::engine::StartError as _;
     use openpit::engine::ExecuteError as _;

@@ -25,6 +25,7 @@ var operations = map[string]func(data) (any, error){
 	"record":               record,
 	"same_records":         sameRecords,
 	"own_records":          ownRecords,
+	"own_batch":            ownBatch,
 	"tables":               tables,
 	"build":                build,
 	"start":                start,
