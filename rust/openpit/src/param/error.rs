@@ -147,6 +147,9 @@ fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
             }
             _ => "is empty: allowed is text of at least one character",
         },
+        Kind::TooLong if matches!(type_name, "text_len" | "count") => {
+            "is too long: allowed are `9223372036854775807` bytes"
+        }
         Kind::TooLong => "is too long: allowed are `64` bytes",
         Kind::ControlCharacter => "has a control character: allowed is text without one",
         Kind::Negative => "is negative: allowed is zero or more",

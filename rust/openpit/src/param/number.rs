@@ -31,7 +31,7 @@ impl Spec {
 
     /// The sign check of every result: what comes out must not be below zero.
     #[inline]
-    fn check(
+    pub(crate) fn check(
         self,
         value: Result<Decimal, Kind>,
         below_zero: Kind,
@@ -46,7 +46,7 @@ impl Spec {
 
     /// The scale is checked first, so that the message is about it and not about the value.
     #[inline]
-    fn check_scale(self, scale: u32) -> Result<(), ParamError> {
+    pub(crate) fn check_scale(self, scale: u32) -> Result<(), ParamError> {
         if scale <= decimal::MAX_SCALE {
             Ok(())
         } else {
@@ -117,7 +117,7 @@ impl Spec {
         read.map_err(|error| self.error(error.kind(), &shown_float(value)))
     }
 
-    fn shortest(self, value: f64) -> Result<text::Buffer, ParamError> {
+    pub(crate) fn shortest(self, value: f64) -> Result<text::Buffer, ParamError> {
         text::shortest(value).map_err(|kind| self.error(kind, not_finite_name(value)))
     }
 

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use ethnum::U256;
 use rust_decimal::Decimal;
 
+use super::big::Big;
 use super::{MAX_SCALE, POW10, Parts, parts, wide};
 use crate::param::error_kind::ParamErrorKind as Kind;
 use crate::param::rounding::RoundingStrategy;
@@ -133,6 +134,12 @@ impl<'a> Literal<'a> {
         self.whole.len() + self.fraction.len()
     }
 
+    /// All digits.
+    fn big(&self) -> Big {
+        let digits: Vec<u8> = self.digits().map(|digit| digit as u8).collect();
+        Big::new(self.negative, &digits, self.exponent)
+    }
+
     /// Up to 19 digits and a scale of 0 to 28: the common case.
     fn short(&self) -> Option<Decimal> {
         let scale = u32::try_from(-self.exponent)
@@ -196,6 +203,26 @@ pub(crate) fn parse(text: &str) -> Result<Decimal, Kind> {
         return Err(wide::misfit(coefficient, scale, true));
     }
     wide::exact(literal.negative, coefficient, scale)
+}
+
+/// A plain number of any size.
+pub(crate) enum Plain {
+    Decimal(Decimal),
+    /// What no decimal holds.
+    Big(Big),
+}
+
+/// The plain number that the text states, whatever its size (V-4.6).
+pub(crate) fn plain(text: &str) -> Result<Plain, Kind> {
+    let literal = Literal::scan(text.as_bytes())?;
+    let held = literal.short().map(Ok).unwrap_or_else(|| {
+        let (coefficient, scale, sticky) = literal.wide()?;
+        match sticky {
+            true => Err(Kind::Inexact),
+            false => wide::exact(literal.negative, coefficient, scale),
+        }
+    });
+    Ok(held.map_or_else(|_| Plain::Big(literal.big()), Plain::Decimal))
 }
 
 /// The number that the text states, rounded to `scale` digits after the point (V-3).
