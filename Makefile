@@ -52,6 +52,10 @@ gen: $(STAMPS)/venv ## write every generated file from the tables in spec/, and 
 	$(PYTHON) -m spec.gen --write
 	OPENPIT_WRITE_HEADER=1 $(CARGO) test --quiet $(MANIFEST) -p openpit-ffi headers_are_up_to_date
 
+.PHONY: golden
+golden: $(STAMPS)/driver-rust ## write the golden cases that `cargo test` replays, from the features
+	$(PYTHON) -m pytest -q tests/test_features.py --binding rust --write-golden
+
 .PHONY: check-generated
 check-generated: $(STAMPS)/venv ## fail if a generated file is stale
 	$(PYTHON) -m spec.gen --check

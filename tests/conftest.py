@@ -8,6 +8,8 @@ import functools
 import re
 from pathlib import Path
 
+from golden import Store
+
 from spec.gen.requirements import other_tags, requirements
 
 BINDINGS = ("python", "go", "rust")
@@ -40,11 +42,33 @@ def pytest_addoption(parser):
         choices=BINDINGS,
         help="run scenarios for this binding only; all of them unless told",
     )
+    parser.addoption(
+        "--write-golden",
+        action="store_true",
+        help="write the golden cases of the scenarios that run, instead of comparing them",
+    )
 
 
 def pytest_configure(config):
+    config.golden_cases = Store(write=config.getoption("write_golden"))
     for number in (*requirements(), *other_tags()):
         config.addinivalue_line("markers", f"{number}: a tag of scenarios, from spec/")
+
+
+def pytest_bdd_before_scenario(request, scenario):
+    request.node.scenario = scenario
+
+
+def pytest_bdd_step_error(request):
+    """A scenario that fails has no golden case."""
+    request.node.scenario = None
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """Golden cases are written by a run in which every scenario held."""
+    store = session.config.golden_cases
+    if store.write and exitstatus == 0:
+        store.save()
 
 
 def pytest_collection_modifyitems(items):

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The conformance suite's driver for the Rust crate: one entry, a JSON request in, a JSON answer
-//! out. `tests/drivers/base.py` says what the requests are.
+//! out. `tests/drivers/base.py` says what the requests are. Scenarios reach it as a Python module
+//! (feature `python`), the golden cases of `tests/golden.rs` without Python.
 //!
 //! It uses the crate's public interface only, with a Local engine, which is `!Send`: the session
 //! lives in a thread-local, so every call has to come from one thread.
@@ -17,12 +18,13 @@ mod groups;
 mod mutations;
 mod own;
 mod policy;
+#[cfg(feature = "python")]
+mod python;
 mod records;
 mod session;
 mod stages;
 mod values;
 
-use pyo3::prelude::*;
 use serde_json::{Value, json};
 
 use answers::{Answer, Fault};
@@ -75,38 +77,21 @@ fn dispatch(request: &Value) -> Answer {
     }
 }
 
-/// The Python module.
-#[pymodule]
-mod openpit_conformance_rust {
-    #[allow(
-        clippy::wildcard_imports,
-        reason = "the macro's module sees nothing else"
-    )]
-    use super::*;
-
-    /// Keeps scripted panics out of the test's output: they are part of the scenario.
-    #[pymodule_init]
-    fn init(_module: &Bound<'_, PyModule>) -> PyResult<()> {
-        let usual = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| {
-            let text = info.payload().downcast_ref::<String>();
-            if text.is_none_or(|text| text != deeds::PANIC) {
-                usual(info);
-            }
-        }));
-        Ok(())
+/// Answers one request: `ok` with what it gave, or `error` with the typed error as data.
+pub fn answer(request: &Value) -> Value {
+    match dispatch(request) {
+        Ok(value) => json!({ "ok": value }),
+        Err(fault) => json!({ "error": fault.into_value() }),
     }
+}
 
-    /// Answers one request; both are JSON texts.
-    #[pyfunction]
-    fn call(request: &str) -> String {
-        let answer = serde_json::from_str(request)
-            .map_err(|error| Fault::driver(error.to_string()))
-            .and_then(|request| dispatch(&request));
-        match answer {
-            Ok(value) => json!({ "ok": value }),
-            Err(fault) => json!({ "error": fault.into_value() }),
+/// Keeps scripted panics out of the test's output: they are part of the scenario.
+pub fn quiet_scripted_panics() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        let text = info.payload().downcast_ref::<String>();
+        if text.is_none_or(|text| text != deeds::PANIC) {
+            usual(info);
         }
-        .to_string()
-    }
+    }));
 }
