@@ -424,6 +424,7 @@ fn every_rust_path_of_the_surface_exists() {
     use openpit::param::ParamError as _;
     use openpit::param::ParamErrorKind as _;
     use openpit::pretrade::Tokens as _;
+    use openpit::param::Factor as _;
     use openpit::engine::StartError as _;
     use openpit::engine::ExecuteError as _;
     use openpit::engine::FinalizeError as _;
