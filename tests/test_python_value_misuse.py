@@ -188,6 +188,23 @@ def test_factors_have_any_size():
         price * 10**5000
 
 
+def test_numpy_leaves_operators_to_the_numbers():
+    """NumPy would hand over a `float32` as a `float`, which is another number."""
+
+    class Float32:
+        """What NumPy's scalars do with an operator."""
+
+        def __mul__(self, other):
+            if type(other).__array_ufunc__ is None:
+                return NotImplemented
+            return 0.10000000149011612 * other
+
+    for number in (param.Price, param.Quantity, param.PositionSize):
+        for call in (lambda one: Float32() * one, lambda one: one * Float32()):
+            with pytest.raises(TypeError, match="unsupported operand"):
+                call(number(2))
+
+
 def test_exponents_of_decimals_are_exact():
     assert param.Price(Decimal("1E+3")) == param.Price(1000)
     assert param.Price(Decimal("1.0E-28")) == param.Price("0.0000000000000000000000000001")

@@ -4,6 +4,7 @@ package param_test
 
 import (
 	"errors"
+	"math"
 	"math/rand/v2"
 	"strconv"
 	"strings"

@@ -143,7 +143,7 @@ impl Spec {
     #[inline]
     pub(crate) fn mul(self, a: Decimal, b: Decimal) -> Result<Decimal, ParamError> {
         self.check(decimal::mul_exact(a, b), Kind::Underflow, || {
-            format!("{a} * {b}")
+            format!("{a} * {}", b.normalize())
         })
     }
 
@@ -178,7 +178,9 @@ impl Spec {
     }
 
     pub(crate) fn div(self, a: Decimal, b: Decimal) -> Result<Decimal, ParamError> {
-        self.check(decimal::div(a, b), Kind::Underflow, || format!("{a} / {b}"))
+        self.check(decimal::div(a, b), Kind::Underflow, || {
+            format!("{a} / {}", b.normalize())
+        })
     }
 
     pub(crate) fn div_rounded(
@@ -190,12 +192,14 @@ impl Spec {
     ) -> Result<Decimal, ParamError> {
         self.check_scale(scale)?;
         let quotient = decimal::div_rounded(a, b, scale, strategy);
-        self.check(quotient, Kind::Underflow, || format!("{a} / {b}"))
+        self.check(quotient, Kind::Underflow, || {
+            format!("{a} / {}", b.normalize())
+        })
     }
 
     pub(crate) fn rem(self, a: Decimal, b: Decimal) -> Result<Decimal, ParamError> {
         self.check(decimal::rem(a, b), Kind::Underflow, || {
-            format!("{a} rem {b}")
+            format!("{a} rem {}", b.normalize())
         })
     }
 }

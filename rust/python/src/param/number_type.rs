@@ -364,6 +364,13 @@ macro_rules! number_operations {
                 #[classattr]
                 const ZERO: Self = Self(core::$name::ZERO);
 
+                /// NumPy leaves operators to this class. It would make a ``float`` of a
+                /// ``float32`` first: 0.1 would come as 0.10000000149011612 (V-2).
+                #[classattr]
+                fn __array_ufunc__() -> Option<bool> {
+                    None
+                }
+
                 /// Divides and rounds to ``scale`` digits after the point (V-4).
                 fn div_rounded(
                     &self,

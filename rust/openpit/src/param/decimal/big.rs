@@ -28,6 +28,8 @@ pub(crate) struct Big {
     /// How many digits there are.
     count: i64,
     exponent: i64,
+    /// The text of one that is so far out that its exponent is not kept.
+    shown: Option<Box<str>>,
 }
 
 impl Big {
@@ -38,7 +40,14 @@ impl Big {
             digits: BigUint::from_radix_be(digits, 10).unwrap_or_default(),
             count: i64::try_from(digits.len()).unwrap_or(i64::MAX),
             exponent,
+            shown: None,
         }
+    }
+
+    /// The same, which says this text of itself.
+    pub(super) fn shown_as(mut self, text: &str) -> Self {
+        self.shown = Some(text.into());
+        self
     }
 
     /// The integer, which is not zero.
@@ -52,6 +61,7 @@ impl Big {
             digits: digits.into(),
             count: i64::from(digits.ilog10()) + 1,
             exponent,
+            shown: None,
         }
     }
 
@@ -64,6 +74,9 @@ impl Big {
 impl fmt::Display for Big {
     /// Plain digits if it is an integer of a readable length, else digits and exponent.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(text) = &self.shown {
+            return f.write_str(text);
+        }
         let sign = if self.negative { "-" } else { "" };
         let Self {
             digits, exponent, ..

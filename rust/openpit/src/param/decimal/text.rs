@@ -68,7 +68,8 @@ fn exponent(text: &[u8]) -> Result<i64, Kind> {
         return Err(Kind::InvalidFormat);
     }
     let value = digits.iter().fold(0_i64, |sum, b| {
-        (sum * 10 + i64::from(b - b'0')).min(FAR / 16)
+        let more = sum.saturating_mul(10).saturating_add(i64::from(b - b'0'));
+        more.min(FAR)
     });
     Ok(if negative { -value } else { value })
 }
@@ -222,7 +223,12 @@ pub(crate) fn plain(text: &str) -> Result<Plain, Kind> {
             false => wide::exact(literal.negative, coefficient, scale),
         }
     });
-    Ok(held.map_or_else(|_| Plain::Big(literal.big()), Plain::Decimal))
+    Ok(match held {
+        Ok(value) => Plain::Decimal(value),
+        // An exponent that is held within `FAR` is not the one that was written.
+        Err(_) if literal.exponent.abs() > FAR / 2 => Plain::Big(literal.big().shown_as(text)),
+        Err(_) => Plain::Big(literal.big()),
+    })
 }
 
 /// The number that the text states, rounded to `scale` digits after the point (V-3).
