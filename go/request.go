@@ -86,6 +86,20 @@ func (r Reservation) Rollback(options ...CallOption) error {
 	return r.finalize(native.SideRollback, options)
 }
 
+// Close drops it here and now: what is open rolls back, and after a report on its order nothing is
+// given back. Closing what is finalized, or of a closed engine, does nothing, so that it can be
+// deferred; the zero value is closed too. Failed callbacks come back as a *CallbackError; an
+// ErrReentrancy or ErrThreading leaves it open.
+//
+// It reads no clock. Unlike what the garbage collector finds, it is rolled back before Close
+// returns.
+func (r Reservation) Close() error {
+	if r.core == nil {
+		return nil
+	}
+	return r.finalize(native.SideClose, nil)
+}
+
 func (r Reservation) finalize(side uint32, options []CallOption) error {
 	c := r.core
 	if c == nil {
@@ -96,20 +110,29 @@ func (r Reservation) finalize(side uint32, options []CallOption) error {
 	if c.quiet {
 		var out native.Outcome
 		c.native.QuietFinalize(r.key, side, t, &out)
-		return r.finalized(&out)
+		return r.finalized(side, &out)
 	}
 	f := c.take()
 	c.native.Finalize(r.key, side, t, &f.outcome)
-	err := r.finalized(&f.outcome)
+	err := r.finalized(side, &f.outcome)
 	c.give(f)
 	return err
 }
 
-func (r Reservation) finalized(out *native.Outcome) error {
-	if out.Status == native.StatusOK {
-		r.core.drop(r.handle)
+func (r Reservation) finalized(side uint32, out *native.Outcome) error {
+	switch {
+	case out.Status != native.StatusOK:
+		return r.kept(out)
+	case side == native.SideClose && out.Flag == 0:
+		// It was closed before: its handle may be another order's by now.
 		return nil
 	}
+	r.core.drop(r.handle)
+	return nil
+}
+
+// kept is the error of a finalization; only failed callbacks have used the handle up.
+func (r Reservation) kept(out *native.Outcome) error {
 	err := errorOf(out)
 	if _, done := err.(*CallbackError); done {
 		r.core.drop(r.handle)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from golden import Store
 
+from spec.gen.lifecycle import proved
 from spec.gen.requirements import other_tags, requirements
 
 BINDINGS = ("python", "go", "rust")
@@ -32,6 +33,7 @@ pytest_plugins = (
     "steps.groups",
     "steps.state",
     "steps.limits",
+    "steps.lifecycle",
 )
 
 
@@ -76,18 +78,31 @@ def pytest_collection_modifyitems(items):
     for item in items:
         binding = getattr(item, "callspec", None) and item.callspec.params.get("binding")
         if binding == "rust" and item.get_closest_marker(COMPILE_FAIL):
+            example = item.callspec.params.get("_pytest_bdd_example") or {}
             numbers = {mark.name for mark in item.iter_markers()} & set(requirements())
-            item.obj = functools.partial(check_compile_fail, numbers)
+            if {"action", "state"} <= example.keys():
+                check = functools.partial(check_cell, example["action"], example["state"])
+            else:
+                check = functools.partial(check_compile_fail, numbers)
+            item.obj = check
 
 
 def check_compile_fail(numbers, **_fixtures):
     """One of the scenario's numbers heads a compile-fail test, which `cargo test` runs."""
     text = COMPILE_FAIL_TESTS.read_text(encoding="utf-8")
     proved = set()
-    for heading, body in re.findall(r"^/// # (.+)\n((?:///.*\n)+)", text, re.MULTILINE):
+    for heading, body in re.findall(r"^/// # (.+)\n((?:///(?! # ).*\n)+)", text, re.MULTILINE):
         if "```compile_fail,E" in body:
             proved |= set(re.findall(r"[A-Z]-\d+[a-z]?(?:\.\d+)?", heading))
     assert numbers & proved, (
         f"no compile-fail test for {sorted(numbers)} in {COMPILE_FAIL_TESTS.name}; "
         f"there are tests for {sorted(proved)}"
+    )
+
+
+def check_cell(action, state, **_fixtures):
+    """A compile-fail test of exactly this cell of the lifecycle table."""
+    found = proved(COMPILE_FAIL_TESTS.read_text(encoding="utf-8"))
+    assert (action, state) in found, (
+        f"no compile-fail test for `{action}`, when `{state}` in {COMPILE_FAIL_TESTS.name}"
     )

@@ -131,10 +131,18 @@ Feature: The engine's state
     Then the state has no "open"
     And the state has no "holds"
 
-  @P-7 @D-4
-  Scenario: A closed engine's state is not told
-    When the engine is closed
-    And the state is asked
-    Then the call is refused as "lifecycle" of kind "engine_closed"
-    When the state's digest is asked
-    Then the call is refused as "lifecycle" of kind "engine_closed"
+  @P-7.6 @D-4
+  Scenario: A closed engine's state can still be read, and nothing is held or open in it
+    Given the policy "credit" that:
+      | in   | does     | what    |
+      | main | reserves | 100 USD |
+    When account 7 places an order to buy 100 AAPL/USD at 1
+    And account 8 places an order to buy 100 AAPL/USD at 1
+    And reservation 2 is committed
+    And the engine is closed
+    Then the state has no "open"
+    And the state has the "holds":
+      """
+      {"account":"8","asset":"USD","held":"0","open":"100","policy":"credit","used":"0"}
+      """
+    And the digest covers the state's text

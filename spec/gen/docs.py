@@ -4,6 +4,7 @@
 import re
 from collections.abc import Sequence
 
+from . import lifecycle
 from .requirements import (
     PAGES,
     Requirement,
@@ -154,12 +155,17 @@ def _index(_: Tables) -> str:
     return table(("requirement", "scenarios", "code and tests that name it"), body)
 
 
+def _lifecycle(_: Tables) -> str:
+    return table(*lifecycle.matrix(lifecycle.cells()))
+
+
 BLOCKS = {
     "codes": _codes,
     "errors": _errors,
     "values": _values,
     "policies": _policies,
     "surface": _surface,
+    "lifecycle": _lifecycle,
     "index": _index,
 }
 

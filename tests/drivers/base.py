@@ -178,6 +178,15 @@ class BaseDriver(abc.ABC):
         """Commit or roll back."""
         return self.call("finalize", reservation=reservation, side=side, at=at)
 
+    def close_reservation(self, reservation):
+        """Close a reservation."""
+        return self.call("close_reservation", reservation=reservation)
+
+    def leave(self, reservation):
+        """Leave the scope that owns a reservation: a `with` block in Python, a function that
+        deferred its close in Go, a block that owned it in Rust."""
+        return self.call("leave", reservation=reservation)
+
     def drop(self, kind, handle, elsewhere=False):
         """Forget a request or a reservation, as the language forgets; here or on another thread."""
         return self.call("drop", **{kind: handle}, elsewhere=elsewhere)

@@ -160,6 +160,15 @@ class Driver(Admin, Batches, Limits, BaseDriver):
     def do_finalize(self, reservation, side, at):
         getattr(self.session.reservations[reservation], side)(**keywords(at))
 
+    def do_close_reservation(self, reservation):
+        self.session.reservations[reservation].close()
+
+    def do_leave(self, reservation):
+        owned = self.session.reservations.items.pop(reservation, None)
+        if owned is not None:
+            with owned:
+                pass
+
     def do_drop(self, elsewhere, request=None, reservation=None):
         session = self.session
         if request is not None:

@@ -109,6 +109,16 @@ def drop_reservation(world, number, elsewhere):
     world.attempt("drop", "reservation", int(number), elsewhere=bool(elsewhere))
 
 
+@when(parsers.re(r"reservation (?P<number>\d+) is closed"))
+def close_reservation(world, number):
+    world.attempt("close_reservation", int(number))
+
+
+@when(parsers.re(r"reservation (?P<number>\d+) is left"))
+def leave(world, number):
+    world.attempt("leave", int(number))
+
+
 @when("the engine answers its next call")
 @when("the engine is asked")
 def next_call(world):

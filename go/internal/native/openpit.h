@@ -96,6 +96,9 @@
 // The rollback side of a reservation.
 #define OPENPIT_SIDE_OF_ROLLBACK 2
 
+// The reservation is closed: what is open rolls back, as if it were dropped, here and now.
+#define OPENPIT_SIDE_OF_CLOSE 3
+
 // A key of a request.
 #define OPENPIT_KEY_REQUEST 1
 
@@ -960,7 +963,8 @@ uint32_t openpit_engine_execute(const struct OpenpitEngine *engine,
                                 void *call,
                                 struct OpenpitOutcome *outcome);
 
-// Commits or rolls back a reservation (P-6), by key; `side` is one of `OPENPIT_SIDE_OF_*`.
+// Commits, rolls back or closes a reservation (P-6), by key; `side` is one of
+// `OPENPIT_SIDE_OF_*`. A close takes no time, and the outcome's flag tells whether it was open.
 //
 // # Safety
 // As every call: an engine of this library that is not freed yet, and an outcome or null.

@@ -122,6 +122,7 @@ const (
 	KeyReservation    = 2
 	SideCommit        = 1
 	SideRollback      = 2
+	SideClose         = 3
 	ScopeEngine       = 0
 	ScopeAccount      = 1
 	ScopeGroup        = 2

@@ -27,6 +27,8 @@ pub(crate) type Core = Engine<Order, ExecutionReport, Item, Serial>;
 pub const OPENPIT_SIDE_OF_COMMIT: u32 = 1;
 /// The rollback side of a reservation.
 pub const OPENPIT_SIDE_OF_ROLLBACK: u32 = 2;
+/// The reservation is closed: what is open rolls back, as if it were dropped, here and now.
+pub const OPENPIT_SIDE_OF_CLOSE: u32 = 3;
 /// A key of a request.
 pub const OPENPIT_KEY_REQUEST: u32 = 1;
 /// A key of a reservation.
@@ -209,7 +211,8 @@ pub unsafe extern "C" fn openpit_engine_execute(
     unsafe { enter(engine, outcome, run) }
 }
 
-/// Commits or rolls back a reservation (P-6), by key; `side` is one of `OPENPIT_SIDE_OF_*`.
+/// Commits, rolls back or closes a reservation (P-6), by key; `side` is one of
+/// `OPENPIT_SIDE_OF_*`. A close takes no time, and the outcome's flag tells whether it was open.
 ///
 /// # Safety
 /// As every call: an engine of this library that is not freed yet, and an outcome or null.
@@ -226,6 +229,9 @@ pub unsafe extern "C" fn openpit_engine_finalize(
         let side = match side {
             OPENPIT_SIDE_OF_COMMIT => Finalization::Commit,
             OPENPIT_SIDE_OF_ROLLBACK => Finalization::Rollback,
+            OPENPIT_SIDE_OF_CLOSE => {
+                return Ok(Reply::flag(core.close_keyed(reservation(key))?));
+            }
             other => {
                 let kind = ParamErrorKind::UnknownName;
                 return Err(ParamError::new("finalization", kind, &other.to_string()).into());

@@ -374,6 +374,7 @@ fn every_rust_path_of_the_surface_exists() {
     use openpit::pretrade::Reservation as _;
     let _ = <Reservation<Order, ExecutionReport>>::commit;
     let _ = <Reservation<Order, ExecutionReport>>::rollback;
+    let _ = <Reservation<Order, ExecutionReport>>::close;
     use openpit::pretrade::Mutation as _;
     use openpit::pretrade::ReserveNotional as _;
     use openpit::pretrade::KillSwitch as _;

@@ -35,6 +35,8 @@ var operations = map[string]func(data) (any, error){
 	"armed":                armed,
 	"finalize":             finalize,
 	"reset_notional_limit": resetNotionalLimit,
+	"close_reservation":    closeReservation,
+	"leave":                leave,
 	"drop":                 drop,
 	"change_order":         changeOrder,
 	"report":               report,

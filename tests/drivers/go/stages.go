@@ -85,6 +85,28 @@ func finalize(asked data) (any, error) {
 	return nil, err
 }
 
+func closeReservation(asked data) (any, error) {
+	found, err := current.reservations.get(handle(asked, "reservation"))
+	if err != nil {
+		return nil, err
+	}
+	err = found.it.Close()
+	found.spent = found.spent || err == nil || errors.Is(err, openpit.ErrCallback)
+	return nil, err
+}
+
+// leave ends a function that deferred the close of a reservation; gone already is fine.
+func leave(asked data) (_ any, err error) {
+	number := handle(asked, "reservation")
+	found, none := current.reservations.get(number)
+	if none != nil {
+		return nil, nil
+	}
+	delete(current.reservations.items, number)
+	defer func() { err = found.it.Close() }()
+	return nil, nil
+}
+
 // changeOrder changes the caller's own order after it was submitted.
 func changeOrder(asked data) (any, error) {
 	quantity, err := param.NewQuantity(text(asked, "quantity"))

@@ -250,6 +250,6 @@ fn any_number_may_be_a_key() {
             assert_eq!(status, OPENPIT_STATUS_OK);
         }
     }
-    assert_eq!(finalize(&engine, 1, 3).kinds().0, ErrorKind::Param.number());
+    assert_eq!(finalize(&engine, 1, 4).kinds().0, ErrorKind::Param.number());
     assert_eq!(log(&engine), "\0\0\0\0");
 }

@@ -61,19 +61,20 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
     }
 
     /// A handle is gone: an open reservation rolls back, an unused request is forgotten. Its
-    /// callbacks' failures block the account; there is nobody to return them to.
-    pub(super) fn release(&mut self, key: Key) {
+    /// callbacks' failures have blocked the account; of a drop nobody takes the error. Tells
+    /// whether there was anything behind the handle.
+    pub(super) fn release(&mut self, key: Key) -> Result<bool, Error> {
         match key {
             Key::Request(key) => {
-                if let Some(pending) = self.requests.remove(key) {
-                    discard(pending.order);
-                }
+                let pending = self.requests.remove(key);
+                Ok(pending.map(|pending| discard(pending.order)).is_some())
             }
-            Key::Reservation(key) => {
-                if let Some(open) = self.reservations.remove(key) {
-                    let _ = self.finish(&open, Finalization::Rollback, Cause::Dropped, false);
-                }
-            }
+            Key::Reservation(key) => match self.reservations.remove(key) {
+                Some(open) => self
+                    .finish(&open, Finalization::Rollback, Cause::Dropped, false)
+                    .map(|()| true),
+                None => Ok(false),
+            },
         }
     }
 

@@ -100,7 +100,7 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Inner<O, R, A, S> {
         // Lowered first: a drop that comes while this runs raises it again.
         self.registry.flags.lower(Flag::Pending);
         while let Some(key) = self.drops.pop() {
-            machine.release(key);
+            drop(machine.release(key));
         }
         if self.close_at_end.load(Ordering::Acquire) {
             let _ = self.close_machine(machine);
@@ -122,10 +122,14 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Inner<O, R, A, S> {
 
     /// A reading call that is allowed after close too.
     fn read<T>(&self, run: impl FnOnce(&mut MachineOf<O, R, A, S>) -> T) -> Result<T, Error> {
-        let mut machine = self.machine.enter()?;
-        self.catch_up(&mut machine);
-        machine.record_admin();
-        Ok(run(&mut machine))
+        let result = {
+            let mut machine = self.machine.enter()?;
+            self.catch_up(&mut machine);
+            machine.record_admin();
+            run(&mut machine)
+        };
+        self.settle();
+        Ok(result)
     }
 
     #[inline]
@@ -139,7 +143,7 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Inner<O, R, A, S> {
             return;
         }
         match self.machine.enter() {
-            Ok(mut machine) => machine.release(key),
+            Ok(mut machine) => drop(machine.release(key)),
             Err(_) => self.release_later(key),
         }
         self.settle();
@@ -347,20 +351,20 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
 
     /// The engine's state as canonical JSON (D-4): blocks, groups, balances, holds, executions,
     /// open reservations, and what every built-in policy has counted; keys sorted, numbers as text.
-    /// Equal calls leave equal states in every language.
+    /// Equal calls leave equal states in every language. Works after `close` too.
     ///
     /// # Errors
-    /// Misuse.
+    /// Misuse of threads, or from inside a callback.
     pub fn state(&self) -> Result<String, Error> {
-        self.inner.call(|machine| Ok(machine.state().to_string()))
+        self.inner.read(|machine| machine.state().to_string())
     }
 
-    /// The SHA-256 of [`Engine::state`] in lower-case hexadecimal (D-4).
+    /// The SHA-256 of [`Engine::state`] in lower-case hexadecimal (D-4). Works after `close` too.
     ///
     /// # Errors
-    /// Misuse.
+    /// Misuse of threads, or from inside a callback.
     pub fn state_digest(&self) -> Result<String, Error> {
-        self.inner.call(|machine| Ok(machine.state_digest()))
+        self.inner.read(|machine| machine.state_digest())
     }
 
     /// How many dropped handles had to wait, and how many of those are rolled back (T-3a). From any
@@ -453,20 +457,22 @@ impl<O: 'static, R: 'static, A: 'static, S: KeepsAccounts> Engine<O, R, A, S> {
     }
 
     /// What every account has, as adjustments tell it (B): by account id, assets before positions.
+    /// Works after `close` too.
     ///
     /// # Errors
-    /// Misuse.
+    /// Misuse of threads, or from inside a callback.
     pub fn balances(&self) -> Result<Vec<AccountBalance>, Error> {
-        self.inner.call(|machine| Ok(machine.balances.list()))
+        self.inner.read(|machine| machine.balances.list())
     }
 
     /// What every policy has reserved (M-2): by account, settlement asset and registration order.
+    /// Works after `close` too, which has given back what was held.
     ///
     /// # Errors
-    /// Misuse.
+    /// Misuse of threads, or from inside a callback.
     pub fn holds(&self) -> Result<Vec<Hold>, Error> {
         self.inner
-            .call(|machine| Ok(machine.holds.list(&machine.names)))
+            .read(|machine| machine.holds.list(&machine.names))
     }
 }
 

@@ -4,7 +4,10 @@
 
 use super::machine::{Key, RequestKey, ReservationKey};
 use super::sync::{KeepsAccounts, SyncPolicy};
-use super::{AccountAdjustmentBatch, BatchError, Engine, Error, PostTradeResult, StartError};
+use super::{
+    AccountAdjustmentBatch, BatchError, Engine, Error, Inner, LifecycleKind, PostTradeResult,
+    StartError,
+};
 use crate::param::AccountId;
 use crate::pretrade::Finalization;
 
@@ -61,6 +64,16 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
             .call(|machine| machine.finalize(reservation, side, at))
     }
 
+    /// Closes a reservation by key: as if it were dropped, here and now (P-7.2). False for a key
+    /// without anything behind it, or of a closed engine: it is closed already.
+    ///
+    /// # Errors
+    /// [`Error::Callback`] if callbacks failed: the reservation is finalized all the same. Misuse
+    /// of threads, or from inside a callback, which leaves it open.
+    pub fn close_keyed(&self, reservation: ReservationKey) -> Result<bool, Error> {
+        self.inner.close_handle(Key::Reservation(reservation))
+    }
+
     /// [`Engine::apply_execution_report`]; a time only under the manual clock.
     ///
     /// # Errors
@@ -99,5 +112,16 @@ impl<O: 'static, R: 'static, A: 'static, S: KeepsAccounts> Engine<O, R, A, S> {
     ) -> Result<AccountAdjustmentBatch, BatchError> {
         self.inner
             .call(|machine| machine.adjust(account_id, adjustments, at))
+    }
+}
+
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Inner<O, R, A, S> {
+    /// A handle is closed: dropped here and now, with its callbacks' failures for the caller. A
+    /// handle without anything behind it, or of a closed engine, is closed already (P-7.2): false.
+    pub(crate) fn close_handle(&self, key: Key) -> Result<bool, Error> {
+        match self.call(|machine| machine.release(key)) {
+            Err(Error::Lifecycle(LifecycleKind::EngineClosed)) => Ok(false),
+            result => result,
+        }
     }
 }

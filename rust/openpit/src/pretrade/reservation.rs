@@ -79,6 +79,22 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Reservation<O, R, A, S> 
         self.finalize(Finalization::Rollback, Some(at))
     }
 
+    /// Drops it here and now, with the failures of its callbacks: what is open rolls back, and
+    /// after a report on its order nothing is given back (P-7.2). Of a closed engine it is closed
+    /// already. Reads no clock.
+    ///
+    /// # Errors
+    /// [`FinalizeError::Failed`] if callbacks failed, as for [`Reservation::commit`];
+    /// [`FinalizeError::Refused`] inside a callback or on a thread that is not allowed, with the
+    /// reservation still open.
+    pub fn close(mut self) -> Result<(), FinalizeError<Self>> {
+        let Some(inner) = self.inner.take() else {
+            return Ok(());
+        };
+        let result = inner.close_handle(Key::Reservation(self.key));
+        self.finalized(inner, result.map(drop))
+    }
+
     #[inline]
     fn finalize(mut self, side: Finalization, at: Option<i64>) -> Result<(), FinalizeError<Self>> {
         let Some(inner) = self.inner.take() else {
@@ -88,7 +104,17 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Reservation<O, R, A, S> 
                 reservation: self,
             });
         };
-        match inner.call(|machine| machine.finalize(self.key, side, at)) {
+        let result = inner.call(|machine| machine.finalize(self.key, side, at));
+        self.finalized(inner, result)
+    }
+
+    #[inline]
+    fn finalized(
+        mut self,
+        inner: S::Shared<Inner<O, R, A, S>>,
+        result: Result<(), Error>,
+    ) -> Result<(), FinalizeError<Self>> {
+        match result {
             Ok(()) => Ok(()),
             Err(Error::Callback(failures)) => Err(FinalizeError::Failed(failures)),
             Err(error) => {

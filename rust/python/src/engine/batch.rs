@@ -113,22 +113,21 @@ impl Engine {
 
     /// What every account has, as adjustments tell it (B): a list of ``AccountBalance``, by account
     /// id, assets by name and then positions; an entry of which nothing is left is not in it.
+    /// Works after ``close`` too.
     ///
     /// Inside a callback it is a ``ReentrancyError``: the context's ``balance`` is the way to read
     /// (P-9).
     fn balances<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        self.inner.enter(py)?;
         balance_list(py, self.read(py, |core| core.balances())?)
     }
 
     /// The engine's whole state as plain data (D-4): a dict of texts, lists and dicts, the same in
-    /// every language after equal calls.
+    /// every language after equal calls. Works after ``close`` too.
     ///
     /// >>> engine = Engine.builder().no_sync().clock(ManualClock()).build()
     /// >>> engine.state()["time"]
     /// '0'
     fn state<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.inner.enter(py)?;
         let text = self.read(py, |core| core.state())?;
         JSON_LOADS.get(py)?.call1((text,))
     }
@@ -136,9 +135,8 @@ impl Engine {
     /// The SHA-256 of the state's canonical JSON text, in lower-case hexadecimal (D-4).
     ///
     /// The text is that of ``json.dumps(engine.state(), separators=(",", ":"), sort_keys=True,
-    /// ensure_ascii=False)``.
+    /// ensure_ascii=False)``. Works after ``close`` too.
     fn state_digest(&self, py: Python<'_>) -> PyResult<String> {
-        self.inner.enter(py)?;
         self.read(py, |core| core.state_digest())
     }
 }

@@ -63,6 +63,15 @@ impl Calls {
         self.muted.store(true, Ordering::Relaxed);
     }
 
+    /// Runs no callbacks during some work.
+    #[cold]
+    pub fn muted<T>(&self, work: impl FnOnce() -> T) -> T {
+        let before = self.muted.swap(true, Ordering::Relaxed);
+        let done = work();
+        self.muted.store(before, Ordering::Relaxed);
+        done
+    }
+
     /// Whether callbacks may not run any more.
     #[inline]
     pub fn is_muted(&self) -> bool {

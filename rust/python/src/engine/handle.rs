@@ -47,7 +47,7 @@ impl Inner {
     }
 
     #[inline]
-    fn check_thread(&self, py: Python<'_>) -> PyResult<()> {
+    pub fn check_thread(&self, py: Python<'_>) -> PyResult<()> {
         if self.owner.is_here() {
             return Ok(());
         }
@@ -73,13 +73,15 @@ impl Inner {
     }
 
     /// A handle is gone: an open reservation rolls back, now if this thread may run its callbacks,
-    /// else with the owner's next call (P-6, T-3a).
+    /// else with the owner's next call (P-6, T-3a). At the interpreter's exit what the engine
+    /// itself holds is given back all the same, without Python's callbacks (P-7.4).
     pub fn release(&self, key: Key) {
-        if is_exiting() {
-            return;
-        }
         if !self.owner.is_here() {
             self.core.release_later(key);
+            return;
+        }
+        if is_exiting() {
+            let _ = self.calls.muted(|| guarded(|| self.core.release(key)));
             return;
         }
         Python::attach(|py| {
@@ -152,8 +154,16 @@ impl Engine {
         py: Python<'_>,
         work: impl FnOnce(&Core) -> Result<T, Error>,
     ) -> PyResult<T> {
-        self.inner.check_thread(py)?;
-        guarded(|| work(&self.inner.core))?.map_err(|refused| error(py, &refused))
+        let inner = &self.inner;
+        inner.check_thread(py)?;
+        let call = inner.calls.begin();
+        match guarded(|| work(&inner.core))? {
+            Ok(found) => {
+                call.end(py);
+                Ok(found)
+            }
+            Err(refused) => Err(raised(py, &call, &refused)),
+        }
     }
 }
 
@@ -302,21 +312,13 @@ impl Engine {
 
     /// What every policy has reserved (M-2): a list of ``Hold``, by account id, settlement asset
     /// and registration order of the policies; what holds nothing and has nothing open is not in
-    /// it.
+    /// it. Works after ``close`` too, which has given back what was held.
     ///
     /// Inside a callback it is a ``ReentrancyError``: the context's ``own_holding`` and
     /// ``total_holding`` are the way to read (P-9).
     fn holds<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let inner = &self.inner;
-        inner.enter(py)?;
-        let call = inner.calls.begin();
-        match guarded(|| inner.core.holds())? {
-            Ok(holds) => {
-                call.end(py);
-                hold_list(py, holds)
-            }
-            Err(refused) => Err(raised(py, &call, &refused)),
-        }
+        let holds = self.read(py, |core| core.holds())?;
+        hold_list(py, holds)
     }
 
     /// Takes the decision log's lines that were not taken yet, without line feeds (D-1).

@@ -23,7 +23,7 @@ pub use accounts::Accounts;
 pub use balances::{balance_key, balance_object};
 pub use blocks::BlockScope;
 pub use builder::{CoreBuilder, build_engine};
-pub use calls::Calls;
+pub use calls::{Call, Calls};
 pub use clock::At;
 pub use configure::{change_limits, reset_notional_limit};
 pub use error::{error, guarded, param_error, range_error};

@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use super::rejects_tuple;
-use crate::engine::{At, Engine, error, guarded, raised};
+use crate::engine::{At, Call, Engine, error, guarded, raised};
 
 /// What came of a main stage (P-4), or of both stages (P-5). Truthy when the order was accepted.
 ///
@@ -74,7 +74,7 @@ impl ExecuteResult {
 /// Forgotten, it rolls back: at once on the thread that owns the engine, else with the owner's next
 /// call (T-3a); what its callbacks raise then goes to ``sys.unraisablehook`` and blocks the
 /// account.
-/// In a ``with`` statement it rolls back at the end, on an exception too, unless it was finalized.
+/// In a ``with`` statement it is closed at the end, on an exception too.
 ///
 /// >>> result = engine.execute_pre_trade(order=order)
 /// >>> if result:
@@ -116,7 +116,14 @@ impl Reservation {
         inner.enter(py)?;
         let call = inner.calls.begin();
         let at = at.map(|at| at.0);
-        match guarded(|| inner.core.finalize_keyed(self.key, side, at))? {
+        let finalized = guarded(|| inner.core.finalize_keyed(self.key, side, at))?;
+        self.settled(py, &call, finalized)
+    }
+
+    /// Takes note of what came of a finalization.
+    #[inline]
+    fn settled(&self, py: Python<'_>, call: &Call<'_>, result: Result<(), Error>) -> PyResult<()> {
+        match result {
             Ok(()) => {
                 self.finalized.store(true, Ordering::Relaxed);
                 call.end(py);
@@ -126,7 +133,7 @@ impl Reservation {
                 if matches!(refused, Error::Callback(_)) {
                     self.finalized.store(true, Ordering::Relaxed);
                 }
-                Err(raised(py, &call, &refused))
+                Err(raised(py, call, &refused))
             }
         }
     }
@@ -152,7 +159,24 @@ impl Reservation {
         self.finalize(py, Finalization::Rollback, at)
     }
 
-    /// Whether it was committed or rolled back.
+    /// Drops it here and now (P-7.2): what is open rolls back, and after a report on its order
+    /// nothing is given back. Closing what is finalized, or of a closed engine, does nothing.
+    ///
+    /// Reads no clock. Raises ``CallbackError`` if callbacks failed: it is finalized all the same
+    /// and the account is blocked (P-8); ``ThreadingError``, ``ReentrancyError``, which leave it
+    /// open.
+    fn close(&self, py: Python<'_>) -> PyResult<()> {
+        let inner = &self.engine.get().inner;
+        if self.finalized() {
+            return Ok(());
+        }
+        inner.check_thread(py)?;
+        let call = inner.calls.begin();
+        let closed = guarded(|| inner.core.close_keyed(self.key))?;
+        self.settled(py, &call, closed.map(drop))
+    }
+
+    /// Whether it was committed, rolled back or closed.
     #[getter]
     fn finalized(&self) -> bool {
         self.finalized.load(Ordering::Relaxed) || self.engine.get().inner.core.is_closed()
@@ -164,10 +188,7 @@ impl Reservation {
 
     #[pyo3(signature = (*_exception))]
     fn __exit__(&self, py: Python<'_>, _exception: &Bound<'_, PyTuple>) -> PyResult<()> {
-        if self.finalized() {
-            return Ok(());
-        }
-        self.finalize(py, Finalization::Rollback, None)
+        self.close(py)
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {

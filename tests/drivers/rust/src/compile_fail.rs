@@ -3,7 +3,7 @@
 //! `@rust-compile-fail`. `tests/conftest.py` looks for a scenario's number in the headings here;
 //! `cargo test` proves that each block does not compile, with the error code that it should have.
 
-/// # P-7.5 A request is executed twice
+/// # P-7.5 request execute: request executed, request rejected, engine closed after use
 /// ```compile_fail,E0382
 /// use openpit::{AccountAdjustment, ExecutionReport, Order, pretrade::Request};
 /// fn misuse(request: Request<Order, ExecutionReport>) {
@@ -11,8 +11,115 @@
 ///     let _ = request.execute();
 /// }
 /// ```
+/// # P-7.5 request execute: request dropped
+/// ```compile_fail,E0382
+/// use openpit::{AccountAdjustment, ExecutionReport, Order, pretrade::Request};
+/// fn misuse(request: Request<Order, ExecutionReport>) {
+///     drop(request);
+///     let _ = request.execute();
+/// }
+/// ```
 #[derive(Debug)]
 pub struct ExecuteTwice;
+
+/// # P-7.5 commit: committed, commit failed, engine closed after use
+/// ```compile_fail,E0382
+/// use openpit::{AccountAdjustment, ExecutionReport, Order, pretrade::Reservation};
+/// fn misuse(reservation: Reservation<Order, ExecutionReport>) {
+///     let _ = reservation.commit();
+///     let _ = reservation.commit();
+/// }
+/// ```
+/// # P-7.5 commit: rolled back, rollback failed
+/// ```compile_fail,E0382
+/// use openpit::{AccountAdjustment, ExecutionReport, Order, pretrade::Reservation};
+/// fn misuse(reservation: Reservation<Order, ExecutionReport>) {
+///     let _ = reservation.rollback();
+///     let _ = reservation.commit();
+/// }
+/// ```
+/// # P-7.5 commit: closed
+/// ```compile_fail,E0382
+/// use openpit::{AccountAdjustment, ExecutionReport, Order, pretrade::Reservation};
+/// fn misuse(reservation: Reservation<Order, ExecutionReport>) {
+///     let _ = reservation.close();
+///     let _ = reservation.commit();
+/// }
+/// ```
+/// # P-7.5 commit: reservation dropped
+/// ```compile_fail,E0382
+/// use openpit::{AccountAdjustment, ExecutionReport, Order, pretrade::Reservation};
+/// fn misuse(reservation: Reservation<Order, ExecutionReport>) {
+///     drop(reservation);
+///     let _ = reservation.commit();
+/// }
+/// ```
+/// # P-7.5 rollback: committed, commit failed, engine closed after use
+/// ```compile_fail,E0382
+/// use openpit::{AccountAdjustment, ExecutionReport, Order, pretrade::Reservation};
+/// fn misuse(reservation: Reservation<Order, ExecutionReport>) {
+///     let _ = reservation.commit();
+///     let _ = reservation.rollback();
+/// }
+/// ```
+/// # P-7.5 rollback: rolled back, rollback failed
+/// ```compile_fail,E0382
+/// use openpit::{AccountAdjustment, ExecutionReport, Order, pretrade::Reservation};
+/// fn misuse(reservation: Reservation<Order, ExecutionReport>) {
+///     let _ = reservation.rollback();
+///     let _ = reservation.rollback();
+/// }
+/// ```
+/// # P-7.5 rollback: closed
+/// ```compile_fail,E0382
+/// use openpit::{AccountAdjustment, ExecutionReport, Order, pretrade::Reservation};
+/// fn misuse(reservation: Reservation<Order, ExecutionReport>) {
+///     let _ = reservation.close();
+///     let _ = reservation.rollback();
+/// }
+/// ```
+/// # P-7.5 rollback: reservation dropped
+/// ```compile_fail,E0382
+/// use openpit::{AccountAdjustment, ExecutionReport, Order, pretrade::Reservation};
+/// fn misuse(reservation: Reservation<Order, ExecutionReport>) {
+///     drop(reservation);
+///     let _ = reservation.rollback();
+/// }
+/// ```
+/// # P-7.5 close: committed, commit failed, engine closed after use
+/// ```compile_fail,E0382
+/// use openpit::{AccountAdjustment, ExecutionReport, Order, pretrade::Reservation};
+/// fn misuse(reservation: Reservation<Order, ExecutionReport>) {
+///     let _ = reservation.commit();
+///     let _ = reservation.close();
+/// }
+/// ```
+/// # P-7.5 close: rolled back, rollback failed
+/// ```compile_fail,E0382
+/// use openpit::{AccountAdjustment, ExecutionReport, Order, pretrade::Reservation};
+/// fn misuse(reservation: Reservation<Order, ExecutionReport>) {
+///     let _ = reservation.rollback();
+///     let _ = reservation.close();
+/// }
+/// ```
+/// # P-7.5 close: closed
+/// ```compile_fail,E0382
+/// use openpit::{AccountAdjustment, ExecutionReport, Order, pretrade::Reservation};
+/// fn misuse(reservation: Reservation<Order, ExecutionReport>) {
+///     let _ = reservation.close();
+///     let _ = reservation.close();
+/// }
+/// ```
+/// # P-7.5 close: reservation dropped
+/// ```compile_fail,E0382
+/// use openpit::{AccountAdjustment, ExecutionReport, Order, pretrade::Reservation};
+/// fn misuse(reservation: Reservation<Order, ExecutionReport>) {
+///     drop(reservation);
+///     let _ = reservation.close();
+/// }
+/// ```
+#[derive(Debug)]
+pub struct FinalizedAgain;
 
 /// # P-6.1 A reservation is finalized twice
 /// ```compile_fail,E0382

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The way of an order: start, execute, commit or rollback, report.
 
-use openpit::engine::{BalanceKey, PolicyAdjustment};
+use openpit::engine::{BalanceKey, FinalizeError, PolicyAdjustment};
 use openpit::param::TradeAmount;
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::adjustments::adjustment_data;
 use crate::answers::{self, Answer, Fault, failures, handle, text, time};
 use crate::batches::balance_data;
 use crate::records;
-use crate::session::{self, with};
+use crate::session::{self, Reservation, with};
 
 /// Start stage.
 pub fn start(request: &Value) -> Answer {
@@ -72,6 +72,17 @@ pub fn finalize(request: &Value) -> Answer {
         (false, None) => taken.rollback(),
         (false, Some(at)) => taken.rollback_at(at),
     };
+    finalized(number, result)
+}
+
+/// Closes a reservation.
+pub fn close_reservation(request: &Value) -> Answer {
+    let number = handle(request, "reservation")?;
+    finalized(number, with(|s| s.reservations.take(number))?.close())
+}
+
+/// What came of a finalization; a refused one gives the reservation back.
+fn finalized(number: u64, result: Result<(), FinalizeError<Reservation>>) -> Answer {
     match result {
         Ok(()) => Ok(Value::Null),
         Err(error) => {
@@ -84,7 +95,8 @@ pub fn finalize(request: &Value) -> Answer {
     }
 }
 
-/// Drops a request or a reservation; gone already is fine, as it is for every drop.
+/// Drops a request or a reservation, or ends the scope of one; gone already is fine, as it is for
+/// every drop.
 pub fn drop_handle(request: &Value) -> Answer {
     if request["reservation"].is_null() {
         let number = handle(request, "request")?;
