@@ -199,7 +199,7 @@ macro_rules! number_operations {
             /// Text with this many digits after the point, rounded half-even; never `-0` (V-1).
             #[must_use]
             pub fn to_fixed(self, decimals: u8) -> String {
-                $crate::param::decimal::text::to_fixed(self.0, decimals)
+                $crate::param::decimal::text::to_fixed(self.0, decimals.into())
             }
 
             /// `self + other` (V-4).

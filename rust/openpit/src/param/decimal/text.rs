@@ -334,17 +334,17 @@ pub(crate) fn write_magnitude(value: Decimal) -> Buffer {
 }
 
 /// Text with a fixed number of digits after the point, rounded half-even; never `-0`.
-pub(crate) fn to_fixed(value: Decimal, decimals: u8) -> String {
+pub(crate) fn to_fixed(value: Decimal, decimals: usize) -> String {
     let rounded = wide::round(
         value,
-        u32::from(decimals).min(MAX_SCALE),
+        u32::try_from(decimals).unwrap_or(MAX_SCALE).min(MAX_SCALE),
         RoundingStrategy::HalfEven,
     )
     .unwrap_or(value);
     let p = parts(rounded);
     let mut text = String::from(if p.negative { "-" } else { "" });
     text.push_str(write_magnitude(rounded).as_str());
-    let (decimals, scale) = (usize::from(decimals), p.scale as usize);
+    let scale = p.scale as usize;
     if decimals > 0 && scale == 0 {
         text.push('.');
     }
@@ -360,7 +360,7 @@ pub(crate) fn format(value: Decimal, f: &mut std::fmt::Formatter<'_>) -> std::fm
             f.pad_integral(!value.is_sign_negative(), "", magnitude.as_str())
         }
         Some(decimals) => {
-            let text = to_fixed(value, u8::try_from(decimals).unwrap_or(u8::MAX));
+            let text = to_fixed(value, decimals);
             let magnitude = text.strip_prefix('-');
             f.pad_integral(magnitude.is_none(), "", magnitude.unwrap_or(&text))
         }
