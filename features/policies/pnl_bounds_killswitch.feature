@@ -158,8 +158,12 @@ Feature: Pnl bounds kill switch
       | account    | 7        |
       | pnl        | -500     |
     Then the report gives the account blocks:
-      | policy              | code                   | reason                                                             |
-      | PnlBoundsKillSwitch | PnlKillSwitchTriggered | realized pnl: observed `-1001`, lower bound `-1000`, upper bound none |
+      | policy              | code                   |
+      | PnlBoundsKillSwitch | PnlKillSwitchTriggered |
+    And the reasons of the account blocks are:
+      """
+      realized pnl: observed `-1001`, lower bound `-1000`, upper bound none
+      """
     And the blocks are:
       | scope   | account | source              | code                   |
       | account | 7       | PnlBoundsKillSwitch | PnlKillSwitchTriggered |
@@ -177,8 +181,12 @@ Feature: Pnl bounds kill switch
       | last_price    | 185   |
       | last_quantity | 40    |
     Then the report gives the account blocks:
-      | policy              | code                 | reason                                               |
-      | PnlBoundsKillSwitch | MissingRequiredField | report of a trade lacks `report.operation.instrument` |
+      | policy              | code                 |
+      | PnlBoundsKillSwitch | MissingRequiredField |
+    And the reasons of the account blocks are:
+      """
+      report of a trade lacks `report.operation.instrument`
+      """
 
   @L-4.5
   Scenario: Without a trade what is absent counts as zero
