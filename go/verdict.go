@@ -34,7 +34,8 @@ func (s Stage) String() string {
 
 // Measure is one number that a built-in policy judged.
 type Measure struct {
-	// Metric is what was measured: `orders`, `quantity`, `volume`, `notional`, `pnl`.
+	// Metric is what was measured: `orders`, `quantity`, `volume`, `notional`, `pnl`, or `credit`:
+	// what is held, open and used of a notional limit.
 	Metric string
 	// Axis is the axis of the barrier: `broker`, `asset`, `account`, `account_asset`.
 	Axis string

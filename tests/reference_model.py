@@ -5,7 +5,6 @@ Written from `spec/` and the features, not from the core. It keeps to numbers th
 to built-in policies; `tests/test_reference_model.py` drives it and the drivers with equal steps.
 """
 
-import re
 from collections import deque
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Context, Decimal
@@ -33,11 +32,6 @@ def assets(record):
 def number(record, key):
     """A number of a record, if it is there."""
     return Decimal(record[key]) if record.get(key) is not None else None
-
-
-def snake(name):
-    """A class name as a policy's type."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
 
 
 def money(quantity, price):
@@ -70,8 +64,8 @@ class RateLimit:
     def __init__(self, data):
         self.name = data.get("name", "RateLimit")
         self.count_rejected = data.get("count_rejected", False)
-        self.barriers = sorted(data["barriers"], key=lambda b: self.AXES.index(b["axis"]))
-        self.times = {id(barrier): deque() for barrier in self.barriers}
+        barriers = ({**barrier, "times": deque()} for barrier in data["barriers"])
+        self.barriers = sorted(barriers, key=lambda b: self.AXES.index(b["axis"]))
 
     def matching(self, order):
         keys = {"asset": assets(order)[1], "account": order["account"]}
@@ -85,14 +79,14 @@ class RateLimit:
         breach = next((b for b in matching if self.is_full(b, model.time)), None)
         if breach is None or self.count_rejected:
             for barrier in matching:
-                self.times[id(barrier)].append(model.time)
+                barrier["times"].append(model.time)
         if breach is None:
             return []
         reason = f"rate limit exceeded on `{breach['axis']}` axis"
         return [reject(self.name, "RateLimitExceeded", reason)]
 
     def is_full(self, barrier, now):
-        inside = [t for t in self.times[id(barrier)] if t > now - int(barrier["window_ns"])]
+        inside = [t for t in barrier["times"] if t > now - int(barrier["window_ns"])]
         return len(inside) + 1 > int(barrier["max_orders"])
 
 
@@ -233,6 +227,13 @@ class NotionalLimit:
         self.orders[key] = Tracked(asset, order, "held", new, quantity, decimals)
         return [], key
 
+    def reset(self, account):
+        """Forget what is used and which orders are done, of an account or of all."""
+        gone = [key for key in (*self.orders, *self.used) if account in (None, key[0])]
+        self.used = {key: sum_ for key, sum_ in self.used.items() if key not in gone}
+        done = [key for key in gone if key in self.orders and self.orders[key].stage == "done"]
+        self.orders = {key: order for key, order in self.orders.items() if key not in done}
+
     def use(self, account, asset, amount):
         self.used[account, asset] = self.used.get((account, asset), ZERO) + amount
 
@@ -311,7 +312,8 @@ class Model:
 
     def __init__(self, policies):
         kinds = (OrderValidation, RateLimit, OrderSizeLimit, NotionalLimit)
-        by_name = {snake(kind.__name__): kind for kind in kinds}
+        names = ("order_validation", "rate_limit", "order_size_limit", "notional_limit")
+        by_name = dict(zip(names, kinds, strict=True))
         self.policies = [by_name[data["type"]](data) for data in policies]
         self.time = 0
         self.blocks, self.groups, self.balances, self.executions = {}, {}, {}, {}
@@ -348,9 +350,8 @@ class Model:
 
     def commit(self, held):
         for policy, key in held:
-            known = policy.orders.get(key)
-            if known and known.stage == "held":
-                known.stage = "open"
+            if policy.orders.get(key) and policy.orders[key].stage == "held":
+                policy.orders[key].stage = "open"
 
     def roll_back(self, held):
         for policy, key in held:

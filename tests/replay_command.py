@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 from pathlib import Path
 from typing import NamedTuple
@@ -45,3 +46,19 @@ def cells_of(output: str) -> list[list[str]]:
         cells = [cell.strip() for cell in line.strip().split("  ")]
         lines.append([cell for cell in cells if cell])
     return lines
+
+
+def decided(folder: Path) -> list[tuple[str, list[dict[str, str]]]]:
+    """Of each order its client order id and its rejects, of both stages, from a decision log."""
+    orders: list[tuple[str, list[dict[str, str]]]] = []
+    of_request: dict[str, list[dict[str, str]]] = {}
+    for text in (folder / "decisions.jsonl").read_text().splitlines():
+        line = json.loads(text)
+        if line["call"] == "start":
+            rejects = list(line.get("rejects", ()))
+            orders.append((line["order"]["client_order_id"], rejects))
+            if not rejects:
+                of_request[line["request"]] = rejects
+        elif line["call"] == "execute":
+            of_request[line["request"]].extend(line.get("rejects", ()))
+    return orders

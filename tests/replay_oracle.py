@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable
-from decimal import Decimal, localcontext
+from decimal import ROUND_DOWN, Decimal, localcontext
+from typing import NamedTuple
 
 from openpit.replay.flow import Row
 
@@ -54,4 +55,49 @@ def over_rate(rows: Iterable[Row], max_orders: int, window_ns: int) -> list[tupl
             rejected.append((row.order_id, "RateLimitExceeded"))
         else:
             times.append(row.ts)
+    return rejected
+
+
+class _Notional(NamedTuple):
+    """One open order: its account, what is left of its reserved notional, and its decimals."""
+
+    account: str
+    left: Decimal
+    places: int
+
+
+def over_notional(rows: Iterable[Row], limit: Decimal) -> list[tuple[str, str]]:
+    """Orders with which their account would have more than ``limit`` open and used.
+
+    Committed as soon as it passes, an order is open; a fill takes its share of what is open and
+    uses its own money, a cancel takes its share; what is left goes with the end.
+    """
+    rejected = []
+    taken: defaultdict[str, Decimal] = defaultdict(Decimal)
+    orders: dict[str, _Notional] = {}
+    with localcontext() as context:
+        context.prec = 120
+        for row in rows:
+            quantity = Decimal(row.quantity)
+            if row.event == "new":
+                if row.price is None:
+                    rejected.append((row.order_id, "OrderValueCalculationFailed"))
+                    continue
+                worth = abs(Decimal(row.price)) * quantity
+                if taken[row.account] + worth > limit:
+                    rejected.append((row.order_id, "CreditLimitExceeded"))
+                    continue
+                taken[row.account] += worth
+                exponent = worth.normalize().as_tuple().exponent
+                assert isinstance(exponent, int)
+                orders[row.order_id] = _Notional(row.account, worth, max(8, -exponent))
+            elif order := orders.get(row.order_id):
+                share = order.left * quantity / (row.leaves + quantity)
+                grain = Decimal(1).scaleb(-order.places)
+                share = share.quantize(grain, rounding=ROUND_DOWN) if row.leaves else order.left
+                taken[order.account] -= share
+                orders[row.order_id] = order._replace(left=order.left - share)
+                if row.event == "exec":
+                    assert row.price is not None
+                    taken[order.account] += abs(Decimal(row.price)) * quantity
     return rejected

@@ -24,6 +24,7 @@ VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 RATE = "type = 'rate_limit'\n"
 SIZE = "type = 'order_size_limit'\n"
 PNL = "type = 'pnl_bounds_killswitch'\n"
+NOTIONAL = "type = 'notional_limit'\n"
 ONE = "max_orders = 1\nwindow = '1s'\n"
 OWN = "[[policy.account_asset]]\naccount = 'A'\nasset = 'USD'\n"
 EACH = "[[policy.each_account_asset]]\nasset = 'USD'\n"
@@ -42,6 +43,8 @@ GOOD = [
     f"{PNL}[[policy.broker]]\nasset = 'USD'\nlower_bound = -5",
     f"{PNL}{OWN}upper_bound = '+1.5'\ninitial_pnl = '-1'",
     f"{PNL}{OWN}initial_pnl = 1\n{EACH}lower_bound = '-1e2'",
+    f"{NOTIONAL}[[policy.broker]]\nasset = 'USD'\nlimit = 0\n{EACH}limit = '1e3'",
+    f"{NOTIONAL}{OWN}limit = '0.50'\n[[policy.asset]]\nasset = 'USD'\nlimit = 1",
 ]
 
 BAD = [
@@ -78,6 +81,13 @@ BAD = [
     f"{PNL}[[policy.broker]]\nasset = 'USD'\nlower_bound = 1\ninitial_pnl = 1",
     f"{PNL}{OWN}",
     f"{PNL}{EACH}initial_pnl = 1",
+    NOTIONAL,
+    f"{NOTIONAL}{OWN}",
+    f"{NOTIONAL}[policy.broker]\nasset = 'USD'\nlimit = 1",
+    f"{NOTIONAL}[[policy.broker]]\nlimit = 1",
+    f"{NOTIONAL}[policy.each_account]\nlimit = 1",
+    f"{NOTIONAL}{OWN}limit = 1\nmax_notional = 1",
+    *(f"{NOTIONAL}{OWN}limit = {n}" for n in ("-1", "'-1'", "0.5", "'1_0'", "true", "[]")),
     *(f"{PNL}{OWN}lower_bound = {n}" for n in ("0.5", "'1.'", "'.5'", "' 1'", "'nan'", "[]")),
 ]
 
@@ -86,6 +96,8 @@ ONLY_PARSER = [
     f"{PNL}{OWN}lower_bound = 1\nupper_bound = 0",
     f"{PNL}{OWN}lower_bound = 1\n{OWN}lower_bound = 1",
     f"{PNL}{OWN}lower_bound = '1e99'",
+    f"{NOTIONAL}{OWN}limit = 1\n{OWN}limit = 1",
+    f"{NOTIONAL}{OWN}limit = '1e99'",
     f"{RATE}[policy.broker]\nmax_orders = 1.0\nwindow = '1s'",
     f"{RATE}[policy.broker]\nmax_orders = 1\nwindow = '9999999999999h'",
     "type = 'order_validation'\n[[policy]]\ntype = 'order_validation'",

@@ -3,7 +3,9 @@
 order of rejects, the failed index, holds and balances agree after each step, and so do the state
 digests of the languages (D-4)."""
 
+import copy
 import itertools
+import json
 
 import pytest
 from conftest import BINDINGS
@@ -12,7 +14,7 @@ from drivers.base import Refused
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from reference_model import Model, NotionalLimit
+from reference_model import ZERO, Model, NotionalLimit
 
 ACCOUNTS = ("7", "8", "9")
 ASSETS = ("USD", "EUR")
@@ -66,6 +68,7 @@ asset_key = {"asset": st.sampled_from(ASSETS)}
 notional_limits = st.fixed_dictionaries(
     {
         "type": st.just("notional_limit"),
+        "name": st.sampled_from(("first", "second")),
         "barriers": st.sampled_from(("broker", "asset", "account_asset")).flatmap(
             lambda axis: st.fixed_dictionaries(
                 {
@@ -82,7 +85,7 @@ configurations = st.tuples(
     st.lists(st.just({"type": "order_validation"}), max_size=1),
     st.lists(rate_limits, max_size=1),
     st.lists(size_limits, max_size=1),
-    st.lists(notional_limits, min_size=1, max_size=1),
+    st.lists(notional_limits, min_size=1, max_size=2, unique_by=lambda made: made["name"]),
 ).map(lambda parts: list(itertools.chain(*parts)))
 orders = st.one_of(
     st.fixed_dictionaries(
@@ -184,6 +187,29 @@ class Days(RuleBasedStateMachine):
             self.open.remove((reservation, held))
             (self.model.commit if commit else self.model.roll_back)(held)
 
+    @rule(place=st.integers(0, 5))
+    def drop(self, place):
+        if not self.open:
+            return
+        reservation, held = self.open.pop(place % len(self.open))
+        for driver in self.drivers:
+            driver.drop("reservation", reservation)
+        self.model.roll_back(held)
+
+    @rule(order=orders)
+    def dry_run(self, order):
+        rejects, _ = copy.deepcopy(self.model).place(order)
+        answer = self.each(lambda driver, engine: driver.dry_run(engine, order, True, self.now()))
+        assert seen(answer.get("rejects", [])) == rejects
+
+    @rule(which=st.integers(0, 1), account=st.one_of(st.none(), accounts))
+    def reset_limit(self, which, account):
+        limits = limits_of(self.model)
+        limit = limits[which % len(limits)]
+        limit.reset(account)
+        for driver, engine in zip(self.drivers, self.engines, strict=True):
+            driver.reset_notional_limit(engine, limit.name, account)
+
     @rule(report=reports)
     def report(self, report):
         record = {key: value for key, value in report.items() if key != "fill"}
@@ -218,11 +244,9 @@ class Days(RuleBasedStateMachine):
             return
         self.each(lambda driver, engine: driver.state_digest(engine))
         holds = self.each(lambda driver, engine: driver.holds(engine))
-        found = {
-            (hold["account"], hold["asset"]): (hold["held"], hold["open"], hold["used"])
-            for hold in holds
-        }
-        assert found == held_texts(self.model)
+        state = json.loads(self.each(lambda driver, engine: driver.state(engine)))
+        for limit in limits_of(self.model):
+            check_holds(limit, holds, state)
         balances = self.each(lambda driver, engine: driver.balances(engine))
         kept = {
             (b["account"], b["asset"]): (b["balance"], b["held"], b["incoming"]) for b in balances
@@ -238,16 +262,34 @@ def told(answer):
     return {key: value for key, value in answer.items() if value or value is False}
 
 
-def held_texts(model):
-    """Held, open and used of the model as texts, by account and asset."""
-    made = {}
-    for limit in (policy for policy in model.policies if isinstance(policy, NotionalLimit)):
-        keys = {(account, order.asset) for (account, _), order in limit.orders.items()}
-        for key in keys | set(limit.used):
-            sums = limit.sums(*key)
-            if any(sums):
-                made[key] = tuple(map(plain, sums))
-    return made
+def limits_of(model):
+    """The notional limits of a model."""
+    return [policy for policy in model.policies if isinstance(policy, NotionalLimit)]
+
+
+def check_holds(limit, holds, state):
+    """H is the sum of n over held orders and O the sum of N over open ones, none is negative, and
+    without such orders both are zero: in the list of holds, in the state and in the model."""
+    told = next(policy for policy in state["policies"] if policy["name"] == limit.name)
+    sums = {key: {"used": used} for key, used in limit.used.items()}
+    for order in told.get("orders", []):
+        known = limit.orders[order["account"], order["client_order_id"]]
+        assert (order["stage"], order.get("left", "0")) == (known.stage, plain(known.left))
+        assert known.left >= 0
+        own = sums.setdefault((order["account"], known.asset), {})
+        own[known.stage] = own.get(known.stage, ZERO) + known.left
+    assert len(told.get("orders", [])) == len(limit.orders)
+    expected = {
+        key: tuple(plain(own.get(what, ZERO)) for what in ("held", "open", "used"))
+        for key, own in sums.items()
+        if any(own.values())
+    }
+    own = [hold for hold in holds if hold["policy"] == limit.name]
+    listed = {
+        (hold["account"], hold["asset"]): (hold["held"], hold["open"], hold["used"]) for hold in own
+    }
+    assert listed == expected
+    assert [hold for hold in state["holds"] if hold["policy"] == limit.name] == own
 
 
 def plain(value):

@@ -43,6 +43,9 @@ def test_the_committed_sample_runs_into_every_axis_of_its_limits(tmp_path):
         ("OrderSizeLimit", "`broker` axis"),
         ("OrderSizeLimit", "`asset` axis"),
         ("OrderSizeLimit", "`account_asset` axis"),
+        ("credit", "`broker` axis"),
+        ("credit", "`asset` axis"),
+        ("credit", "`account_asset` axis"),
     }
 
 

@@ -18,6 +18,14 @@ window = "1s"
 type = "order_size_limit"
 [policy.broker]
 max_quantity = "a lot"
+
+[[policy]]
+type = "notional_limit"
+[[policy.broker]]
+asset = "USD"
+limit = 0.5
+[[policy.each_account_asset]]
+asset = "USD"
 """
 
 TWO_NAMES = """\
@@ -40,9 +48,13 @@ def test_every_fault_is_printed_at_once(tmp_path):
     ran = run("limits", "check", limits)
     assert (ran.code, ran.output) == (2, "")
     lines = ran.errors.splitlines()
-    assert len(lines) == 2
+    assert len(lines) == 4
     assert lines[0].startswith(f"openpit: `{limits}` line 4: key `policy[1].broker.max_orders`")
     assert lines[1].startswith(f"openpit: `{limits}` line 10: key `policy[2].broker.max_quantity`")
+    assert lines[2].startswith(f"openpit: `{limits}` line 16: key `policy[3].broker[1].limit`")
+    assert lines[3].startswith(
+        f"openpit: `{limits}` line 17: key `policy[3].each_account_asset[1].limit`: missing"
+    )
 
 
 def test_accounts_are_those_that_are_given(tmp_path):
@@ -66,5 +78,10 @@ def test_the_schema_is_printed_whole():
     assert (ran.code, ran.errors) == (0, "")
     schema = json.loads(ran.output)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    for kind in ("order_validation", "rate_limit", "order_size_limit", "pnl_bounds_killswitch"):
-        assert kind in ran.output
+    assert list(schema["$defs"]) == [
+        "order_validation",
+        "rate_limit",
+        "order_size_limit",
+        "pnl_bounds_killswitch",
+        "notional_limit",
+    ]

@@ -21,6 +21,14 @@ max_quantity = "1"
 max_notional = "50000"
 """
 
+NOTIONAL = """
+[[policy]]
+type = "notional_limit"
+[[policy.asset]]
+asset = "USD"
+limit = {}
+"""
+
 RATE = """
 [[policy]]
 type = "rate_limit"
@@ -36,13 +44,18 @@ def replayed(limits: str) -> list[tuple[str, str]]:
     accounts = list(dict.fromkeys(row.account for row in rows))
     engine = runner.build_engine(limits, accounts)
     rejected = []
+    ids: dict[str, str] = {}
 
     def read(lines: list[str]) -> None:
         for line in lines:
-            if '"rejects"' in line:
+            if '"start"' in line or '"rejects"' in line:
                 decision = json.loads(line)
-                (reject,) = decision["rejects"]
-                rejected.append((decision["order"]["client_order_id"], reject["code"]))
+                if decision["call"] == "start" and "request" in decision:
+                    ids[decision["request"]] = decision["order"]["client_order_id"]
+                for reject in decision.get("rejects", ()):
+                    known = ids.get(decision.get("request", ""))
+                    order_id = known or decision["order"]["client_order_id"]
+                    rejected.append((order_id, reject["code"]))
 
     tally = runner.replay(rows, engine, read, lambda count: None)
     assert tally.rows == len(rows)
@@ -62,3 +75,10 @@ def test_orders_per_second_of_each_account(max_orders, least):
     expected = replay_oracle.over_rate(replay_sample.rows(), max_orders, SECOND_NS)
     assert len(expected) >= least
     assert replayed(RATE.format(max_orders)) == expected
+
+
+@pytest.mark.parametrize(("limit", "least"), [(20_000_000, 2_000), (2_000_000, 5_000)])
+def test_notional_of_each_account(limit, least):
+    expected = replay_oracle.over_notional(replay_sample.rows(), Decimal(limit))
+    assert len(expected) >= least
+    assert replayed(NOTIONAL.format(limit)) == expected

@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 import csv
-import json
 
 import pytest
-from replay_command import LIMITS, SAMPLE, SMALL, cells_of, run
+from replay_command import LIMITS, SAMPLE, SMALL, cells_of, decided, run
 
 RATE = """
 [[policy]]
@@ -41,13 +40,10 @@ def limits(tmp_path):
 def outcomes(flow, limits_file, folder) -> dict[str, str]:
     """What became of each order, as the decision log has it."""
     run("replay", flow, "--limits", limits_file, "--out", folder)
-    found = {}
-    for text in (folder / "decisions.jsonl").read_text().splitlines():
-        line = json.loads(text)
-        if line["call"] == "start":
-            rejects = [f"{each['policy']} {each['code']}" for each in line.get("rejects", ())]
-            found[line["order"]["client_order_id"]] = ", ".join(rejects) or "accepted"
-    return found
+    return {
+        order_id: ", ".join(f"{each['policy']} {each['code']}" for each in rejects) or "accepted"
+        for order_id, rejects in decided(folder)
+    }
 
 
 def test_flips_are_those_of_two_decision_logs(limits, tmp_path):

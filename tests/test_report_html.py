@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 import pytest
 from openpit.replay import charts, journal, moments
-from replay_command import LIMITS, SAMPLE, SMALL, run
+from replay_command import LIMITS, SAMPLE, SMALL, decided, run
 
 HEADER = "ts,account,side,instrument,qty,price,event,order_id\n"
 
@@ -51,11 +51,10 @@ def test_equal_input_gives_equal_bytes(sample, tmp_path):
 
 def test_counts_are_those_of_the_decision_log(sample):
     report = (sample / "report.html").read_text()
-    lines = [json.loads(text) for text in (sample / "decisions.jsonl").read_text().splitlines()]
-    starts = [line for line in lines if line["call"] == "start"]
-    rejects = [(line, each) for line in starts for each in line.get("rejects", ())]
-    accepted = len(starts) - len({line["order"]["client_order_id"] for line, _ in rejects})
-    assert f"<b>{len(starts):,}</b><span>orders" in report
+    orders = decided(sample)
+    rejects = [(order_id, each) for order_id, found in orders for each in found]
+    accepted = sum(not found for _, found in orders)
+    assert f"<b>{len(orders):,}</b><span>orders" in report
     assert f"<b>{accepted:,}</b><span>accepted" in report
     for (policy, reason), count in Counter((e["policy"], e["reason"]) for _, e in rejects).items():
         reason = reason.replace("`", "")
@@ -65,13 +64,13 @@ def test_counts_are_those_of_the_decision_log(sample):
     assert [
         (row[1], *table["causes"][row[4]], row[5]) for row in table["rows"]
     ] == [
-        (line["order"]["client_order_id"], e["policy"], e["code"], e["reason"], e["details"])
-        for line, e in rejects
+        (order_id, e["policy"], e["code"], e["reason"], e["details"])
+        for order_id, e in rejects
     ]  # fmt: skip
     texts = data_of(report)["readouts"][0]
     numbers = [re.findall(r"· ([0-9,]+) (?:accepted|rejected)", text) for text in texts]
     assert sum(int(pair[0].replace(",", "")) for pair in numbers) == accepted
-    assert sum(int(pair[1].replace(",", "")) for pair in numbers) == len(starts) - accepted
+    assert sum(int(pair[1].replace(",", "")) for pair in numbers) == len(orders) - accepted
 
 
 def test_headroom_is_what_the_engine_says(tmp_path):

@@ -341,7 +341,7 @@ class Engine:
 
 @final
 class Measure(_Immutable):
-    metric: Final[Literal["orders", "quantity", "volume", "notional", "pnl"]]
+    metric: Final[Literal["orders", "quantity", "volume", "notional", "pnl", "credit"]]
     axis: Final[Literal["broker", "asset", "account", "account_asset"]]
     observed: Final[Decimal | None]
     limit: Final[Decimal]

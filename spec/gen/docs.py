@@ -16,6 +16,7 @@ from .requirements import (
     requirements,
     tags,
 )
+from .schema import AXES
 from .surface import idioms, operations
 from .tables import SPEC, Row, TableError, Tables
 
@@ -101,11 +102,16 @@ def _policies(t: Tables) -> str:
             continue
         settings = [(f"`{s['name']}`", s["meaning"]) for s in policy["setting"]]
         barriers = [
-            (f"`{b['axis']}`", f"`{b['type']}`", ", ".join(f"`{key}`" for key in b["key"]) or "-")
+            (
+                f"`{b['axis']}`",
+                f"`{b['type']}`",
+                ", ".join(f"`{key}`" for key in b["key"]) or "-",
+                b.get("meaning", AXES[b["axis"]]),
+            )
             for b in policy["barrier"]
         ]
         parts.append(f"**{policy['name']}**\n\n" + table(("setting", "meaning"), settings))
-        parts.append(table(("axis", "barrier", "key"), barriers))
+        parts.append(table(("axis", "barrier", "key", "meaning"), barriers))
     return "\n\n".join(parts)
 
 

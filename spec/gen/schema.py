@@ -31,7 +31,6 @@ AXES = {
     "each_account_asset": "One barrier for each account of the list and one asset; what an "
     "account's own barrier says replaces it.",
 }
-BOUNDS = "Holds for each account, not for their sum, in one settlement asset."
 
 
 def _text(key: str, **more: object) -> Table:
@@ -104,7 +103,7 @@ def _axes(policy: Table) -> Table:
     for barrier in policy.get("barrier", []):
         axis, keys = barrier["axis"], barrier["key"]
         for name in (axis, f"each_{axis}") if "account_id" in keys else (axis,):
-            meaning = BOUNDS if axis == "broker" and keys else AXES[name]
+            meaning = barrier.get("meaning", AXES[name]) if name == axis else AXES[name]
             table = _barrier(policy, name, keys, meaning)
             is_single = not keys or name == "each_account"
             made[name] = (

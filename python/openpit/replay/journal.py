@@ -22,6 +22,9 @@ MAX_INTERVALS = 180
 # So many rejects fit into a report of some megabytes; the rest is counted.
 MAX_REJECTS = 20_000
 
+# Sums of money: never over assets, so that also the broker's barrier is one asset's.
+_OF_AN_ASSET = ("pnl", "credit")
+
 _SECOND_NS = 1_000_000_000
 _STEPS_NS: tuple[int, ...] = (
     *(10**power * factor for power in range(9) for factor in (1, 2, 5)),
@@ -149,7 +152,7 @@ class Journal:
     def _gauge(self, policy: str, measure: openpit.Measure, instrument: str) -> Gauge:
         metric, axis = measure.metric, measure.axis
         asset = ""
-        if metric == "pnl" or axis in ("asset", "account_asset"):
+        if metric in _OF_AN_ASSET or axis in ("asset", "account_asset"):
             asset = self._asset(instrument, is_underlying=metric in ("quantity", "volume"))
         key = GaugeKey(policy, metric, axis, asset, measure.limit)
         gauge = self.gauges.get(key)

@@ -35,6 +35,8 @@ _AXES = {
     "account": "each account",
     "account_asset": "each account and asset",
 }
+# Barriers that hold for each account, not for the sum of all (L-4, L-6).
+_OF_EACH_ACCOUNT = {("pnl", "broker"): "account", ("credit", "asset"): "account_asset"}
 _ENGINE = "engine"
 _ENGINE_COLOUR = "#7a7a7a"
 
@@ -193,8 +195,7 @@ def _panel(key: GaugeKey, gauge: Gauge) -> _Panel:
     least = [None if reading is None else reading.headroom for reading in gauge.least]
     # The room below a bound of pnl has no largest size: the most that was seen is the top then.
     top = Decimal(0) if key.metric == "pnl" else key.limit
-    # Bounds of pnl for all hold for each account, not for their sum (L-4).
-    axis = "account" if (key.metric, key.axis) == ("pnl", "broker") else key.axis
+    axis = _OF_EACH_ACCOUNT.get((key.metric, key.axis), key.axis)
     return _Panel(key, _AXES[axis], charts.headroom(least, top), gauge.tightest)
 
 

@@ -166,6 +166,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         for index in 0..self.stages.main.len() {
             let place = self.stages.main[index];
             let before = gathered.rejects.len();
+            let measures = self.measure_main(place, order, account);
             match &self.policies[place] {
                 Entry::Builtin { policy, .. }
                     if self.requires_limits && policy.matches(order, account) == Some(false) =>
@@ -204,7 +205,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
                     stage: Stage::Main,
                 };
                 let name = self.names[place].clone();
-                self.note(&occasion, &name, &gathered.rejects[before..], Vec::new());
+                self.note(&occasion, &name, &gathered.rejects[before..], measures);
             }
         }
     }

@@ -100,6 +100,21 @@ impl Holds {
         each.try_fold(Holding::default(), Holding::plus)
     }
 
+    /// What one policy has held, open and used of an asset, for an account or for all; none if it
+    /// does not fit.
+    pub fn taken(
+        &self,
+        policy: usize,
+        account: Option<AccountId>,
+        asset: &Asset,
+    ) -> Option<Volume> {
+        let holding = match account {
+            Some(account) => self.own(account, asset, policy),
+            None => self.all(asset, policy),
+        };
+        holding.sum().ok()
+    }
+
     /// Tests every limit and takes the amount, in one step; a breach takes nothing.
     pub fn take(&mut self, policy: usize, reserve: &ReserveNotional) -> Result<(), Finding> {
         let ReserveNotional {

@@ -52,6 +52,11 @@ struct Record {
     quantity: Option<Quantity>,
     /// Decimals of what was reserved.
     decimals: u32,
+    /// Whether its reservation is neither committed nor rolled back: a report may end it before.
+    is_reserved: bool,
+    /// A reset came while it was reserved: the record goes when the reservation does, so that its
+    /// end never meets a new order of the same id.
+    is_forgotten: bool,
 }
 
 /// Names an order of one policy.
@@ -104,6 +109,8 @@ impl OrderNotional {
             left: reserve.amount,
             quantity: order.quantity,
             decimals: reserve.amount.to_parts().1,
+            is_reserved: true,
+            is_forgotten: false,
         };
         self.records.insert(key, record);
         Ok(())
@@ -134,6 +141,7 @@ impl OrderNotional {
             record.stage = Stage::Open;
             holds.commit(policy, reserve);
         }
+        self.finalized(policy, reserve.account_id, id);
     }
 
     /// Rollback: held is released and the id is free again; nothing after a report.
@@ -144,10 +152,22 @@ impl OrderNotional {
         id: &ClientOrderId,
         holds: &mut Holds,
     ) {
-        if !self.is_reported(policy, reserve.account_id, id) {
-            self.records
-                .remove(&(policy, reserve.account_id, id.clone()));
-            holds.rollback(policy, reserve);
+        if self.is_reported(policy, reserve.account_id, id) {
+            return self.finalized(policy, reserve.account_id, id);
+        }
+        self.records
+            .remove(&(policy, reserve.account_id, id.clone()));
+        holds.rollback(policy, reserve);
+    }
+
+    /// Nobody will finalize the order any more.
+    fn finalized(&mut self, policy: usize, account: AccountId, id: &ClientOrderId) {
+        let Some(record) = self.record(policy, account, id) else {
+            return;
+        };
+        record.is_reserved = false;
+        if record.is_forgotten {
+            self.records.remove(&(policy, account, id.clone()));
         }
     }
 
@@ -192,6 +212,8 @@ impl OrderNotional {
                 left: Volume::ZERO,
                 quantity: None,
                 decimals: 0,
+                is_reserved: false,
+                is_forgotten: false,
             };
             self.records.insert((policy, account, id.clone()), record);
             return told;
@@ -233,7 +255,11 @@ impl OrderNotional {
     pub fn forget_done(&mut self, policy: usize, account: Option<AccountId>) {
         self.records.retain(|(of, owner, _), record| {
             let is_meant = *of == policy && account.is_none_or(|account| *owner == account);
-            !is_meant || record.stage != Stage::Done
+            if !is_meant || record.stage != Stage::Done {
+                return true;
+            }
+            record.is_forgotten = record.is_reserved;
+            record.is_reserved
         });
     }
 

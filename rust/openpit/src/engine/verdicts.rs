@@ -5,7 +5,7 @@
 use std::fmt;
 
 use super::OrderFields;
-use super::machine::Machine;
+use super::machine::{Entry, Machine, read};
 use crate::param::{AccountId, ClientOrderId, Decimal};
 use crate::pretrade::{PolicyName, Reject, RejectCode};
 
@@ -38,7 +38,8 @@ impl fmt::Display for Stage {
 /// One number that a built-in policy judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measure {
-    /// What was measured: `orders`, `quantity`, `volume`, `notional`, `pnl`.
+    /// What was measured: `orders`, `quantity`, `volume`, `notional`, `pnl`, and `credit`: held,
+    /// open and used notional together.
     pub metric: &'static str,
     /// The axis of the barrier: `broker`, `asset`, `account`, `account_asset`.
     pub axis: &'static str,
@@ -125,6 +126,24 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
         for reject in rejects {
             let blocker = PolicyName::from(reject.policy());
             self.note(occasion, &blocker, std::slice::from_ref(reject), Vec::new());
+        }
+    }
+
+    /// What a built-in of the main stage measures, if verdicts are recorded.
+    #[inline]
+    pub(super) fn measure_main(
+        &self,
+        place: usize,
+        order: &O,
+        account: Option<AccountId>,
+    ) -> Vec<Measure> {
+        match &self.policies[place] {
+            Entry::Builtin { policy, .. } if self.verdicts.is_some() => {
+                let taken = |account, asset: &_| self.holds.taken(place, account, asset);
+                // An order of the caller's own that panics is found by the check itself.
+                read(|| policy.measure_main(order, account, &taken))
+            }
+            _ => Vec::new(),
         }
     }
 

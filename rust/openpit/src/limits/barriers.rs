@@ -30,7 +30,7 @@ impl<L: Limit> Barriers<L> {
             broker: axes.single("broker"),
             assets: axes.keyed("asset", ASSET, asset),
             accounts: BTreeMap::new(),
-            account_assets: axes.keyed("account_asset", ACCOUNT_ASSET, account_asset),
+            account_assets: axes.account_assets(),
         };
         if has("account") {
             barriers.accounts = axes.keyed("account", ACCOUNT, account);
@@ -42,17 +42,6 @@ impl<L: Limit> Barriers<L> {
                 for account in accounts {
                     fill(&mut barriers.accounts, *account, limit);
                 }
-            }
-        }
-        let each: BTreeMap<_, L> = axes.keyed("each_account_asset", EACH_ASSET, asset);
-        axes.require_accounts("each_account_asset");
-        for (asset, limit) in each {
-            for account in accounts {
-                fill(
-                    &mut barriers.account_assets,
-                    (*account, asset.clone()),
-                    limit,
-                );
             }
         }
         barriers
@@ -86,8 +75,6 @@ pub(super) const ACCOUNT_ASSET: KeyForm = KeyForm {
     fields: &["account", "asset"],
     noun: "account and asset",
 };
-const EACH_ASSET: KeyForm = ASSET;
-
 pub(super) fn asset(barrier: &Section<'_>, faults: &mut Faults) -> Option<Asset> {
     let allowed = "text, the name of an asset";
     name(barrier, ("asset", allowed), Asset::new, faults)
@@ -161,6 +148,19 @@ impl Axes<'_> {
         let barrier = self.policy.table(axis, self.faults)?;
         barrier.check_keys(L::KEYS, self.faults);
         L::read(&barrier, self.faults)
+    }
+
+    /// The barriers by account and asset, each account's own and those of `each_account_asset`.
+    pub fn account_assets<L: Limit>(&mut self) -> BTreeMap<(AccountId, Asset), L> {
+        let mut own = self.keyed("account_asset", ACCOUNT_ASSET, account_asset);
+        let each: BTreeMap<_, L> = self.keyed("each_account_asset", ASSET, asset);
+        self.require_accounts("each_account_asset");
+        for (asset, limit) in each {
+            for account in self.accounts {
+                fill(&mut own, (*account, asset.clone()), limit);
+            }
+        }
+        own
     }
 
     /// The barriers of an axis by their keys; a key twice is a fault.

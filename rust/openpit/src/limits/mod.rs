@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Built-in policies described in a TOML file, `limits.toml` (L-1 to L-4).
+//! Built-in policies described in a TOML file, `limits.toml` (L-1 to L-4, L-6).
 //!
 //! The document is one array of tables, `[[policy]]`, and the policies run in the order of the
 //! file. Every policy has a `type` and may have a `name` (by default that of the built-in; unique;
@@ -11,6 +11,7 @@
 //! | `rate_limit` | `count_rejected` | all below, at least one | `max_orders` and `window` |
 //! | `order_size_limit` | - | all but by account alone | `max_quantity`, `max_notional` or both |
 //! | `pnl_bounds_killswitch` | - | see below | `lower_bound`, `upper_bound` or both |
+//! | `notional_limit` | - | see below | `limit` |
 //!
 //! | barrier | how often | limits |
 //! |---|---|---|
@@ -25,14 +26,18 @@
 //! those of one settlement asset: its `[[policy.broker]]` is an array, once for an `asset`, and
 //! bounds each account, not their sum (L-4.6).
 //!
+//! A notional limit has `broker`, `asset`, `account_asset` and `each_account_asset`, each always of
+//! one settlement asset: its `[[policy.broker]]` is an array too, once for an `asset`, and limits
+//! all accounts together; `[[policy.asset]]` limits each account, not their sum (L-6.4).
+//!
 //! - `asset` is the settlement asset; for `max_quantity` it is the underlying (L-3.11).
 //! - `account` is a name, always taken through `AccountId::from_string`, also when it is digits.
 //! - What a barrier of an account's own says replaces what an `each_*` barrier of the same key
 //!   says; a size limit or pnl bound that it does not give stays that of the `each_*` barrier.
 //! - `max_orders` is an integer, 0 or more; `window` is text, digits and a unit (`ns`, `us`, `ms`,
 //!   `s`, `m`, `h`), more than zero. `max_quantity`, `max_notional`, `lower_bound`,
-//!   `upper_bound` and `initial_pnl` are text in the grammar of the values (V-2) or integers; never
-//!   floats, which are not exact. Limits are inclusive.
+//!   `upper_bound`, `initial_pnl` and `limit` are text in the grammar of the values (V-2) or
+//!   integers; never floats, which are not exact. Limits are inclusive.
 //! - `initial_pnl` is what an account starts from, in `account_asset` and `each_account_asset`; it
 //!   is zero unless given. An account that starts out of its bounds starts blocked (L-4.3).
 //!
@@ -82,6 +87,15 @@
 //!     lower_bound = "-2500.50"
 //!     upper_bound = 10000
 //!     initial_pnl = "-120.25"
+//!
+//!     [[policy]]
+//!     type = "notional_limit"
+//!     [[policy.broker]]              # all accounts together
+//!     asset = "USD"
+//!     limit = 5000000
+//!     [[policy.each_account_asset]]
+//!     asset = "USD"
+//!     limit = "250000"
 //! "#;
 //! let engine = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
 //!     .no_sync()
@@ -117,6 +131,7 @@
 mod barriers;
 mod faults;
 mod limit;
+mod notional;
 mod pnl;
 mod policy;
 mod section;
@@ -129,7 +144,8 @@ use self::faults::{Faults, shown};
 use self::policy::{Policy, Reader, known_type};
 use self::section::Section;
 use crate::core::{
-    HasFee, HasInstrument, HasLastTrade, HasOrderPrice, HasPnl, HasSide, HasTradeAmount,
+    HasClientOrderId, HasFee, HasInstrument, HasLastTrade, HasOrderPrice, HasPnl, HasSide,
+    HasTradeAmount,
 };
 use crate::engine::sync::SyncPolicy;
 use crate::engine::{ConfigFault, EngineBuilder};
@@ -138,7 +154,7 @@ use crate::pretrade::policies::OrderValidation;
 
 impl<O, R, A, S> EngineBuilder<O, R, A, S>
 where
-    O: HasInstrument + HasSide + HasTradeAmount + HasOrderPrice + 'static,
+    O: HasInstrument + HasSide + HasTradeAmount + HasOrderPrice + HasClientOrderId + 'static,
     R: HasInstrument + HasPnl + HasFee + HasLastTrade + 'static,
     S: SyncPolicy,
 {
@@ -179,6 +195,7 @@ where
                 Policy::RateLimit(policy) => self.builtin(policy),
                 Policy::OrderSizeLimit(policy) => self.builtin(policy),
                 Policy::PnlBoundsKillSwitch(policy) => self.builtin(policy),
+                Policy::NotionalLimit(policy) => self.builtin(policy),
                 // The build fails; what stands here keeps the places and names of the others.
                 Policy::Faulty(name) => {
                     let nobodys = || format!("policy {earlier}.{place} with faults");

@@ -6,15 +6,15 @@ use std::collections::BTreeMap;
 use super::barriers::Barriers;
 use super::faults::{Faults, listed, shown};
 use super::limit::Limit;
-use super::pnl;
 use super::section::Section;
+use super::{notional, pnl};
 use crate::engine::ENGINE;
 use crate::param::AccountId;
 use crate::pretrade::policies::{
-    OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier, OrderSizeBrokerBarrier, OrderSizeLimit,
-    OrderSizeLimitPolicy, OrderValidation, PnlBoundsKillSwitchPolicy, RateLimit,
-    RateLimitAccountAssetBarrier, RateLimitAccountBarrier, RateLimitAssetBarrier,
-    RateLimitBrokerBarrier, RateLimitPolicy,
+    NotionalLimitPolicy, OrderSizeAccountAssetBarrier, OrderSizeAssetBarrier,
+    OrderSizeBrokerBarrier, OrderSizeLimit, OrderSizeLimitPolicy, OrderValidation,
+    PnlBoundsKillSwitchPolicy, RateLimit, RateLimitAccountAssetBarrier, RateLimitAccountBarrier,
+    RateLimitAssetBarrier, RateLimitBrokerBarrier, RateLimitPolicy,
 };
 
 /// A built-in that a `[[policy]]` describes.
@@ -23,6 +23,7 @@ pub(super) enum Policy {
     RateLimit(RateLimitPolicy),
     OrderSizeLimit(OrderSizeLimitPolicy),
     PnlBoundsKillSwitch(PnlBoundsKillSwitchPolicy),
+    NotionalLimit(NotionalLimitPolicy),
     /// The table has faults; its name, if it has a good one, still counts as taken.
     Faulty(Option<String>),
 }
@@ -33,9 +34,10 @@ enum Type {
     RateLimit,
     OrderSizeLimit,
     PnlBoundsKillSwitch,
+    NotionalLimit,
 }
 
-const TYPES: [(&str, Type, &str); 4] = [
+const TYPES: [(&str, Type, &str); 5] = [
     ("order_validation", Type::OrderValidation, "OrderValidation"),
     ("rate_limit", Type::RateLimit, "RateLimit"),
     ("order_size_limit", Type::OrderSizeLimit, "OrderSizeLimit"),
@@ -44,6 +46,7 @@ const TYPES: [(&str, Type, &str); 4] = [
         Type::PnlBoundsKillSwitch,
         "PnlBoundsKillSwitch",
     ),
+    ("notional_limit", Type::NotionalLimit, "NotionalLimit"),
 ];
 
 /// The type of that text as the table has it.
@@ -69,6 +72,7 @@ impl Reader<'_> {
             Type::RateLimit => self.rate_limit(section),
             Type::OrderSizeLimit => self.order_size_limit(section),
             Type::PnlBoundsKillSwitch => self.pnl_bounds_killswitch(section),
+            Type::NotionalLimit => self.notional_limit(section),
         });
         match (policy, name) {
             (Some(policy), Some(name)) if self.faults.count() == before => policy.named(name),
@@ -186,6 +190,12 @@ impl Reader<'_> {
         section.check_keys(&keys, self.faults);
         Policy::PnlBoundsKillSwitch(pnl::policy(section, self.accounts, self.faults))
     }
+
+    fn notional_limit(&mut self, section: &Section<'_>) -> Policy {
+        let keys = [&["type", "name"], notional::AXES.as_slice()].concat();
+        section.check_keys(&keys, self.faults);
+        Policy::NotionalLimit(notional::policy(section, self.accounts, self.faults))
+    }
 }
 
 impl Policy {
@@ -195,6 +205,7 @@ impl Policy {
             Self::RateLimit(policy) => Self::RateLimit(policy.named(name)),
             Self::OrderSizeLimit(policy) => Self::OrderSizeLimit(policy.named(name)),
             Self::PnlBoundsKillSwitch(policy) => Self::PnlBoundsKillSwitch(policy.named(name)),
+            Self::NotionalLimit(policy) => Self::NotionalLimit(policy.named(name)),
             Self::Faulty(_) => self,
         }
     }

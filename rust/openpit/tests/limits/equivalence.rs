@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //! A limits text decides as the same policies built by hand do, line by line of the log (D-1).
 
-use openpit::core::{HasAccountId, HasInstrument, HasOrderPrice, HasSide, HasTradeAmount};
+use openpit::core::{
+    HasAccountId, HasClientOrderId, HasInstrument, HasOrderPrice, HasSide, HasTradeAmount,
+};
 use openpit::engine::sync::SyncPolicy;
 use openpit::engine::{Engine, EngineBuilder, ManualClock};
-use openpit::param::{AccountId, Asset, Price, Side, TradeAmount};
+use openpit::param::{AccountId, Asset, ClientOrderId, Price, Side, TradeAmount};
 use openpit::{AccountAdjustment, ExecutionReport, Instrument, Order};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -139,6 +141,12 @@ struct Ticket(Order);
 impl HasAccountId for Ticket {
     fn account_id(&self) -> Option<AccountId> {
         self.0.account_id()
+    }
+}
+
+impl HasClientOrderId for Ticket {
+    fn client_order_id(&self) -> Option<&ClientOrderId> {
+        self.0.client_order_id()
     }
 }
 

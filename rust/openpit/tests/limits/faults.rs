@@ -54,7 +54,7 @@ fn the_document_is_one_array_of_policies() {
 #[test]
 fn a_policy_has_a_known_type() {
     const TYPES: &str = "allowed is `order_validation`, `rate_limit`, `order_size_limit`, \
-                         `pnl_bounds_killswitch`";
+                         `pnl_bounds_killswitch`, `notional_limit`";
     check(
         "[[policy]]\n",
         &[
@@ -394,7 +394,8 @@ fn syntax_faults_come_with_the_others_and_are_not_told_twice() {
              and a unit `ns`, `us`, `ms`, `s`, `m` or `h`, such as `1s`",
             "line 9: syntax: invalid literal string: allowed is `'`",
             "line 11: key `policy[3].type`: unknown policy type `size`: allowed is \
-         `order_validation`, `rate_limit`, `order_size_limit`, `pnl_bounds_killswitch`",
+         `order_validation`, `rate_limit`, `order_size_limit`, `pnl_bounds_killswitch`, \
+         `notional_limit`",
             "line 12: syntax: duplicate key `type`: allowed is each key once",
         ]
     );

@@ -7,6 +7,7 @@ mod any_text;
 mod equivalence;
 mod faults;
 mod model;
+mod notional;
 mod pnl;
 
 use openpit::{AccountAdjustment, Engine, ExecutionReport, Order};

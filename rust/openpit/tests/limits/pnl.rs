@@ -178,7 +178,8 @@ fn the_types_of_a_text_are_told_whatever_else_is_wrong() {
             "order_validation",
             "order_size_limit",
             "rate_limit",
-            "rate_limit"
+            "rate_limit",
+            "notional_limit"
         ]
     );
     assert_eq!(policy_types(HEAD), ["pnl_bounds_killswitch"]);

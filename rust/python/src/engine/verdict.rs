@@ -13,11 +13,12 @@ use crate::record::{Fields, value_methods};
 
 /// One number that a built-in policy judged, in a ``Verdict``. Immutable.
 ///
-/// ``metric``: ``orders``, ``quantity``, ``volume``, ``notional`` or ``pnl``. ``axis``: ``broker``,
-/// ``asset``, ``account`` or ``account_asset``. ``observed``: what the policy saw, the new order
-/// counted in. ``limit``: the limit in force. ``headroom``: what is left up to the limit, negative
-/// if the order is over it. All numbers are ``decimal.Decimal``, exact; ``observed`` and
-/// ``headroom`` are ``None`` if they did not fit.
+/// ``metric``: ``orders``, ``quantity``, ``volume``, ``notional``, ``pnl``, or ``credit``: what is
+/// held, open and used of a notional limit. ``axis``: ``broker``, ``asset``, ``account`` or
+/// ``account_asset``. ``observed``: what the policy saw, the new order counted in. ``limit``: the
+/// limit in force. ``headroom``: what is left up to the limit, negative if the order is over it.
+/// All numbers are ``decimal.Decimal``, exact; ``observed`` and ``headroom`` are ``None`` if they
+/// did not fit.
 #[pyclass(frozen, eq, module = "openpit.core")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measure(core::Measure);

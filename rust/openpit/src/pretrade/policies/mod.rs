@@ -13,7 +13,7 @@ mod window;
 
 use crate::engine::data::Data;
 use crate::engine::{ConfigFault, Measure};
-use crate::param::{AccountId, Asset};
+use crate::param::{AccountId, Asset, Volume};
 use crate::pretrade::finding::Finding;
 use crate::pretrade::hook::Hooks;
 use crate::pretrade::{AccountBlock, ReserveNotional};
@@ -117,6 +117,18 @@ pub trait Builtin<O, R>: sealed::Sealed + Send + Sync {
         Ok(())
     }
 
+    /// What a main-stage built-in measures of the order, before it holds anything.
+    #[doc(hidden)]
+    fn measure_main(
+        &self,
+        order: &O,
+        account: Option<AccountId>,
+        taken: &Taken<'_>,
+    ) -> Vec<Measure> {
+        let _ = (order, account, taken);
+        Vec::new()
+    }
+
     /// What a main-stage built-in reserves for the order, if it limits it.
     #[doc(hidden)]
     fn check_main(
@@ -168,6 +180,11 @@ pub trait Builtin<O, R>: sealed::Sealed + Send + Sync {
 pub(crate) mod sealed {
     pub trait Sealed {}
 }
+
+/// What is held, open and used already of an asset, by one account or by all; none if it does not
+/// fit.
+#[doc(hidden)]
+pub type Taken<'a> = dyn Fn(Option<AccountId>, &Asset) -> Option<Volume> + 'a;
 
 /// What a built-in works on in one call.
 #[doc(hidden)]

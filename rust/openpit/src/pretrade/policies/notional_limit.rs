@@ -2,11 +2,11 @@
 //! L-6: no more notional held, open and used than a limit, per settlement asset.
 
 use super::barriers::{AccountAssetBarriers, Barriers};
-use super::{Builtin, LimitsChange, sealed::Sealed};
+use super::{Builtin, LimitsChange, Taken, sealed::Sealed};
 use crate::core::{HasClientOrderId, HasInstrument, HasOrderPrice, HasSide, HasTradeAmount};
 use crate::engine::data::Data;
-use crate::engine::{ConfigFault, TrackedOrder, notional_up};
-use crate::param::{AccountId, Asset, TradeAmount, Volume};
+use crate::engine::{ConfigFault, Measure, TrackedOrder, notional_up};
+use crate::param::{AccountId, Asset, Quantity, TradeAmount, Volume};
 use crate::pretrade::ReserveNotional;
 use crate::pretrade::finding::{Axis, Finding};
 use crate::pretrade::hook::Hooks;
@@ -219,6 +219,38 @@ where
         asset.is_none_or(|asset| !self.limits(account, asset).is_empty())
     }
 
+    fn measure_main(
+        &self,
+        order: &O,
+        account: Option<AccountId>,
+        taken: &Taken<'_>,
+    ) -> Vec<Measure> {
+        let Some((account, instrument)) = account.zip(order.instrument()) else {
+            return Vec::new();
+        };
+        let Some(amount) = order.trade_amount() else {
+            return Vec::new();
+        };
+        let asset = instrument.settlement();
+        let measure = |HoldLimit {
+                           axis,
+                           of_all,
+                           limit,
+                       }| {
+            let new = value(order, amount, limit)
+                .ok()
+                .map(|(notional, _)| notional);
+            let sum = new.zip(taken((!of_all).then_some(account), asset));
+            let sum = sum.and_then(|(new, taken)| taken.checked_add(new).ok());
+            let observed = sum.map(|sum| sum.decimal());
+            Measure::upper("credit", axis.as_str(), observed, limit.decimal())
+        };
+        self.limits(account, asset)
+            .into_iter()
+            .map(measure)
+            .collect()
+    }
+
     fn check_main(
         &self,
         order: &O,
@@ -240,19 +272,7 @@ where
         let id = order
             .client_order_id()
             .ok_or_else(|| missing("order.identity.client_order_id"))?;
-        let (notional, quantity) = match amount {
-            TradeAmount::Volume(volume) => (volume, None),
-            TradeAmount::Quantity(quantity) => {
-                let price = order.order_price().ok_or(Finding::NoPrice)?;
-                let overflow = || Finding::NotionalOverflow {
-                    quantity: quantity.decimal(),
-                    price: price.decimal(),
-                    limit: limits[0].limit,
-                };
-                let notional = notional_up(price, quantity).ok_or_else(overflow)?;
-                (notional, Some(quantity))
-            }
-        };
+        let (notional, quantity) = value(order, amount, limits[0].limit)?;
         let mut reserve = ReserveNotional::new(account, asset.clone(), notional);
         reserve.limits = limits;
         reserve.order = Some(Box::new(TrackedOrder {
@@ -263,4 +283,24 @@ where
         }));
         Ok(Some(reserve))
     }
+}
+
+/// What the order is worth, and its quantity unless it is for a volume (L-6.6).
+fn value<O: HasOrderPrice>(
+    order: &O,
+    amount: TradeAmount,
+    limit: Volume,
+) -> Result<(Volume, Option<Quantity>), Finding> {
+    let quantity = match amount {
+        TradeAmount::Volume(volume) => return Ok((volume, None)),
+        TradeAmount::Quantity(quantity) => quantity,
+    };
+    let price = order.order_price().ok_or(Finding::NoPrice)?;
+    let overflow = || Finding::NotionalOverflow {
+        quantity: quantity.decimal(),
+        price: price.decimal(),
+        limit,
+    };
+    let notional = notional_up(price, quantity).ok_or_else(overflow)?;
+    Ok((notional, Some(quantity)))
 }
