@@ -110,7 +110,7 @@ func batchResult(
 		}
 		result.Failures = failures(r.Failures())
 	case native.StatusRejected:
-		result.FailedIndex = param.Some(int(out.Key))
+		result.FailedIndex = param.Some(int(out.Key.Number))
 		result.Rejects, result.Failures = rejectsOf(out)
 	default:
 		return result, errorOf(out)

@@ -16,7 +16,7 @@ type EngineBuilder struct {
 
 // settings is what builders of engines collect, whatever types the orders have.
 type settings struct {
-	sync    bool
+	sync    uint32
 	clock   *ManualClock
 	record  bool
 	explain bool
@@ -38,7 +38,22 @@ func NewEngineBuilder() *EngineBuilder { return new(EngineBuilder) }
 
 // NoSync chooses the Local mode: one call at a time, no synchronization (T).
 func (b *EngineBuilder) NoSync() *EngineBuilder {
-	b.sync = true
+	b.sync = native.SyncLocal
+	return b
+}
+
+// AccountSync chooses the Account mode: any goroutine, but calls for one account never overlap. A
+// second one for an account is refused as an ErrThreading of kind account_busy and changes nothing
+// (T).
+func (b *EngineBuilder) AccountSync() *EngineBuilder {
+	b.sync = native.SyncAccount
+	return b
+}
+
+// FullSync chooses the Full mode: any goroutine, any time. Of two calls for one account the second
+// waits (T). A callback that waits for another goroutine's call on its own account waits for ever.
+func (b *EngineBuilder) FullSync() *EngineBuilder {
+	b.sync = native.SyncFull
 	return b
 }
 
@@ -102,7 +117,7 @@ func (b *EngineBuilder) Build() (*Engine, error) {
 }
 
 func (s *settings) step(step func(*building)) {
-	s.without = s.without || !s.sync
+	s.without = s.without || s.sync == 0
 	s.steps = append(s.steps, step)
 }
 
@@ -136,11 +151,12 @@ func (s *settings) limits(text string, accounts []string) {
 }
 
 func (s *settings) build() (*core, error) {
-	at := &building{native: native.NewBuilder()}
+	at := &building{native: native.NewBuilder(max(s.sync, native.SyncLocal))}
 	defer at.native.Free()
-	if !s.sync || s.without {
+	if s.sync == 0 || s.without {
 		at.faults = append(at.faults,
-			"sync policy is not chosen before the first policy: allowed is `NoSync`")
+			"sync policy is not chosen before the first policy: allowed is `NoSync`, "+
+				"`AccountSync` or `FullSync`")
 	}
 	out := new(native.Outcome)
 	if s.clock != nil {

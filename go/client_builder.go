@@ -3,6 +3,7 @@
 package openpit
 
 import (
+	"go.openpit.dev/openpit/internal/native"
 	"go.openpit.dev/openpit/pretrade"
 	"go.openpit.dev/openpit/pretrade/policies"
 )
@@ -21,7 +22,19 @@ func NewClientEngineBuilder[O ClientOrder, R ClientReport]() *ClientEngineBuilde
 
 // NoSync chooses the Local mode, as EngineBuilder.NoSync.
 func (b *ClientEngineBuilder[O, R]) NoSync() *ClientEngineBuilder[O, R] {
-	b.sync = true
+	b.sync = native.SyncLocal
+	return b
+}
+
+// AccountSync chooses the Account mode, as EngineBuilder.AccountSync.
+func (b *ClientEngineBuilder[O, R]) AccountSync() *ClientEngineBuilder[O, R] {
+	b.sync = native.SyncAccount
+	return b
+}
+
+// FullSync chooses the Full mode, as EngineBuilder.FullSync.
+func (b *ClientEngineBuilder[O, R]) FullSync() *ClientEngineBuilder[O, R] {
+	b.sync = native.SyncFull
 	return b
 }
 

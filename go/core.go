@@ -90,7 +90,7 @@ type handle struct {
 type state struct {
 	// core is nil while the handle is free.
 	core *core
-	key  uint64
+	key  native.Key
 	kind uint32
 }
 
@@ -121,7 +121,7 @@ func (c *core) give(f *frame) {
 }
 
 // hold makes a handle for a key that the core gave out.
-func (c *core) hold(kind uint32, key uint64) *handle {
+func (c *core) hold(kind uint32, key native.Key) *handle {
 	h := c.spare.Swap(nil)
 	if h == nil {
 		h = c.another()
@@ -172,19 +172,19 @@ func (s *state) forgotten() {
 }
 
 // answer reads the outcome of a stage.
-func answer(out *native.Outcome) (uint64, []pretrade.Reject, error) {
+func answer(out *native.Outcome) (native.Key, []pretrade.Reject, error) {
 	if out.Status == native.StatusOK {
 		return out.Key, nil, nil
 	}
 	return refusal(out)
 }
 
-func refusal(out *native.Outcome) (uint64, []pretrade.Reject, error) {
+func refusal(out *native.Outcome) (native.Key, []pretrade.Reject, error) {
 	if out.Status != native.StatusRejected {
-		return 0, nil, errorOf(out)
+		return native.Key{}, nil, errorOf(out)
 	}
 	rejects, _ := rejectsOf(out)
-	return 0, rejects, nil
+	return native.Key{}, rejects, nil
 }
 
 // rejectsOf reads an answer that is no, and the callbacks that failed.

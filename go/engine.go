@@ -74,7 +74,7 @@ func startPreTrade[O any](
 
 func (c *core) request(out *native.Outcome) (Request, []pretrade.Reject, error) {
 	key, rejects, err := answer(out)
-	if key == 0 {
+	if key.Number == 0 {
 		return Request{}, rejects, err
 	}
 	return Request{c, c.hold(native.KeyRequest, key), key}, nil, nil
@@ -115,7 +115,7 @@ func executePreTrade[O any](
 
 func (c *core) reservation(out *native.Outcome) (Reservation, []pretrade.Reject, error) {
 	key, rejects, err := answer(out)
-	if key == 0 {
+	if key.Number == 0 {
 		return Reservation{}, rejects, err
 	}
 	return Reservation{c, c.hold(native.KeyReservation, key), key}, nil, nil

@@ -32,7 +32,7 @@ func (a Accounts) GroupOf(account param.AccountID) param.AccountGroupID {
 	var out native.Outcome
 	a.core.native.GroupOf(account.Uint64(), &out)
 	runtime.KeepAlive(a.core)
-	return param.AccountGroupIDFromInt(uint32(out.Key))
+	return param.AccountGroupIDFromInt(uint32(out.Key.Number))
 }
 
 // BlockGroup blocks every account that is in the group at the time of a call (K-5.2); the default

@@ -17,7 +17,7 @@ import (
 type Request struct {
 	core   *core
 	handle *handle
-	key    uint64
+	key    native.Key
 }
 
 // Execute is the main stage (P-4), at the request's time or the engine's last, whichever is later.
@@ -48,7 +48,7 @@ func (r Request) Execute(options ...CallOption) (Reservation, []pretrade.Reject,
 // executed passes the handle on to the reservation, or takes it back.
 func (r Request) executed(out *native.Outcome) (Reservation, []pretrade.Reject, error) {
 	key, rejects, err := answer(out)
-	if key != 0 {
+	if key.Number != 0 {
 		r.handle.state.kind, r.handle.state.key = native.KeyReservation, key
 		return Reservation{r.core, r.handle, key}, nil, nil
 	}
@@ -70,7 +70,7 @@ func (r Request) executed(out *native.Outcome) (Reservation, []pretrade.Reject, 
 type Reservation struct {
 	core   *core
 	handle *handle
-	key    uint64
+	key    native.Key
 }
 
 // Commit applies the commit side of every mutation, in registration order. Failed callbacks come

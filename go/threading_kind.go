@@ -14,6 +14,9 @@ const (
 	ThreadingKindWrongThread ThreadingKind = 1
 	// ThreadingKindOverlap: A Local engine was called while another call of it was running.
 	ThreadingKindOverlap ThreadingKind = 2
+	// ThreadingKindAccountBusy: An Account engine was called for an account while another call for
+	// it was running.
+	ThreadingKindAccountBusy ThreadingKind = 3
 )
 
 // String gives the name that all languages share; the zero value prints `none`.
@@ -25,6 +28,8 @@ func (value ThreadingKind) String() string {
 		return "wrong_thread"
 	case ThreadingKindOverlap:
 		return "overlap"
+	case ThreadingKindAccountBusy:
+		return "account_busy"
 	}
 	return "unknown(" + strconv.FormatUint(uint64(value), 10) + ")"
 }
@@ -33,7 +38,8 @@ func (value ThreadingKind) String() string {
 func (value ThreadingKind) IsValid() bool {
 	switch value {
 	case ThreadingKindWrongThread,
-		ThreadingKindOverlap:
+		ThreadingKindOverlap,
+		ThreadingKindAccountBusy:
 		return true
 	}
 	return false

@@ -288,6 +288,7 @@ kept = engine.execute_pre_trade(order=order)
 
 @pytest.mark.parametrize("end", ["", "sys.exit(3)", "raise KeyError('x')"])
 def test_what_is_forgotten_while_the_interpreter_exits_is_given_back_without_callbacks(end):
+    """P-7.4, P-6.2"""
     code = EXIT.format(way="del globals()['kept']") + end
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60

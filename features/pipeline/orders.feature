@@ -74,6 +74,48 @@ Feature: Orders and their answers
       | quantity   | 100      |
       | price      | 185      |
 
+  @O-4 @rust-compile-fail
+  Scenario Outline: A control that changes the order changes it for nobody
+    Given the policy "sly" that:
+      | in     | does                         | what |
+      | start  | accepts                      |      |
+      | main   | emits                        | lots |
+      | <hook> | changes the order's quantity | 999  |
+    And the policy "desk" that:
+      | in    | does    |
+      | start | accepts |
+      | main  | accepts |
+    And a notional limit:
+      | axis  | limit | asset |
+      | asset | 1000  | USD   |
+    When account 7 orders "a" to buy 10 at 20
+    And reservation 1 is committed
+    And order "a" of account 7 fills 4 at 20 leaving 6
+    Then the policy "desk" saw in "start":
+      | field           | value    |
+      | instrument      | AAPL/USD |
+      | account         | 7        |
+      | side            | buy      |
+      | quantity        | 10       |
+      | price           | 20       |
+      | client_order_id | a        |
+    And the policy "desk" saw in "main":
+      | field           | value    |
+      | instrument      | AAPL/USD |
+      | account         | 7        |
+      | side            | buy      |
+      | quantity        | 10       |
+      | price           | 20       |
+      | client_order_id | a        |
+    And held, open and used are 0, 120 and 80
+    And no line of the decision log carries "999"
+
+    Examples:
+      | hook   |
+      | start  |
+      | main   |
+      | commit |
+
   @O-4.2 @O-4.3 @V-6
   Scenario Outline: A field with a bad value never makes an order
     When an order is submitted with:

@@ -82,14 +82,14 @@ Feature: Arithmetic is exact or an error
       Then the value is "<result>"
 
       Examples:
-        | type     | a                             | op         | b                             | result                        |
-        | price    | 0.1                           | times      | 1E+29                         | 10000000000000000000000000000 |
-        | quantity | 0.01                          | times      | 79228162514264337593543950300 | 792281625142643375935439503   |
-        | price    | 0                             | times      | -1E+6144                      | 0                             |
-        | price    | 185                           | times      | 0E+6144                       | 0                             |
-        | pnl      | -79228162514264337593543950335 | divided by | 79228162514264337593543950336 | -1                            |
-        | price    | 185                           | divided by | 1E+6144                       | 0                             |
-        | price    | -185                          | modulo     | 1E+6144                       | -185                          |
+        | type     | a      | op         | b        | result                        |
+        | price    | 0.1    | times      | 1E+29    | 10000000000000000000000000000 |
+        | quantity | 1E-28  | times      | 1E+30    | 100                           |
+        | price    | 0      | times      | -1E+6144 | 0                             |
+        | price    | 185    | times      | 0E+6144  | 0                             |
+        | pnl      | -5E+28 | divided by | 1E+29    | -0.5                          |
+        | price    | 185    | divided by | 1E+6144  | 0                             |
+        | price    | -185   | modulo     | 1E+6144  | -185                          |
 
     @V-4.6
     Scenario Outline: A result that does not fit is an error however large the factor

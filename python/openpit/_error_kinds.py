@@ -106,6 +106,8 @@ class ThreadingKind(str, enum.Enum):
     """A Local engine was called from another thread than its owner's."""
     OVERLAP = "overlap"
     """A Local engine was called while another call of it was running."""
+    ACCOUNT_BUSY = "account_busy"
+    """An Account engine was called for an account while another call for it was running."""
 
     def __repr__(self) -> str:
         """Give an expression that makes this member again (V-7)."""

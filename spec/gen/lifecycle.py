@@ -2,6 +2,7 @@
 """The lifecycle table (P-7.5), read from its feature: one row for each action and state."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from .tables import ROOT, TableError
@@ -36,9 +37,9 @@ def parse(feature: str) -> list[Cell]:
         if text.startswith("Examples:"):
             compile_fail, reading = tag == COMPILE_FAIL, True
         elif reading and text.startswith("|"):
-            row = tuple(part.strip() for part in text.strip("|").split("|"))
-            if row != HEAD:
-                found.append(Cell(*row, compile_fail))
+            action, state, answer = (part.strip() for part in text.strip("|").split("|"))
+            if (action, state, answer) != HEAD:
+                found.append(Cell(action, state, answer, compile_fail))
         tag = text
     return checked(found)
 
@@ -57,7 +58,7 @@ def checked(found: list[Cell]) -> list[Cell]:
     return found
 
 
-def ordered(names):
+def ordered(names: Iterable[str]) -> list[str]:
     """Names once each, in the order in which they come."""
     return list(dict.fromkeys(names))
 
@@ -78,7 +79,7 @@ def matrix(found: list[Cell]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     return head, body
 
 
-def alike(names, answers) -> list[list[str]]:
+def alike(names: list[str], answers: Callable[[str], list[str]]) -> list[list[str]]:
     """Groups of names that have the same answers everywhere."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for name in names:

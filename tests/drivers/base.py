@@ -39,7 +39,9 @@ finalized); `block` (code, reason); `panic`; `raise` (an error as the language r
 `nonsense` (an answer that means nothing, where the types allow one); `call_engine` (call: start,
 place, report, adjust, block, blocked, holds, balances, state, state_digest, decisions, digest,
 dry_run_start, dry_run, configure (any change), armed, close; catch?; elsewhere? for another
-thread); `drop` (reservation); and those of typed mutations:
+thread); `drop` (reservation); `change_order`
+(quantity: by whatever the language leaves open, in the order that was submitted last; Rust has
+nothing); and those of typed mutations:
 
 reserve          hook main: amount, asset, account_asset_limit?, asset_limit?, for_account? (the
                  call's own account unless told; a number or a name)

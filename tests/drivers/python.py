@@ -129,7 +129,7 @@ class Driver(Admin, Batches, Limits, BaseDriver):
         return self.answer(result) or {name: table.add(getattr(result, name))}
 
     def do_start(self, engine, order, at):
-        made = python_records.order(order)
+        made = self.session.submitted = python_records.order(order)
         call = self.session.engines[engine].start_pre_trade
         found = self.stage(call, self.session.requests, "request", order=made, **keywords(at))
         if "request" in found:
@@ -142,7 +142,7 @@ class Driver(Admin, Batches, Limits, BaseDriver):
 
     def do_place(self, engine, order, at):
         call = self.session.engines[engine].execute_pre_trade
-        made = python_records.order(order)
+        made = self.session.submitted = python_records.order(order)
         table = self.session.reservations
         return self.stage(call, table, "reservation", order=made, **keywords(at))
 

@@ -24,7 +24,7 @@ from drivers.python_deeds import (
     release,
     require,
 )
-from drivers.python_records import account, order_data, report_data
+from drivers.python_records import account, change_order, order_data, report_data
 
 
 def call_elsewhere(engine, noted):
@@ -88,6 +88,8 @@ class Scripted(Policy):
             raise ScriptedError("scripted failure")
         if deed == "drop":
             self.session.reservations.items.pop(rule["reservation"], None)
+        if deed == "change_order":
+            change_order(self.session.submitted, rule["quantity"])
         if deed == "call_engine":
             self.call_back(hook, rule)
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Orders and reports from and to plain data. Every field is optional."""
 
+import contextlib
 import enum
 
 import openpit
@@ -135,3 +136,21 @@ def report_data(made):
         **present(made.position_impact, "position_effect", "position_side"),
         **present(made.identity, "client_order_id", "execution_id"),
     }
+
+
+def change_order(order, quantity):
+    """Try every way into an order that was submitted; none of them should work."""
+    amount = param.TradeAmount.quantity(quantity)
+    other = openpit.Order(operation=openpit.OrderOperation(trade_amount=amount))
+    for way in (
+        lambda: setattr(order, "operation", other.operation),
+        lambda: setattr(order.operation, "trade_amount", amount),
+        lambda: object.__setattr__(order, "operation", other.operation),
+        lambda: object.__setattr__(order.operation, "trade_amount", amount),
+        lambda: order.__init__(operation=other.operation),
+        lambda: order.operation.__init__(trade_amount=amount),
+        lambda: order.__dict__.update(operation=other.operation),
+        lambda: order.__setstate__(other.__reduce__()),
+    ):
+        with contextlib.suppress(AttributeError, TypeError, RuntimeError):
+            way()

@@ -29,6 +29,7 @@ class Session:
         self.engines = Numbered()
         self.requests = Numbered()
         self.orders = {}
+        self.submitted = None
         self.reservations = Numbered()
         self.causes = Numbered()
         self.trace = []

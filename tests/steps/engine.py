@@ -34,6 +34,7 @@ DEEDS = (
     (r"calls the engine and carries on", {"do": "call_engine", "catch": True}),
     (r"calls the engine from another thread", {"do": "call_engine", "elsewhere": True}),
     (r"drops", {"do": "drop"}),
+    (r"changes the order's quantity", {"do": "change_order"}),
     (r"reserves(?: for account (?P<for_account>\S+))?", {"do": "reserve"}),
     (
         r"(?P<action>blocks|unblocks) the (?P<scope>engine|account|group)"
@@ -108,6 +109,8 @@ def rule(row):
         made.update(parts)
     elif made["do"] == "call_engine":
         made["call"] = what
+    elif made["do"] == "change_order":
+        made["quantity"] = what
     elif made["do"] == "drop":
         made["reservation"] = int(what.removeprefix("reservation "))
     elif what:

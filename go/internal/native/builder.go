@@ -16,8 +16,8 @@ type Builder struct {
 	p *C.OpenpitBuilder
 }
 
-// NewBuilder starts a configuration; it must be freed.
-func NewBuilder() Builder { return Builder{C.openpit_builder_new()} }
+// NewBuilder starts a configuration in a sync mode; it must be freed.
+func NewBuilder(sync uint32) Builder { return Builder{C.openpit_builder_new(C.uint32_t(sync))} }
 
 // Free ends the configuration.
 func (b Builder) Free() { C.openpit_builder_free(b.p) }

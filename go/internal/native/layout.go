@@ -118,6 +118,8 @@ var (
 	_ = zero[unsafe.Offsetof(Balance{}.Mode)-unsafe.Offsetof(C.OpenpitBalance{}.mode)]
 	_ = zero[unsafe.Offsetof(Balance{}.Leverage)-unsafe.Offsetof(C.OpenpitBalance{}.leverage)]
 	_ = zero[unsafe.Offsetof(Outcome{}.Key)-unsafe.Offsetof(C.OpenpitOutcome{}.key)]
+	_ = zero[unsafe.Offsetof(Outcome{}.Key.Account)+unsafe.Offsetof(Outcome{}.Key)-
+		unsafe.Offsetof(C.OpenpitOutcome{}.account)]
 	_ = zero[unsafe.Offsetof(Outcome{}.spilled)-unsafe.Offsetof(C.OpenpitOutcome{}.spilled)]
 	_ = zero[unsafe.Offsetof(Outcome{}.bytes)-unsafe.Offsetof(C.OpenpitOutcome{}.bytes)]
 	_ = zero[unsafe.Offsetof(Drops{}.Drained)-unsafe.Offsetof(C.OpenpitDrops{}.drained)]

@@ -31,21 +31,21 @@ static inline uint32_t quiet_both(uintptr_t e, const OpenpitOrder *o, uint32_t h
 	int64_t t, OpenpitOutcome *r) {
 	return openpit_engine_start_and_execute((const OpenpitEngine *)e, o, h, t, r, r);
 }
-static inline uint32_t loud_execute(uintptr_t e, uint64_t k, uint32_t h,
-	int64_t t, OpenpitOutcome *r) {
-	return openpit_engine_execute((const OpenpitEngine *)e, k, h, t, r, r);
+static inline uint32_t loud_execute(uintptr_t e, uint64_t k, uint64_t a,
+	uint32_t h, int64_t t, OpenpitOutcome *r) {
+	return openpit_engine_execute((const OpenpitEngine *)e, k, a, h, t, r, r);
 }
-static inline uint32_t quiet_execute(uintptr_t e, uint64_t k, uint32_t h,
-	int64_t t, OpenpitOutcome *r) {
-	return openpit_engine_execute((const OpenpitEngine *)e, k, h, t, r, r);
+static inline uint32_t quiet_execute(uintptr_t e, uint64_t k, uint64_t a,
+	uint32_t h, int64_t t, OpenpitOutcome *r) {
+	return openpit_engine_execute((const OpenpitEngine *)e, k, a, h, t, r, r);
 }
-static inline uint32_t loud_finalize(uintptr_t e, uint64_t k, uint32_t s, uint32_t h,
-	int64_t t, OpenpitOutcome *r) {
-	return openpit_engine_finalize((const OpenpitEngine *)e, k, s, h, t, r);
+static inline uint32_t loud_finalize(uintptr_t e, uint64_t k, uint64_t a,
+	uint32_t s, uint32_t h, int64_t t, OpenpitOutcome *r) {
+	return openpit_engine_finalize((const OpenpitEngine *)e, k, a, s, h, t, r);
 }
-static inline uint32_t quiet_finalize(uintptr_t e, uint64_t k, uint32_t s, uint32_t h,
-	int64_t t, OpenpitOutcome *r) {
-	return openpit_engine_finalize((const OpenpitEngine *)e, k, s, h, t, r);
+static inline uint32_t quiet_finalize(uintptr_t e, uint64_t k, uint64_t a,
+	uint32_t s, uint32_t h, int64_t t, OpenpitOutcome *r) {
+	return openpit_engine_finalize((const OpenpitEngine *)e, k, a, s, h, t, r);
 }
 static inline uint32_t loud_report(uintptr_t e, const OpenpitReport *o, uint32_t h,
 	int64_t t, OpenpitOutcome *r) {
@@ -139,25 +139,27 @@ func (e Engine) QuietBoth(o *Order, t Time, out *Outcome) {
 }
 
 // Execute is the main stage of a request; policies written in Go may run.
-func (e Engine) Execute(key uint64, t Time, out *Outcome) {
-	C.loud_execute(e.address, C.uint64_t(key), C.uint32_t(t.Has), C.int64_t(t.At), outcome(out))
+func (e Engine) Execute(key Key, t Time, out *Outcome) {
+	C.loud_execute(e.address, C.uint64_t(key.Number), C.uint64_t(key.Account), C.uint32_t(t.Has),
+		C.int64_t(t.At), outcome(out))
 }
 
 // QuietExecute is the main stage of a request of an engine without policies written in Go.
-func (e Engine) QuietExecute(key uint64, t Time, out *Outcome) {
-	C.quiet_execute(e.address, C.uint64_t(key), C.uint32_t(t.Has), C.int64_t(t.At), outcome(out))
+func (e Engine) QuietExecute(key Key, t Time, out *Outcome) {
+	C.quiet_execute(e.address, C.uint64_t(key.Number), C.uint64_t(key.Account), C.uint32_t(t.Has),
+		C.int64_t(t.At), outcome(out))
 }
 
 // Finalize commits or rolls back a reservation; policies written in Go may run.
-func (e Engine) Finalize(key uint64, side uint32, t Time, out *Outcome) {
-	C.loud_finalize(e.address, C.uint64_t(key), C.uint32_t(side), C.uint32_t(t.Has),
-		C.int64_t(t.At), outcome(out))
+func (e Engine) Finalize(key Key, side uint32, t Time, out *Outcome) {
+	C.loud_finalize(e.address, C.uint64_t(key.Number), C.uint64_t(key.Account), C.uint32_t(side),
+		C.uint32_t(t.Has), C.int64_t(t.At), outcome(out))
 }
 
 // QuietFinalize commits or rolls back a reservation of an engine without policies written in Go.
-func (e Engine) QuietFinalize(key uint64, side uint32, t Time, out *Outcome) {
-	C.quiet_finalize(e.address, C.uint64_t(key), C.uint32_t(side), C.uint32_t(t.Has),
-		C.int64_t(t.At), outcome(out))
+func (e Engine) QuietFinalize(key Key, side uint32, t Time, out *Outcome) {
+	C.quiet_finalize(e.address, C.uint64_t(key.Number), C.uint64_t(key.Account), C.uint32_t(side),
+		C.uint32_t(t.Has), C.int64_t(t.At), outcome(out))
 }
 
 // Report applies an execution report; policies written in Go may run.
@@ -171,8 +173,9 @@ func (e Engine) QuietReport(r *Report, t Time, out *Outcome) {
 }
 
 // ReleaseLater tells that a handle is gone; the next call rolls it back. It runs no callback.
-func (e Engine) ReleaseLater(kind uint32, key uint64) {
-	C.openpit_engine_release_later(e.pointer(), C.uint32_t(kind), C.uint64_t(key))
+func (e Engine) ReleaseLater(kind uint32, key Key) {
+	C.openpit_engine_release_later(e.pointer(), C.uint32_t(kind), C.uint64_t(key.Number),
+		C.uint64_t(key.Account))
 }
 
 // Close ends the engine; policies written in Go may run.

@@ -116,6 +116,13 @@ const (
 	HooksDryRun    = 64
 )
 
+// Modes of synchronization.
+const (
+	SyncLocal   uint32 = 1
+	SyncAccount uint32 = 2
+	SyncFull    uint32 = 3
+)
+
 // Kinds of keys, sides of a reservation, scopes of a block, changes of a group.
 const (
 	KeyRequest        = 1
@@ -239,11 +246,16 @@ type Holding struct {
 	Held, Open, Used Number
 }
 
+// Key names a request or reservation; its number is 0 if it names none.
+type Key struct {
+	Number, Account uint64
+}
+
 // Outcome is what a call returns. The bytes are here, or, if they do not fit, in the library's
 // memory until they are read.
 type Outcome struct {
 	Status, Flag uint32
-	Key          uint64
+	Key          Key
 	spilled      uintptr
 	len          uint64
 	bytes        [outcomeBytes]byte

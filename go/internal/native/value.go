@@ -57,7 +57,7 @@ func TextValue(kind uint32, input string) (uint64, *Fault) {
 	if out.Status != StatusOK {
 		return 0, out.Fault()
 	}
-	return out.Key, nil
+	return out.Key.Number, nil
 }
 
 // Refuse is the fault of a type (in lower snake case) that was found on this side, where the core

@@ -60,6 +60,15 @@
 // The balance has an average entry price.
 #define OPENPIT_BALANCE_AVERAGE_ENTRY_PRICE 1
 
+// Local: one call at a time, from whichever thread; an overlap is refused (T-1).
+#define OPENPIT_SYNC_LOCAL 1
+
+// Account: one call at a time for each account; an overlap is refused (T-1a).
+#define OPENPIT_SYNC_ACCOUNT 2
+
+// Full: one call at a time for each account; an overlap waits (T-1a).
+#define OPENPIT_SYNC_FULL 3
+
 // A barrier on everything.
 #define OPENPIT_AXIS_BROKER 1
 
@@ -381,6 +390,8 @@ typedef struct OpenpitOutcome {
   uint32_t flag;
   // The key of the request or reservation; 0 without one.
   uint64_t key;
+  // The account of the request or reservation, which goes with its key.
+  uint64_t account;
   // The address of the bytes if they do not fit into `bytes`, else 0. To be freed with
   // `openpit_bytes_free`. A number, so that an outcome holds no pointer.
   size_t spilled;
@@ -781,8 +792,8 @@ uint32_t openpit_engine_apply_account_adjustment(const struct OpenpitEngine *eng
                                                  void *call,
                                                  struct OpenpitOutcome *outcome);
 
-// Starts a configuration: one call at a time, from whichever thread; an overlap is refused (T-1).
-struct OpenpitBuilder *openpit_builder_new(void);
+// Starts a configuration in one of `OPENPIT_SYNC_*`; null for any other.
+struct OpenpitBuilder *openpit_builder_new(uint32_t sync);
 
 // Ends a configuration, built or not. Null is nothing.
 //
@@ -952,24 +963,26 @@ uint32_t openpit_engine_dry_run(const struct OpenpitEngine *engine,
                                 void *call,
                                 struct OpenpitOutcome *outcome);
 
-// Main stage of a request (P-4), by key; the outcome's key is the reservation's.
+// Main stage of a request (P-4), by its key and account; the outcome's key is the reservation's.
 //
 // # Safety
 // As every call: an engine of this library that is not freed yet, and an outcome or null.
 uint32_t openpit_engine_execute(const struct OpenpitEngine *engine,
                                 uint64_t key,
+                                uint64_t account,
                                 uint32_t has_at,
                                 int64_t at,
                                 void *call,
                                 struct OpenpitOutcome *outcome);
 
-// Commits, rolls back or closes a reservation (P-6), by key; `side` is one of
+// Commits, rolls back or closes a reservation (P-6), by its key and account; `side` is one of
 // `OPENPIT_SIDE_OF_*`. A close takes no time, and the outcome's flag tells whether it was open.
 //
 // # Safety
 // As every call: an engine of this library that is not freed yet, and an outcome or null.
 uint32_t openpit_engine_finalize(const struct OpenpitEngine *engine,
                                  uint64_t key,
+                                 uint64_t account,
                                  uint32_t side,
                                  uint32_t has_at,
                                  int64_t at,
@@ -994,7 +1007,8 @@ uint32_t openpit_engine_apply_execution_report(const struct OpenpitEngine *engin
 // As every call: an engine of this library that is not freed yet.
 uint32_t openpit_engine_release_later(const struct OpenpitEngine *engine,
                                       uint32_t kind,
-                                      uint64_t key);
+                                      uint64_t key,
+                                      uint64_t account);
 
 // Ends the engine (P-7): what is open rolls back, the newest first. Again it does nothing.
 //

@@ -195,6 +195,8 @@ enum {
   OPENPIT_THREADING_KIND_WRONG_THREAD = 1,
   /* A Local engine was called while another call of it was running. */
   OPENPIT_THREADING_KIND_OVERLAP = 2,
+  /* An Account engine was called for an account while another call for it was running. */
+  OPENPIT_THREADING_KIND_ACCOUNT_BUSY = 3,
 };
 
 /* Kinds of time errors (D-2). */

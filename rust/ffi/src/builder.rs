@@ -2,7 +2,7 @@
 //! Configuration of an engine, one call for each step (P-1).
 
 use openpit::core::{ExecutionReport, Order};
-use openpit::engine::sync::Serial;
+use openpit::engine::sync::{Checked, Mode};
 use openpit::engine::{Engine, EngineBuilder, ManualClock};
 use openpit::param::ParamError;
 use openpit::pretrade::policies::Builtin;
@@ -14,7 +14,7 @@ use crate::error::Fault;
 use crate::outcome::{OpenpitOutcome, Reply};
 use crate::text::Slice;
 
-pub(crate) type CoreBuilder = EngineBuilder<Order, ExecutionReport, Item, Serial>;
+pub(crate) type CoreBuilder = EngineBuilder<Order, ExecutionReport, Item, Checked>;
 
 /// A configuration under way.
 #[derive(Debug)]
@@ -89,13 +89,26 @@ pub(crate) unsafe fn configure(
     unsafe { door(outcome, run) }
 }
 
-/// Starts a configuration: one call at a time, from whichever thread; an overlap is refused (T-1).
+/// Local: one call at a time, from whichever thread; an overlap is refused (T-1).
+pub const OPENPIT_SYNC_LOCAL: u32 = 1;
+/// Account: one call at a time for each account; an overlap is refused (T-1a).
+pub const OPENPIT_SYNC_ACCOUNT: u32 = 2;
+/// Full: one call at a time for each account; an overlap waits (T-1a).
+pub const OPENPIT_SYNC_FULL: u32 = 3;
+
+/// Starts a configuration in one of `OPENPIT_SYNC_*`; null for any other.
 #[unsafe(no_mangle)]
-pub extern "C" fn openpit_builder_new() -> *mut OpenpitBuilder {
+pub extern "C" fn openpit_builder_new(sync: u32) -> *mut OpenpitBuilder {
     let mut made = std::ptr::null_mut();
+    let mode = match sync {
+        OPENPIT_SYNC_LOCAL => Mode::Local,
+        OPENPIT_SYNC_ACCOUNT => Mode::Account,
+        OPENPIT_SYNC_FULL => Mode::Full,
+        _ => return made,
+    };
     quiet_door(|| {
         made = Box::into_raw(Box::new(OpenpitBuilder {
-            core: Some(Engine::builder::<Order, ExecutionReport, Item>().serial()),
+            core: Some(Engine::builder::<Order, ExecutionReport, Item>().checked(mode)),
             faults: Vec::new(),
             has_callbacks: false,
         }));

@@ -4,11 +4,10 @@
 use std::ffi::c_void;
 
 use openpit::core::{ExecutionReport, Order};
-use openpit::engine::sync::Serial;
+use openpit::engine::sync::Checked;
 use openpit::engine::{Engine, Key, RequestKey, ReservationKey};
-use openpit::param::{ParamError, ParamErrorKind};
+use openpit::param::{AccountId, ParamError, ParamErrorKind};
 use openpit::pretrade::Finalization;
-use slotmap::{Key as _, KeyData};
 
 use crate::apart::apart;
 use crate::batch::Item;
@@ -21,7 +20,7 @@ use crate::report::OpenpitReport;
 use crate::wire::Writer;
 
 /// The core's engine, in the mode of bindings.
-pub(crate) type Core = Engine<Order, ExecutionReport, Item, Serial>;
+pub(crate) type Core = Engine<Order, ExecutionReport, Item, Checked>;
 
 /// The commit side of a reservation.
 pub const OPENPIT_SIDE_OF_COMMIT: u32 = 1;
@@ -66,12 +65,14 @@ pub(crate) const fn time(has_at: u32, at: i64) -> Option<i64> {
     if has_at == 0 { None } else { Some(at) }
 }
 
-fn request(key: u64) -> RequestKey {
-    KeyData::from_ffi(key).into()
+// Every key belongs to an account: an order without one never gets any.
+
+fn request(key: u64, account: u64) -> RequestKey {
+    RequestKey::from_parts(key, Some(AccountId::from_int(account)))
 }
 
-fn reservation(key: u64) -> ReservationKey {
-    KeyData::from_ffi(key).into()
+fn reservation(key: u64, account: u64) -> ReservationKey {
+    ReservationKey::from_parts(key, Some(AccountId::from_int(account)))
 }
 
 /// Runs a call that never runs callbacks.
@@ -133,7 +134,7 @@ pub unsafe extern "C" fn openpit_engine_start(
         // SAFETY: the caller's promise.
         let order = unsafe { borrow(order, "order") }?.read()?;
         let key = during(call, || core.start_keyed(order, time(has_at, at)))?;
-        Ok(Reply::key(key.data().as_ffi()))
+        Ok(Reply::handle(key.to_parts()))
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }
@@ -158,7 +159,7 @@ pub unsafe extern "C" fn openpit_engine_start_and_execute(
         let key = during(call, || {
             core.start_and_execute_keyed(order, time(has_at, at))
         })?;
-        Ok(Reply::key(key.data().as_ffi()))
+        Ok(Reply::handle(key.to_parts()))
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }
@@ -189,7 +190,7 @@ pub unsafe extern "C" fn openpit_engine_dry_run(
     unsafe { enter(engine, outcome, run) }
 }
 
-/// Main stage of a request (P-4), by key; the outcome's key is the reservation's.
+/// Main stage of a request (P-4), by its key and account; the outcome's key is the reservation's.
 ///
 /// # Safety
 /// As every call: an engine of this library that is not freed yet, and an outcome or null.
@@ -197,6 +198,7 @@ pub unsafe extern "C" fn openpit_engine_dry_run(
 pub unsafe extern "C" fn openpit_engine_execute(
     engine: *const OpenpitEngine,
     key: u64,
+    account: u64,
     has_at: u32,
     at: i64,
     call: *mut c_void,
@@ -204,14 +206,14 @@ pub unsafe extern "C" fn openpit_engine_execute(
 ) -> u32 {
     let run = |core: &Core| {
         let at = time(has_at, at);
-        let key = during(call, || core.execute_keyed(request(key), at))?;
-        Ok(Reply::key(key.data().as_ffi()))
+        let key = during(call, || core.execute_keyed(request(key, account), at))?;
+        Ok(Reply::handle(key.to_parts()))
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }
 }
 
-/// Commits, rolls back or closes a reservation (P-6), by key; `side` is one of
+/// Commits, rolls back or closes a reservation (P-6), by its key and account; `side` is one of
 /// `OPENPIT_SIDE_OF_*`. A close takes no time, and the outcome's flag tells whether it was open.
 ///
 /// # Safety
@@ -220,6 +222,7 @@ pub unsafe extern "C" fn openpit_engine_execute(
 pub unsafe extern "C" fn openpit_engine_finalize(
     engine: *const OpenpitEngine,
     key: u64,
+    account: u64,
     side: u32,
     has_at: u32,
     at: i64,
@@ -230,14 +233,14 @@ pub unsafe extern "C" fn openpit_engine_finalize(
             OPENPIT_SIDE_OF_COMMIT => Finalization::Commit,
             OPENPIT_SIDE_OF_ROLLBACK => Finalization::Rollback,
             OPENPIT_SIDE_OF_CLOSE => {
-                return Ok(Reply::flag(core.close_keyed(reservation(key))?));
+                return Ok(Reply::flag(core.close_keyed(reservation(key, account))?));
             }
             other => {
                 let kind = ParamErrorKind::UnknownName;
                 return Err(ParamError::new("finalization", kind, &other.to_string()).into());
             }
         };
-        core.finalize_keyed(reservation(key), side, time(has_at, at))?;
+        core.finalize_keyed(reservation(key, account), side, time(has_at, at))?;
         Ok(Reply::default())
     };
     // SAFETY: the caller's promise.
@@ -278,6 +281,7 @@ pub unsafe extern "C" fn openpit_engine_release_later(
     engine: *const OpenpitEngine,
     kind: u32,
     key: u64,
+    account: u64,
 ) -> u32 {
     quiet_door(|| {
         // SAFETY: the caller's promise.
@@ -285,11 +289,13 @@ pub unsafe extern "C" fn openpit_engine_release_later(
             return;
         };
         match kind {
-            OPENPIT_KEY_REQUEST => engine.core.release_later(Key::Request(request(key))),
+            OPENPIT_KEY_REQUEST => {
+                let key = request(key, account);
+                engine.core.release_later(Key::Request(key));
+            }
             OPENPIT_KEY_RESERVATION => {
-                engine
-                    .core
-                    .release_later(Key::Reservation(reservation(key)));
+                let key = reservation(key, account);
+                engine.core.release_later(Key::Reservation(key));
             }
             _ => {}
         }

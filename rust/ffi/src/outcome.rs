@@ -3,6 +3,8 @@
 
 use std::ptr;
 
+use openpit::param::AccountId;
+
 /// The call did what it says.
 pub const OPENPIT_STATUS_OK: u32 = 0;
 /// The answer is no: the bytes hold rejects, then failures.
@@ -28,6 +30,8 @@ pub struct OpenpitOutcome {
     pub flag: u32,
     /// The key of the request or reservation; 0 without one.
     pub key: u64,
+    /// The account of the request or reservation, which goes with its key.
+    pub account: u64,
     /// The address of the bytes if they do not fit into `bytes`, else 0. To be freed with
     /// `openpit_bytes_free`. A number, so that an outcome holds no pointer.
     pub spilled: usize,
@@ -43,6 +47,7 @@ pub(crate) struct Reply {
     pub status: u32,
     pub flag: u32,
     pub key: u64,
+    pub account: u64,
     pub bytes: Vec<u8>,
 }
 
@@ -52,6 +57,7 @@ impl Default for Reply {
             status: OPENPIT_STATUS_OK,
             flag: 0,
             key: 0,
+            account: 0,
             bytes: Vec::new(),
         }
     }
@@ -61,6 +67,15 @@ impl Reply {
     pub fn key(key: u64) -> Self {
         Self {
             key,
+            ..Self::default()
+        }
+    }
+
+    /// A request or reservation.
+    pub fn handle((key, account): (u64, Option<AccountId>)) -> Self {
+        Self {
+            key,
+            account: account.map_or(0, AccountId::as_int),
             ..Self::default()
         }
     }
@@ -89,6 +104,7 @@ impl Reply {
             status,
             flag,
             key,
+            account,
             bytes,
         } = self;
         if out.is_null() {
@@ -101,6 +117,7 @@ impl Reply {
             ptr::write(&raw mut (*out).status, status);
             ptr::write(&raw mut (*out).flag, flag);
             ptr::write(&raw mut (*out).key, key);
+            ptr::write(&raw mut (*out).account, account);
             ptr::write(&raw mut (*out).len, len as u64);
         }
         let mut spilled = 0;

@@ -67,8 +67,8 @@ pub struct OpenpitOperands {
 }
 
 /// One operation (`OPENPIT_VALUE_OP_*`) on values of one type (`OPENPIT_NUMBER_TYPE_*`), exact or
-/// an error (V-2 to V-4). `result` is written only on success. The text is what is read, or a factor
-/// or divisor of any size, which stands in the place of `operands.b` unless it is empty (V-4.6).
+/// an error (V-2 to V-4). `result` is written only on success. The text is what is read, or a
+/// factor or divisor of any size, in the place of `operands.b` unless it is empty (V-4.6).
 ///
 /// # Safety
 /// `operands` and `result` are null or valid for the call, `text` for `text_len` bytes; `outcome`

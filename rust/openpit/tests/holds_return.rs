@@ -2,16 +2,19 @@
 //! However a reservation ends without a commit, held notional returns to zero (P-6.2, M-2.2): the
 //! public listing of holds tells it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::mem::forget;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use openpit::engine::sync::Serial;
-use openpit::engine::{Engine, Key, ManualClock};
+use openpit::engine::sync::{Checked, Mode};
+use openpit::engine::{Engine, Error, Key, LifecycleKind, ManualClock};
 use openpit::param::{AccountId, Asset, Side};
 use openpit::pretrade::policies::{NotionalAssetBarrier, NotionalLimitPolicy};
-use openpit::pretrade::{self, Context, PolicyFailure, PolicyReject, PreTradePolicy};
+use openpit::pretrade::{
+    self, Context, Finalization, Mutation, PolicyDecision, PolicyFailure, PolicyReject,
+    PreTradePolicy,
+};
 use openpit::{AccountAdjustment, ExecutionReport, Order};
 
 type Desk = Engine<Order, ExecutionReport>;
@@ -160,9 +163,9 @@ fn a_drop_in_a_callback_is_given_back_at_the_end_of_the_call() {
 
 #[test]
 fn what_other_threads_drop_is_given_back() {
-    let engine: Engine<Order, ExecutionReport, AccountAdjustment, Serial> =
+    let engine: Engine<Order, ExecutionReport, AccountAdjustment, Checked> =
         Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
-            .serial()
+            .checked(Mode::Local)
             .builtin(limit())
             .build()
             .expect("an engine");
@@ -194,4 +197,54 @@ fn what_other_threads_drop_is_given_back() {
 fn refused_or_closed<T>(refused: openpit::engine::FinalizeError<T>) -> Result<(), ()> {
     drop(refused);
     Ok(())
+}
+
+/// Lets go of the last handle of its engine when a mutation is committed, and counts rollbacks.
+#[derive(Default, Clone)]
+struct LettingGo(Rc<(RefCell<Option<Desk>>, Cell<u32>)>);
+
+impl PreTradePolicy for LettingGo {
+    fn name(&self) -> &str {
+        "letting go"
+    }
+
+    fn perform_pre_trade_check(
+        &self,
+        _ctx: &Context<'_>,
+        _order: &Order,
+    ) -> Result<PolicyDecision, PolicyFailure> {
+        Ok(PolicyDecision::accept().with_mutation(Mutation::custom(0)))
+    }
+
+    fn finalize(&self, _: &Context<'_>, _: u64, side: Finalization) -> Result<(), PolicyFailure> {
+        if side == Finalization::Rollback {
+            self.0.1.set(self.0.1.get() + 1);
+        }
+        drop(self.0.0.take());
+        Ok(())
+    }
+}
+
+#[test]
+fn an_engine_that_its_callback_lets_go_closes_at_the_end_of_the_call() {
+    let policy = LettingGo::default();
+    let engine = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
+        .no_sync()
+        .pre_trade(policy.clone())
+        .builtin(limit())
+        .build()
+        .expect("an engine");
+    let mut ids = ["1", "2", "3"].into_iter();
+    let mut reserve = || {
+        let id = ids.next().expect("an id");
+        engine.execute_pre_trade(order(id)).expect("accepted")
+    };
+    let (committed, open, dropped) = (reserve(), reserve(), reserve());
+    *policy.0.0.borrow_mut() = Some(engine);
+    committed.commit().expect("its own work is done first");
+    assert_eq!(policy.0.1.get(), 2, "what was open is rolled back");
+    let late = open.rollback().expect_err("after the end").into_error();
+    assert_eq!(late, Error::Lifecycle(LifecycleKind::EngineClosed));
+    drop(dropped);
+    assert_eq!(policy.0.1.get(), 2, "once");
 }

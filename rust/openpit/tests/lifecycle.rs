@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use openpit::core::HasAccountId;
-use openpit::engine::sync::Serial;
+use openpit::engine::sync::{Checked, Mode};
 use openpit::engine::{
     DropCounters, Engine, Error, Key, LifecycleKind, ManualClock, RecordOrder, RecordReport,
     StartError,
@@ -17,7 +17,7 @@ use openpit::pretrade::{
 };
 use openpit::{AccountAdjustment, ExecutionReport, Order};
 
-type Desk = Engine<Order, ExecutionReport, AccountAdjustment, Serial>;
+type Desk = Engine<Order, ExecutionReport, AccountAdjustment, Checked>;
 
 /// Emits one mutation per order, counts rollbacks, and tries the engine's calls in each.
 #[derive(Default)]
@@ -67,7 +67,7 @@ fn order() -> Order {
 fn desk() -> (Arc<Desk>, Arc<Nosy>) {
     let nosy = Arc::new(Nosy::default());
     let engine = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
-        .serial()
+        .checked(Mode::Local)
         .clock(ManualClock::new())
         .record_decisions()
         .pre_trade(NosyPolicy(nosy.clone()))

@@ -6,7 +6,7 @@ use openpit::core::{
     HasClientOrderId, HasFee, HasInstrument, HasLastTrade, HasOrderPrice, HasPnl, HasSide,
     HasTradeAmount, Instrument,
 };
-use openpit::engine::sync::{Local, WithoutAccounts};
+use openpit::engine::sync::{Local, Mode, WithoutAccounts};
 use openpit::engine::{
     BlockScope, Engine, EngineBuilder, Error, ManualClock, OrderFields, RecordOrder, RecordReport,
     ReportFields, StartError,
@@ -397,7 +397,7 @@ fn a_report_needs_no_account_and_counts_once() {
 #[test]
 fn it_is_blocked_and_closed_like_any_engine() {
     let builder = Engine::builder::<Ticket, Fill, ()>().without_accounts();
-    let engine = builder.serial().build().expect("an engine");
+    let engine = builder.checked(Mode::Local).build().expect("an engine");
     let blocks = engine.blocks();
     let cause = std::thread::spawn(move || blocks.block("halt")).join();
     let cause = cause.expect("the desk's thread").expect("open");

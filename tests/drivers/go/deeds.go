@@ -35,6 +35,8 @@ func (s *scripted) finish(hook string, rule data) error {
 		return errScripted
 	case "drop":
 		return forget(&current.reservations, handle(rule, "reservation"))
+	case "change_order":
+		return changeQuantity(current.submitted, rule)
 	case "call_engine":
 		return s.callBack(hook, rule)
 	}

@@ -45,9 +45,11 @@ type held[T any] struct {
 
 // session is everything of one scenario.
 type session struct {
-	engines      numbered[openpit.Engine]
-	requests     numbered[held[openpit.Request]]
-	orders       map[uint64]*openpit.Order
+	engines  numbered[openpit.Engine]
+	requests numbered[held[openpit.Request]]
+	orders   map[uint64]*openpit.Order
+	// submitted is the caller's own order of the last submit.
+	submitted    *openpit.Order
 	reservations numbered[held[openpit.Reservation]]
 	causes       numbered[pretrade.BlockCause]
 }

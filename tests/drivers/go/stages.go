@@ -19,6 +19,7 @@ func start(asked data) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	current.submitted = &order
 	request, rejects, err := engine.StartPreTrade(order, at(asked)...)
 	if err != nil {
 		return nil, err
@@ -53,6 +54,7 @@ func place(asked data) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	current.submitted = &order
 	reservation, rejects, err := engine.ExecutePreTrade(order, at(asked)...)
 	if err != nil {
 		return nil, err
@@ -109,13 +111,15 @@ func leave(asked data) (_ any, err error) {
 
 // changeOrder changes the caller's own order after it was submitted.
 func changeOrder(asked data) (any, error) {
+	return nil, changeQuantity(current.orders[handle(asked, "request")], asked)
+}
+
+func changeQuantity(order *openpit.Order, asked data) error {
 	quantity, err := param.NewQuantity(text(asked, "quantity"))
-	if err != nil {
-		return nil, err
+	if err == nil {
+		order.Operation.TradeAmount = param.QuantityAmount(quantity)
 	}
-	order := current.orders[handle(asked, "request")]
-	order.Operation.TradeAmount = param.QuantityAmount(quantity)
-	return nil, nil
+	return err
 }
 
 func report(asked data) (any, error) {

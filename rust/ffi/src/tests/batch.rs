@@ -309,7 +309,7 @@ fn hostile_notional_limits_are_faults() {
         ),
     ];
     for (barrier, is_fine) in barriers {
-        let builder = openpit_builder_new();
+        let builder = openpit_builder_new(1);
         let mut engine = ptr::null_mut();
         let (name, none) = ("n", ptr::null_mut());
         // SAFETY: a fresh builder, and values that outlive the calls.

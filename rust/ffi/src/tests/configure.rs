@@ -19,7 +19,7 @@ fn rate(max_orders: u64) -> OpenpitBarrier {
 
 /// An engine with a rate limit `burst` of no orders at all, which requires limits.
 fn limited() -> Held {
-    let builder = openpit_builder_new();
+    let builder = openpit_builder_new(1);
     let mut engine = ptr::null_mut();
     let (name, barrier, none) = ("burst", rate(0), ptr::null_mut());
     // SAFETY: a fresh builder, and a name and a barrier that outlive the calls.

@@ -169,8 +169,8 @@ fn null_pointers() {
         let status = openpit_engine_start(engine.0, ptr::null(), 0, 0, none, ptr::null_mut());
         assert_eq!(status, OPENPIT_STATUS_ERROR);
         assert_eq!(openpit_engine_drops(ptr::null(), ptr::null_mut()), 0);
-        assert_eq!(openpit_engine_release_later(ptr::null(), 1, 1), 0);
-        assert_eq!(openpit_engine_release_later(engine.0, 9, 1), 0);
+        assert_eq!(openpit_engine_release_later(ptr::null(), 1, 1, 1), 0);
+        assert_eq!(openpit_engine_release_later(engine.0, 9, 1, 1), 0);
         openpit_answer_push(ptr::null_mut(), 1, 1, 1, 0, ptr::null(), 0, ptr::null(), 0);
         openpit_builder_free(ptr::null_mut());
         openpit_engine_free(ptr::null_mut());
@@ -200,7 +200,7 @@ fn configurations() {
         max_quantity: NEGATIVE,
         ..barrier
     };
-    let builder = openpit_builder_new();
+    let builder = openpit_builder_new(1);
     let (rate, size) = ("rate", "size");
     let none = ptr::null_mut();
     // SAFETY: a live builder, and arguments that outlive the calls.
@@ -246,7 +246,7 @@ fn any_number_may_be_a_key() {
         assert_eq!(finalize(&engine, key, 1).kinds(), (lifecycle, 2));
         for kind in [1, 2] {
             // SAFETY: a live engine.
-            let status = unsafe { openpit_engine_release_later(engine.0, kind, key) };
+            let status = unsafe { openpit_engine_release_later(engine.0, kind, key, 1) };
             assert_eq!(status, OPENPIT_STATUS_OK);
         }
     }

@@ -82,7 +82,7 @@ fn forgotten_handles_wait_for_the_next_call() {
     let mut drops = OpenpitDrops::default();
     // SAFETY: a live engine.
     unsafe {
-        openpit_engine_release_later(engine.0, 2, reservation);
+        openpit_engine_release_later(engine.0, 2, reservation, 1);
         openpit_engine_drops(engine.0, &raw mut drops);
         assert_eq!((drops.queued, drops.drained), (1, 0));
         start(&engine, &order());

@@ -45,6 +45,7 @@ fn said(call: impl FnOnce(*mut OpenpitOutcome) -> u32) -> Said {
         status: 77,
         flag: 77,
         key: 77,
+        account: 77,
         spilled: 77,
         len: 77,
         bytes: [77; OPENPIT_OUTCOME_BYTES],
@@ -84,7 +85,7 @@ impl Drop for Held {
 /// Builds an engine with a manual clock, a decision log, an order validation and one foreign
 /// policy, if it is given.
 fn build(callback: OpenpitPolicyCallback, number: u64) -> Held {
-    let builder = openpit_builder_new();
+    let builder = openpit_builder_new(1);
     let mut engine = ptr::null_mut();
     let name = "foreign";
     // SAFETY: a fresh builder, and texts that outlive the calls.
@@ -157,12 +158,12 @@ fn both(engine: &Held, order: &OpenpitOrder) -> Said {
 
 fn execute(engine: &Held, key: u64) -> Said {
     // SAFETY: a live engine.
-    said(|out| unsafe { openpit_engine_execute(engine.0, key, 0, 0, ptr::null_mut(), out) })
+    said(|out| unsafe { openpit_engine_execute(engine.0, key, 1, 0, 0, ptr::null_mut(), out) })
 }
 
 fn finalize(engine: &Held, key: u64, side: u32) -> Said {
     // SAFETY: a live engine.
-    said(|out| unsafe { openpit_engine_finalize(engine.0, key, side, 0, 0, out) })
+    said(|out| unsafe { openpit_engine_finalize(engine.0, key, 1, side, 0, 0, out) })
 }
 
 fn log(engine: &Held) -> String {

@@ -301,7 +301,7 @@ fn pnl_barriers_and_verdicts() {
         }
     };
     let build = |barrier: &OpenpitPnlBarrier| {
-        let builder = openpit_builder_new();
+        let builder = openpit_builder_new(1);
         let mut engine = ptr::null_mut();
         assert_eq!(add(builder, barrier), OPENPIT_STATUS_OK);
         // SAFETY: a live builder, freed once.

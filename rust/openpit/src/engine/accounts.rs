@@ -9,6 +9,7 @@ use super::decisions::{Line, Shown};
 use super::groups::Groups;
 use super::machine::Machine;
 use super::registry::Registry;
+use super::sync::SyncPolicy;
 use crate::param::{AccountGroupId, AccountId};
 use crate::pretrade::{BlockCause, Text};
 
@@ -278,12 +279,12 @@ impl Accounts {
     }
 }
 
-impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Machine<O, R, A, S> {
     /// Writes what the admin handle did to the log, before the line of the call that notices it.
     #[cold]
     pub(super) fn record_admin(&mut self) {
-        for event in self.registry.take_events() {
-            let Some(recorder) = &mut self.recorder else {
+        for event in self.commons.registry.take_events() {
+            let Some(recorder) = &mut self.records.recorder else {
                 return;
             };
             let cause = event.cause.as_ref();

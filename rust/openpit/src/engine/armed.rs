@@ -2,20 +2,21 @@
 //! Which policies will run for an account, and with which limits (L-7).
 
 use super::data::{Data, shown};
-use super::machine::{Entry, Machine};
+use super::rules::{Built, Entry, Rules};
+use super::sync::SyncPolicy;
 use crate::param::AccountId;
 
 /// Axes of limits whose barriers are keyed by account.
 const BY_ACCOUNT: [&str; 2] = ["account", "account_asset"];
 
-impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Rules<O, R, A, S> {
     /// Every policy in registration order: its name, its stages, and of a built-in the limits that
     /// can hold for the account.
     pub(super) fn armed(&self, account: AccountId) -> Data {
-        let policies = self.policies.iter().zip(&self.names).enumerate();
+        let policies = self.policies.iter().zip(&*self.names).enumerate();
         Data::list(policies.map(|(place, (entry, name))| {
             let limits = match entry {
-                Entry::Builtin { policy, .. } => limits_of(policy.limits_data(), account),
+                Entry::Builtin(Built { policy, .. }) => limits_of(policy.limits_data(), account),
                 Entry::Custom(_) => None,
             };
             Data::map([

@@ -6,9 +6,12 @@ use std::fmt;
 use super::adjustment_lines::AdjustmentLine;
 use super::balances::{Balance, BalanceKey, Undo};
 use super::clock::Moment;
+use super::commons::Accounting;
 use super::decisions::{Line, MutationLine, Shown, failure_lines, reject_lines};
 use super::execute::Gathered;
-use super::machine::{Accounting, Aftermath, Entry, Machine, guarded, read};
+use super::machine::{Aftermath, Machine, guarded, read};
+use super::rules::Entry;
+use super::sync::SyncPolicy;
 use super::{BatchError, CallbackFailure, ENGINE};
 use crate::core::{
     AccountAdjustmentAmount, AccountAdjustmentBounds, AccountAdjustmentOperation,
@@ -16,7 +19,7 @@ use crate::core::{
 };
 use crate::param::AccountId;
 use crate::pretrade::finding::Finding;
-use crate::pretrade::{BlockCause, Finalization, Hook, PreTradePolicy, Reject};
+use crate::pretrade::{BlockCause, Finalization, Hook, PreTradePolicy as _, Reject};
 
 /// What the engine reads of an adjustment; any part of a caller's own type may be absent.
 #[derive(Debug, Default)]
@@ -98,7 +101,7 @@ struct Progress {
     undo: Vec<Undo>,
 }
 
-impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Machine<O, R, A, S> {
     /// Adjusts an account: item by item, policy by policy, up to the first reject (B-1, B-2). A
     /// blocked account is adjusted too (K-3).
     pub(super) fn adjust(
@@ -110,7 +113,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         let moment = self.timeline.begin(at)?;
         let mut progress = Progress::default();
         for adjustment in adjustments {
-            let fields = AdjustmentFields::read(self.accounting.as_ref(), adjustment);
+            let fields = AdjustmentFields::read(self.commons.accounting.as_ref(), adjustment);
             let mut item = Gathered::new(Hook::ApplyAccountAdjustment);
             self.adjust_one(
                 (adjustment, &fields),
@@ -137,7 +140,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             Finalization::Commit
         };
         self.finalize_items(&mut progress.items, side, account, moment.at);
-        if self.recorder.is_some() && !adjustments.is_empty() {
+        if self.records.recorder.is_some() && !adjustments.is_empty() {
             self.record_batch(adjustments, account, moment, &progress);
         }
         Self::answer(progress, is_rejected)
@@ -179,9 +182,9 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             Ok(outcome) => progress.outcomes.push(outcome),
             Err(finding) => return item.rejects.push(Reject::found(ENGINE.into(), finding)),
         }
-        for index in 0..self.stages.adjustment.len() {
-            let place = self.stages.adjustment[index];
-            let Entry::Custom(policy) = &self.policies[place] else {
+        for index in 0..self.rules.stages.adjustment.len() {
+            let place = self.rules.stages.adjustment[index];
+            let Entry::Custom(policy) = &self.rules.policies[place] else {
                 continue;
             };
             let ctx = self.context(place, at, Some(account), &item.emitted);
@@ -252,8 +255,8 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         moment: Moment,
         progress: &Progress,
     ) {
-        self.counts.batches += 1;
-        let Some(recorder) = &mut self.recorder else {
+        self.records.counts.batches += 1;
+        let Some(recorder) = &mut self.records.recorder else {
             return;
         };
         let rejected = progress
@@ -262,7 +265,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             .filter(|item| !item.rejects.is_empty());
         let nothing = Gathered::new(Hook::ApplyAccountAdjustment);
         for (index, adjustment) in adjustments.iter().enumerate() {
-            let fields = AdjustmentFields::read(self.accounting.as_ref(), adjustment);
+            let fields = AdjustmentFields::read(self.commons.accounting.as_ref(), adjustment);
             let item = progress.items.get(index);
             let result = match (item, rejected) {
                 (Some(_), None) => "accepted",
@@ -275,13 +278,13 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             let mutations = item
                 .emitted
                 .iter()
-                .map(|entry| MutationLine::new(&self.names[entry.policy], &entry.mutation));
+                .map(|entry| MutationLine::new(&self.rules.names[entry.policy], &entry.mutation));
             recorder.log.write(&Line {
                 call: "adjustment",
                 at: moment.at,
                 late: moment.late,
                 account: Shown(Some(account)),
-                batch: Shown(Some(self.counts.batches)),
+                batch: Shown(Some(self.records.counts.batches)),
                 index: Shown(Some(index)),
                 adjustment: Some(AdjustmentLine::new(&fields)),
                 result: Some(result),

@@ -3,22 +3,21 @@
 //! will run (P-1).
 
 use std::marker::PhantomData;
+use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
-use slotmap::SlotMap;
-
-use super::balances::Balances;
 use super::batch::AdjustmentFields;
 use super::blocks::BlockScope;
-use super::cells::Cells;
 use super::clock::Timeline;
+use super::commons::{Accounting, Commons, Recorder, Records, account_fault};
 use super::decisions::DecisionLog;
-use super::executions::Executions;
-use super::holds::Holds;
-use super::machine::{Accounting, Counts, Entry, Machine, Recorder, Stages, guarded, read};
-use super::order_notional::OrderNotional;
+use super::holds::HoldSums;
+use super::homes::Homes;
+use super::machine::{guarded, read};
 use super::registry::Registry;
-use super::sync::{Local, Serial, SyncPolicy, WithoutAccounts};
+use super::rules::{BrokerSlot, Built, Entry, Rules, Ruling, Stages};
+use super::sync::{Account, Checked, DropCounters, Full, Local, Mode, SyncPolicy, WithoutAccounts};
 use super::verdicts::Verdicts;
 use super::{
     ConfigErrors, ConfigFault, ENGINE, Engine, ManualClock, RecordOrder, RecordReport, ReportFields,
@@ -86,17 +85,18 @@ impl<O: 'static, R: 'static, A: 'static> Builder<O, R, A> {
         Builder { types: PhantomData }
     }
 
-    fn accounted<S: SyncPolicy>(self) -> EngineBuilder<O, R, A, S>
+    fn accounted<S: SyncPolicy>(self, mode: Mode) -> EngineBuilder<O, R, A, S>
     where
         O: HasAccountId,
         R: HasAccountId + RecordReport,
         A: HasAdjustmentOperation + HasAdjustmentAmount + HasAdjustmentBounds,
     {
-        EngineBuilder::new(Some(Accounting {
-            order: |order| read(|| order.account_id()),
-            report: |report| read(|| report.account_id()),
+        let accounting = Accounting {
+            order: |order: &O| read(|| order.account_id()),
+            report: |report: &R| read(|| report.account_id()),
             adjustment: AdjustmentFields::of,
-        }))
+        };
+        EngineBuilder::new(Some(accounting), mode)
     }
 
     /// Local mode: one thread, no synchronization (T). Another thread does not compile.
@@ -106,17 +106,37 @@ impl<O: 'static, R: 'static, A: 'static> Builder<O, R, A> {
         R: HasAccountId + RecordReport,
         A: HasAdjustmentOperation + HasAdjustmentAmount + HasAdjustmentBounds,
     {
-        self.accounted()
+        self.accounted(Mode::Local)
     }
 
-    /// Serial mode, for language bindings: one call at a time from any thread, checked at run time.
-    pub fn serial(self) -> EngineBuilder<O, R, A, Serial>
+    /// Account mode: any thread, but calls for one account never overlap, which is checked (T).
+    pub fn account_sync(self) -> EngineBuilder<O, R, A, Account>
     where
         O: HasAccountId,
         R: HasAccountId + RecordReport,
         A: HasAdjustmentOperation + HasAdjustmentAmount + HasAdjustmentBounds,
     {
-        self.accounted()
+        self.accounted(Mode::Account)
+    }
+
+    /// Full mode: any thread, any time; calls for one account wait for each other (T).
+    pub fn full_sync(self) -> EngineBuilder<O, R, A, Full>
+    where
+        O: HasAccountId,
+        R: HasAccountId + RecordReport,
+        A: HasAdjustmentOperation + HasAdjustmentAmount + HasAdjustmentBounds,
+    {
+        self.accounted(Mode::Full)
+    }
+
+    /// For language bindings: a mode that is known at run time, checked in each call (T).
+    pub fn checked(self, mode: Mode) -> EngineBuilder<O, R, A, Checked>
+    where
+        O: HasAccountId,
+        R: HasAccountId + RecordReport,
+        A: HasAdjustmentOperation + HasAdjustmentAmount + HasAdjustmentBounds,
+    {
+        self.accounted(mode)
     }
 }
 
@@ -126,25 +146,42 @@ impl<O: 'static, R: 'static, A: 'static> Builder<O, R, A, WithoutAccounts<()>> {
     where
         R: RecordReport,
     {
-        EngineBuilder::new(None)
+        EngineBuilder::new(None, Mode::Local)
     }
 
-    /// Serial mode, for language bindings: one call at a time from any thread, checked at run time.
-    pub fn serial(self) -> EngineBuilder<O, R, A, WithoutAccounts<Serial>>
+    /// Account mode: any thread, but calls for one account never overlap, which is checked (T).
+    pub fn account_sync(self) -> EngineBuilder<O, R, A, WithoutAccounts<Account>>
     where
         R: RecordReport,
     {
-        EngineBuilder::new(None)
+        EngineBuilder::new(None, Mode::Account)
+    }
+
+    /// Full mode: any thread, any time; calls for one account wait for each other (T).
+    pub fn full_sync(self) -> EngineBuilder<O, R, A, WithoutAccounts<Full>>
+    where
+        R: RecordReport,
+    {
+        EngineBuilder::new(None, Mode::Full)
+    }
+
+    /// For language bindings: a mode that is known at run time, checked in each call (T).
+    pub fn checked(self, mode: Mode) -> EngineBuilder<O, R, A, WithoutAccounts<Checked>>
+    where
+        R: RecordReport,
+    {
+        EngineBuilder::new(None, mode)
     }
 }
 
 /// The policies in the order in which they run.
-type Entries<O, R, A, S> = Vec<Entry<O, R, <S as SyncPolicy>::Policy<O, R, A>>>;
+type Entries<O, R, A, S> = Vec<Entry<O, R, A, S>>;
 
 /// A configuration with its sync policy chosen. Policies run in the order in which they are added.
 #[must_use]
 pub struct EngineBuilder<O: 'static, R: 'static, A: 'static, S: SyncPolicy> {
     entries: Entries<O, R, A, S>,
+    mode: Mode,
     accounting: Option<Accounting<O, R, A>>,
     report_fields: for<'a> fn(&'a R) -> ReportFields<'a>,
     clock: Option<ManualClock>,
@@ -155,12 +192,13 @@ pub struct EngineBuilder<O: 'static, R: 'static, A: 'static, S: SyncPolicy> {
 }
 
 impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S> {
-    fn new(accounting: Option<Accounting<O, R, A>>) -> Self
+    fn new(accounting: Option<Accounting<O, R, A>>, mode: Mode) -> Self
     where
         R: RecordReport,
     {
         Self {
             accounting,
+            mode,
             report_fields: |report| read(|| report.report_fields()),
             entries: Vec::new(),
             clock: None,
@@ -214,10 +252,8 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S
 
     /// Adds a built-in policy (L).
     pub fn builtin(mut self, policy: impl Builtin<O, R> + 'static) -> Self {
-        self.entries.push(Entry::Builtin {
-            policy: Box::new(policy),
-            slot: None,
-        });
+        self.entries
+            .push(Entry::Builtin(Built::new(Arc::new(policy), None)));
         self
     }
 
@@ -230,14 +266,12 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S
         let mut stages = Stages::default();
         let mut names: Vec<PolicyName> = Vec::new();
         let mut broker = Vec::new();
-        let mut per_account = false;
         for (place, entry) in self.entries.iter_mut().enumerate() {
             let (name, hooks) = match entry {
-                Entry::Builtin { policy, slot } => {
+                Entry::Builtin(Built { policy, slot, .. }) => {
                     self.faults.extend(policy.faults());
                     self.faults
                         .extend(account_fault(&**policy, self.accounting.is_some()));
-                    per_account |= policy.keeps_account_state();
                     *slot = place_state(&**policy, &mut broker);
                     (PolicyName::from(policy.name()), policy.hooks())
                 }
@@ -256,7 +290,7 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S
             names.push(name);
             let is_ready = match entry {
                 Entry::Custom(policy) => supports_dry_run(&**policy),
-                Entry::Builtin { policy, .. } => {
+                Entry::Builtin(Built { policy, .. }) => {
                     stages
                         .orders
                         .extend(policy.tracks_any_order().then_some(place));
@@ -268,80 +302,96 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S
         if !self.faults.is_empty() {
             return Err(ConfigErrors::new(self.faults));
         }
+        let rules = Rules {
+            policies: std::mem::take(&mut self.entries),
+            names: names.into(),
+            stages: Arc::new(stages),
+        };
+        Ok(self.assemble(rules, broker))
+    }
+
+    fn assemble(self, rules: Rules<O, R, A, S>, broker: Vec<Slot>) -> Engine<O, R, A, S> {
         let registry = Registry::new(self.recorder.is_some());
-        block_initially(&self.entries, &names, &registry);
-        Ok(Engine::new(Machine {
-            policies: self.entries,
-            names,
-            stages,
-            accounting: self.accounting,
-            report_fields: self.report_fields,
-            balances: Balances::default(),
-            holds: Holds::default(),
-            orders: OrderNotional::default(),
-            executions: Executions::default(),
-            cells: Cells::new(broker, per_account),
-            registry: Arc::new(registry),
-            timeline: self.clock.map_or_else(Timeline::system, Timeline::manual),
-            requests: SlotMap::with_key(),
-            reservations: SlotMap::with_key(),
-            counts: Counts::default(),
-            dry_run: false,
-            requires_limits: self.requires_limits,
+        block_initially(&rules.policies, &rules.names, &registry);
+        let timeline = self.clock.map_or_else(Timeline::system, Timeline::manual);
+        let last = timeline.last();
+        let records = Records {
             recorder: self.recorder,
             verdicts: self.verdicts,
-        }))
+            ..Records::none(last)
+        };
+        let slot = |slot| {
+            S::brief(BrokerSlot {
+                slot,
+                last,
+                generation: 0,
+            })
+        };
+        let commons = S::share(Commons {
+            registry: Arc::new(registry),
+            mode: self.mode,
+            accounting: self.accounting,
+            report_fields: self.report_fields,
+            requires_limits: self.requires_limits,
+            ruling: S::brief(Ruling::new(rules)),
+            generation: AtomicUsize::new(0),
+            broker: broker.into_iter().map(slot).collect(),
+            sums: S::brief(HoldSums::default()),
+            records: records.is_recording().then(|| S::brief(records)),
+            drops: S::brief(DropCounters::default()),
+            unclosed: S::brief(0),
+        });
+        let homes = Homes::new(commons.clone(), timeline);
+        Engine::new(commons, homes)
     }
 }
 
-// One for each mode and not one for all: what the compiler says of a wrong policy stays short.
-
-impl<O: 'static, R: 'static, A: 'static> EngineBuilder<O, R, A, Local> {
-    /// Adds the caller's own policy.
-    pub fn pre_trade(mut self, policy: impl PreTradePolicy<O, R, A> + 'static) -> Self {
-        self.entries.push(Entry::Custom(Box::new(policy)));
-        self
-    }
+/// Adds the caller's own policy, with the bounds that the mode needs. One for each mode and not one
+/// for all: what the compiler says of a wrong policy stays short.
+macro_rules! pre_trade {
+    ($share:ident, $doc:literal, [$($bound:tt)*], $mode:ty) => {
+        impl<O: 'static, R: 'static, A: 'static> EngineBuilder<O, R, A, $mode> {
+            #[doc = $doc]
+            pub fn pre_trade(
+                mut self,
+                policy: impl PreTradePolicy<O, R, A> $($bound)* + 'static,
+            ) -> Self {
+                let policy: $share<<$mode as SyncPolicy>::Policy<O, R, A>> = $share::new(policy);
+                self.entries.push(Entry::Custom(policy));
+                self
+            }
+        }
+    };
+    (alone $mode:ty) => {
+        pre_trade!(Rc, "Adds the caller's own policy.", [], $mode);
+    };
+    (crossing $mode:ty) => {
+        pre_trade!(
+            Arc,
+            "Adds the caller's own policy, which calls from any thread may reach.",
+            [+ Send + Sync],
+            $mode
+        );
+    };
 }
 
-impl<O: 'static, R: 'static, A: 'static> EngineBuilder<O, R, A, WithoutAccounts<Local>> {
-    /// Adds the caller's own policy.
-    pub fn pre_trade(mut self, policy: impl PreTradePolicy<O, R, A> + 'static) -> Self {
-        self.entries.push(Entry::Custom(Box::new(policy)));
-        self
-    }
-}
-
-impl<O: 'static, R: 'static, A: 'static> EngineBuilder<O, R, A, Serial> {
-    /// Adds the caller's own policy, which calls from any thread may reach.
-    pub fn pre_trade(
-        mut self,
-        policy: impl PreTradePolicy<O, R, A> + Send + Sync + 'static,
-    ) -> Self {
-        self.entries.push(Entry::Custom(Box::new(policy)));
-        self
-    }
-}
-
-impl<O: 'static, R: 'static, A: 'static> EngineBuilder<O, R, A, WithoutAccounts<Serial>> {
-    /// Adds the caller's own policy, which calls from any thread may reach.
-    pub fn pre_trade(
-        mut self,
-        policy: impl PreTradePolicy<O, R, A> + Send + Sync + 'static,
-    ) -> Self {
-        self.entries.push(Entry::Custom(Box::new(policy)));
-        self
-    }
-}
+pre_trade!(alone Local);
+pre_trade!(alone WithoutAccounts<Local>);
+pre_trade!(crossing Account);
+pre_trade!(crossing Full);
+pre_trade!(crossing Checked);
+pre_trade!(crossing WithoutAccounts<Account>);
+pre_trade!(crossing WithoutAccounts<Full>);
+pre_trade!(crossing WithoutAccounts<Checked>);
 
 /// Blocks the accounts that start out of bounds (L-4).
-fn block_initially<O, R, P: ?Sized>(
-    entries: &[Entry<O, R, P>],
+fn block_initially<O: 'static, R: 'static, A: 'static, S: SyncPolicy>(
+    entries: &[Entry<O, R, A, S>],
     names: &[PolicyName],
     registry: &Registry,
 ) {
     for (entry, name) in entries.iter().zip(names) {
-        let Entry::Builtin { policy, .. } = entry else {
+        let Entry::Builtin(Built { policy, .. }) = entry else {
             continue;
         };
         for (account, AccountBlock { code, reason }) in policy.initial_blocks() {
@@ -364,16 +414,6 @@ fn place_state<O, R>(policy: &dyn Builtin<O, R>, broker: &mut Vec<Slot>) -> Opti
         broker.push(policy.broker_slot());
         broker.len() - 1
     })
-}
-
-/// What a built-in judges by account has no meaning in an engine without (O-5.4).
-pub(super) fn account_fault<O, R>(
-    policy: &dyn Builtin<O, R>,
-    has_accounts: bool,
-) -> Option<ConfigFault> {
-    let text = "judges by account: allowed in an engine with accounts";
-    let faulty = !has_accounts && policy.needs_accounts();
-    faulty.then(|| ConfigFault::policy(policy.name(), text))
 }
 
 /// Asks a custom policy whether it supports dry runs; a panic says no.

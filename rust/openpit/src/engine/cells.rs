@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Engine-owned state of the built-in policies: one cell per account and one for the broker, each
-//! with a typed slot for every stateful policy. One look-up per call finds an account's cell.
+//! Engine-owned state of the built-in policies: one cell per account with a typed slot for every
+//! stateful policy. One look-up per call finds an account's cell.
 
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
 use crate::param::AccountId;
-use crate::pretrade::policies::{BuiltinCall, Slot};
+use crate::pretrade::policies::Slot;
 
 /// Whose call it is, and where that account's slots begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct CellIndex {
-    account: Option<AccountId>,
+    pub account: Option<AccountId>,
     first: usize,
 }
 
-/// Every account's cell, and the broker's.
+/// Every account's cell.
 ///
 /// The slots of all accounts lie in one vector, `width` for each account: a look-up is one probe
 /// and one index.
@@ -24,21 +24,20 @@ pub(super) struct Cells {
     // Seeded with a constant: no outcome may hang on a random number (D-3).
     index: HashMap<AccountId, usize, FixedState>,
     slots: Vec<Slot>,
-    broker: Vec<Slot>,
+    /// Policies that keep state; 0 while none of them keeps any for an account.
     width: usize,
+    stateful: usize,
 }
 
 impl Cells {
-    /// Cells without accounts yet, for the given broker slots. Without a policy that keeps state
-    /// per account no account ever gets a cell.
-    pub fn new(broker: Vec<Slot>, per_account: bool) -> Self {
-        let width = if per_account { broker.len() } else { 0 };
-        let index = HashMap::with_hasher(FixedState::default());
+    /// Cells without accounts yet, for so many policies with state. Without one that keeps state
+    /// for each account no account ever gets a cell.
+    pub fn new(stateful: usize, per_account: bool) -> Self {
         Self {
-            index,
+            index: HashMap::with_hasher(FixedState::default()),
             slots: Vec::new(),
-            broker,
-            width,
+            width: if per_account { stateful } else { 0 },
+            stateful,
         }
     }
 
@@ -69,16 +68,16 @@ impl Cells {
         first
     }
 
-    /// The slots that a call of an account can change: the broker's and its own.
-    pub fn snapshot(&self, cell: CellIndex) -> (Vec<Slot>, Vec<Slot>) {
+    /// The slots of an account.
+    pub fn snapshot(&self, cell: CellIndex) -> Vec<Slot> {
         let own = self.slots.get(cell.first..cell.first + self.width);
-        let own = own.filter(|_| cell.account.is_some()).unwrap_or_default();
-        (self.broker.clone(), own.to_vec())
+        own.filter(|_| cell.account.is_some())
+            .unwrap_or_default()
+            .to_vec()
     }
 
     /// Puts back what [`Cells::snapshot`] gave.
-    pub fn restore(&mut self, cell: CellIndex, (broker, own): (Vec<Slot>, Vec<Slot>)) {
-        self.broker = broker;
+    pub fn restore(&mut self, cell: CellIndex, own: Vec<Slot>) {
         for (slot, before) in self.slots[cell.first..].iter_mut().zip(own) {
             *slot = before;
         }
@@ -87,24 +86,17 @@ impl Cells {
     /// From now on accounts have slots too; until now none had a cell.
     pub fn keep_accounts(&mut self) {
         if self.width == 0 {
-            self.width = self.broker.len();
+            self.width = self.stateful;
         }
     }
 
     /// Makes a policy's slots anew from what they were, after its limits changed.
-    pub fn change(&mut self, slot: usize, changed: impl Fn(Option<AccountId>, Slot) -> Slot) {
-        let broker = &mut self.broker[slot];
-        *broker = changed(None, std::mem::take(broker));
+    pub fn change(&mut self, slot: usize, changed: impl Fn(AccountId, Slot) -> Slot) {
         for (account, first) in &self.index {
             if let Some(own) = self.slots.get_mut(first + slot) {
-                *own = changed(Some(*account), std::mem::take(own));
+                *own = changed(*account, std::mem::take(own));
             }
         }
-    }
-
-    /// A policy's slot of the broker.
-    pub fn broker(&self, slot: usize) -> &Slot {
-        &self.broker[slot]
     }
 
     /// A policy's slot of every account that has a cell.
@@ -115,29 +107,10 @@ impl Cells {
         self.index.iter().filter_map(slots)
     }
 
-    /// What a policy works on in a call: its slots of the account and of the broker, if it has any.
+    /// A policy's slot of the account, if it keeps any.
     #[inline]
-    pub fn call(&mut self, at: i64, cell: CellIndex, slot: Option<usize>) -> BuiltinCall<'_> {
-        let account_id = cell.account;
-        let Some(slot) = slot else {
-            return BuiltinCall {
-                at,
-                account_id,
-                account: None,
-                broker: None,
-            };
-        };
-        let account = if self.width == 0 {
-            None
-        } else {
-            self.slots.get_mut(cell.first + slot)
-        };
-        let broker = self.broker.get_mut(slot);
-        BuiltinCall {
-            at,
-            account_id,
-            account,
-            broker,
-        }
+    pub fn own(&mut self, cell: CellIndex, slot: Option<usize>) -> Option<&mut Slot> {
+        let slot = slot.filter(|_| self.width > 0 && cell.account.is_some())?;
+        self.slots.get_mut(cell.first + slot)
     }
 }

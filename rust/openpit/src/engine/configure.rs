@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Limits that change at run time (L-5): by policy name, atomically, with counters kept.
 
-use super::builder::account_fault;
 use super::decisions::{Line, Shown};
-use super::machine::{Entry, Machine};
-use super::sync::{KeepsAccounts, SyncPolicy};
-use super::{ConfigErrors, ConfigFault, Engine, Error};
+use super::holds::Holds;
+use super::sync::{Brief, KeepsAccounts, SyncPolicy};
+use super::{Engine, Error};
 use crate::param::AccountId;
 use crate::pretrade::policies::{
     LimitsChange, NotionalLimitChange, OrderSizeLimitChange, PnlBoundsChange, RateLimitChange,
@@ -53,8 +52,10 @@ impl<O: 'static, R: 'static, A: 'static, S: KeepsAccounts> Engine<O, R, A, S> {
     /// # Errors
     /// Misuse.
     pub fn armed(&self, account_id: AccountId) -> Result<String, Error> {
-        self.inner
-            .call(|machine| Ok(machine.armed(account_id).to_string()))
+        self.beside(|commons, _| {
+            let rules = commons.ruling.lock().rules.clone();
+            Ok(rules.armed(account_id).to_string())
+        })
     }
 }
 
@@ -105,8 +106,7 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Configure<'_, O, R, A, S
         name: &str,
         account_id: Option<AccountId>,
     ) -> Result<(), Error> {
-        let inner = &self.engine.inner;
-        inner.call(|machine| machine.reset_notional(name, account_id))
+        self.engine.reset_notional(name, account_id)
     }
 
     /// One change of one policy, for bindings.
@@ -114,76 +114,50 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Configure<'_, O, R, A, S
     /// # Errors
     /// As [`Configure::rate_limit`].
     pub fn change(&self, name: &str, change: &LimitsChange) -> Result<(), Error> {
-        self.engine
-            .inner
-            .call(|machine| machine.change_limits(name, change))
+        self.engine.change_limits(name, change)
     }
 }
 
-impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
-    fn find(&self, name: &str) -> Option<usize> {
-        self.names.iter().position(|known| **known == *name)
-    }
-
-    fn change_limits(&mut self, name: &str, change: &LimitsChange) -> Result<(), Error> {
-        let changed = self
-            .find(name)
-            .and_then(|place| match &self.policies[place] {
-                Entry::Builtin { policy, slot } => {
-                    policy.changed(change).map(|policy| (place, *slot, policy))
-                }
-                Entry::Custom(_) => None,
-            });
-        let Some((place, slot, policy)) = changed else {
-            return Err(unknown(name, change.policy()));
-        };
-        let mut faults = policy.faults();
-        faults.extend(account_fault(&*policy, self.accounting.is_some()));
-        if !faults.is_empty() {
-            return Err(Error::Config(ConfigErrors::new(faults)));
-        }
-        if let Some(slot) = slot {
-            if policy.keeps_account_state() {
-                self.cells.keep_accounts();
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
+    /// Beside the calls of accounts, which go on with the limits that they began with.
+    fn change_limits(&self, name: &str, change: &LimitsChange) -> Result<(), Error> {
+        self.beside(|commons, records| {
+            let policy = commons.change_limits(name, change)?;
+            let at = records.last;
+            if let Some(recorder) = &mut records.recorder {
+                recorder.log.write(&Line {
+                    call: "configure",
+                    at,
+                    policy: Some(name),
+                    limits: Some(policy.limits_data()),
+                    ..Line::default()
+                });
             }
-            self.cells
-                .change(slot, |account, old| policy.changed_slot(account, old));
-        }
-        if let Some(recorder) = &mut self.recorder {
-            recorder.log.write(&Line {
-                call: "configure",
-                at: self.timeline.last(),
-                policy: Some(name),
-                limits: Some(policy.limits_data()),
-                ..Line::default()
-            });
-        }
-        self.policies[place] = Entry::Builtin { policy, slot };
-        Ok(())
+            Ok(())
+        })
     }
 
-    fn reset_notional(&mut self, name: &str, account: Option<AccountId>) -> Result<(), Error> {
-        let tracks_orders = |place: &usize| self.stages.orders.contains(place);
-        let place = self.find(name).filter(tracks_orders);
-        let Some(place) = place else {
-            return Err(unknown(name, "a notional limit"));
-        };
-        self.holds.reset_used(place, account);
-        self.orders.forget_done(place, account);
-        if let Some(recorder) = &mut self.recorder {
-            recorder.log.write(&Line {
-                call: "reset",
-                at: self.timeline.last(),
-                account: Shown(account),
-                policy: Some(name),
-                ..Line::default()
-            });
-        }
-        Ok(())
+    /// On every account at once: what all of them used is added up anew.
+    fn reset_notional(&self, name: &str, account: Option<AccountId>) -> Result<(), Error> {
+        self.whole(|commons, taken, records| {
+            let place = commons.find_notional_limit(name)?;
+            for taken in &mut *taken {
+                taken.machine.holds.reset_used(place, account);
+                taken.machine.orders.forget_done(place, account);
+            }
+            let every: Vec<&Holds> = taken.iter().map(|taken| &taken.machine.holds).collect();
+            commons.sums.lock().sum_used_anew(place, &every);
+            let at = records.last;
+            if let Some(recorder) = &mut records.recorder {
+                recorder.log.write(&Line {
+                    call: "reset",
+                    at,
+                    account: Shown(account),
+                    policy: Some(name),
+                    ..Line::default()
+                });
+            }
+            Ok(())
+        })
     }
-}
-
-fn unknown(name: &str, wanted: &str) -> Error {
-    let text = format!("policy `{name}` is not {wanted} of the engine: allowed is the name of one");
-    Error::Config(ConfigErrors::new(vec![ConfigFault::new(text)]))
 }

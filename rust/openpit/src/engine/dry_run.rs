@@ -6,37 +6,50 @@
 use super::machine::{Aftermath, Machine};
 use super::sync::SyncPolicy;
 use super::{CallbackFailures, ConfigErrors, ConfigFault, Engine, Error, StartError};
-use crate::pretrade::{Finalization, PreTradePolicy};
+use crate::param::AccountId;
+use crate::pretrade::Finalization;
 
-impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Machine<O, R, A, S> {
     /// The answer that start, or start and execute, would give, without a trace.
-    fn dry_run(&mut self, order: &O, at: Option<i64>, both: bool) -> Result<(), StartError> {
-        let unready = &self.stages.no_dry_run;
+    fn dry_run(
+        &mut self,
+        order: &O,
+        account: Option<AccountId>,
+        at: Option<i64>,
+        both: bool,
+    ) -> Result<(), StartError> {
+        let unready = &self.rules.stages.no_dry_run;
         if !unready.is_empty() {
             let fault = |place: &usize| {
                 let text = "has a start hook and does not support dry runs: allowed is a policy \
                             that says it does";
-                ConfigFault::policy(&self.names[*place], text)
+                ConfigFault::policy(&self.rules.names[*place], text)
             };
             let errors = ConfigErrors::new(unready.iter().map(fault).collect());
             return Err(Error::Config(errors).into());
         }
-        let account = (self.accounting.as_ref()).and_then(|known| (known.order)(order));
         let cell = self.cell(account);
         let slots = self.cells.snapshot(cell);
-        let (timeline, counts) = (self.timeline.clone(), self.counts);
-        let (recorder, verdicts) = (self.recorder.take(), self.verdicts.take());
-        self.dry_run = true;
-        let result = self.rehearse(order, at, both);
-        self.dry_run = false;
-        (self.recorder, self.verdicts) = (recorder, verdicts);
-        (self.timeline, self.counts) = (timeline, counts);
+        let (timeline, counts) = (self.timeline.clone(), self.records.counts);
+        let recorder = self.records.recorder.take();
+        let verdicts = self.records.verdicts.take();
+        self.rehearsal = Some(Box::new(self.commons.rehearsal()));
+        let result = self.rehearse(order, account, at, both);
+        self.rehearsal = None;
+        (self.records.recorder, self.records.verdicts) = (recorder, verdicts);
+        (self.timeline, self.records.counts) = (timeline, counts);
         self.cells.restore(cell, slots);
         result
     }
 
-    fn rehearse(&mut self, order: &O, at: Option<i64>, both: bool) -> Result<(), StartError> {
-        let admitted = self.admit(order, at)?;
+    fn rehearse(
+        &mut self,
+        order: &O,
+        account: Option<AccountId>,
+        at: Option<i64>,
+        both: bool,
+    ) -> Result<(), StartError> {
+        let admitted = self.admit(order, account, at)?;
         if !both {
             return Ok(());
         }
@@ -114,6 +127,7 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
     /// # Errors
     /// As [`Engine::dry_run_execute_pre_trade_at`].
     pub fn dry_run_keyed(&self, order: &O, at: Option<i64>, both: bool) -> Result<(), StartError> {
-        self.inner.call(|machine| machine.dry_run(order, at, both))
+        let account = self.account_of(order);
+        self.call(account, |machine| machine.dry_run(order, account, at, both))
     }
 }

@@ -76,6 +76,10 @@ impl fmt::Display for Error {
             Self::Threading(ThreadingKind::Overlap) => {
                 f.write_str("engine is in use by another call: `no_sync` allows one call at a time")
             }
+            Self::Threading(ThreadingKind::AccountBusy) => f.write_str(
+                "account is in use by another call: `account_sync` allows one call at a time for \
+                 each account",
+            ),
             Self::Reentrancy => f.write_str(
                 "engine is called from its own callback: allowed is reading the callback's context",
             ),

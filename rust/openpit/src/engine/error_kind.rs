@@ -142,11 +142,13 @@ pub enum ThreadingKind {
     WrongThread = 1,
     /// A Local engine was called while another call of it was running.
     Overlap = 2,
+    /// An Account engine was called for an account while another call for it was running.
+    AccountBusy = 3,
 }
 
 impl ThreadingKind {
     /// Every threading error kind, by rising number.
-    pub const ALL: [Self; 2] = [Self::WrongThread, Self::Overlap];
+    pub const ALL: [Self; 3] = [Self::WrongThread, Self::Overlap, Self::AccountBusy];
 
     /// The number of this threading error kind: the same in every language, never reused.
     #[must_use]
@@ -160,6 +162,7 @@ impl ThreadingKind {
         match self {
             Self::WrongThread => "wrong_thread",
             Self::Overlap => "overlap",
+            Self::AccountBusy => "account_busy",
         }
     }
 }

@@ -8,16 +8,21 @@ use super::blocks::BlockScope;
 use super::clock::Moment;
 use super::decisions::{Line, MutationLine, Shown, failure_lines, reject_lines};
 use super::flags::Flag;
+use super::holds::HoldStep;
 use super::machine::{
-    Admitted, Aftermath, Entry, Machine, Open, RequestKey, ReservationKey, discard, guarded,
+    Admitted, Aftermath, Machine, Open, RequestSlot, ReservationSlot, discard, guarded,
 };
+use super::rules::{Built, Entry};
+use super::slots::Sums;
+use super::sync::SyncPolicy;
 use super::verdicts::{Occasion, Stage};
 use super::{Error, LifecycleKind, StartError};
 use crate::param::AccountId;
 use crate::pretrade::context::Emitted;
 use crate::pretrade::finding::Finding;
 use crate::pretrade::{
-    Finalization, Hook, Mutation, PolicyDecision, PolicyFailure, PreTradePolicy, Reject, Rejected,
+    Finalization, Hook, Mutation, PolicyDecision, PolicyFailure, PreTradePolicy as _, Reject,
+    Rejected,
 };
 
 /// What the main stage has gathered so far.
@@ -40,13 +45,13 @@ impl Gathered {
     }
 }
 
-impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Machine<O, R, A, S> {
     /// Execute: takes the request and runs the main stage on its order.
     pub(crate) fn execute(
         &mut self,
-        key: RequestKey,
+        key: RequestSlot,
         at: Option<i64>,
-    ) -> Result<ReservationKey, StartError> {
+    ) -> Result<ReservationSlot, StartError> {
         if !self.requests.contains_key(key) {
             return Err(Error::Lifecycle(LifecycleKind::RequestUsed).into());
         }
@@ -68,7 +73,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         order: &O,
         admitted: Admitted,
         at: Option<i64>,
-    ) -> Result<ReservationKey, StartError> {
+    ) -> Result<ReservationSlot, StartError> {
         let moment = self.timeline.follow(at)?;
         self.decide(order, admitted, moment)
     }
@@ -77,9 +82,10 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
     pub(super) fn start_and_execute(
         &mut self,
         order: O,
+        account: Option<AccountId>,
         at: Option<i64>,
-    ) -> Result<ReservationKey, StartError> {
-        let admitted = self.admit(&order, at)?;
+    ) -> Result<ReservationSlot, StartError> {
+        let admitted = self.admit(&order, account, at)?;
         let result = self.decide(&order, admitted, admitted.moment);
         discard(order);
         result
@@ -90,9 +96,10 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         order: &O,
         request: Admitted,
         moment: Moment,
-    ) -> Result<ReservationKey, StartError> {
-        let has_nothing_to_ask = self.stages.main.is_empty() && self.recorder.is_none();
-        if has_nothing_to_ask && !self.registry.flags.has(Flag::Blocks) {
+    ) -> Result<ReservationSlot, StartError> {
+        let has_nothing_to_ask =
+            self.rules.stages.main.is_empty() && self.records.recorder.is_none();
+        if has_nothing_to_ask && !self.commons.registry.flags.has(Flag::Blocks) {
             return Ok(self.reserve(request.account, SmallVec::new()));
         }
         let mut gathered = Gathered::new(Hook::PerformPreTradeCheck);
@@ -121,8 +128,8 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
                 after,
             );
         }
-        if self.recorder.is_some() {
-            let number = accepted.then_some(self.counts.reservations + 1);
+        if self.records.recorder.is_some() {
+            let number = accepted.then_some(self.records.counts.reservations + 1);
             self.record_execute(request, moment, number, &gathered);
         }
         let Gathered {
@@ -146,9 +153,9 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         &mut self,
         account: Option<AccountId>,
         emitted: SmallVec<[Emitted; 2]>,
-    ) -> ReservationKey {
-        self.counts.reservations += 1;
-        let number = self.counts.reservations;
+    ) -> ReservationSlot {
+        self.records.counts.reservations += 1;
+        let number = self.records.counts.reservations;
         self.reservations.insert(Open {
             number,
             account,
@@ -163,27 +170,28 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         at: i64,
         gathered: &mut Gathered,
     ) {
-        for index in 0..self.stages.main.len() {
-            let place = self.stages.main[index];
+        for index in 0..self.rules.stages.main.len() {
+            let place = self.rules.stages.main[index];
             let before = gathered.rejects.len();
             let measures = self.measure_main(place, order, account);
-            match &self.policies[place] {
-                Entry::Builtin { policy, .. }
-                    if self.requires_limits && policy.matches(order, account) == Some(false) =>
+            match &self.rules.policies[place] {
+                Entry::Builtin(Built { policy, .. })
+                    if self.commons.requires_limits
+                        && policy.matches(order, account) == Some(false) =>
                 {
-                    let name = self.names[place].clone();
+                    let name = self.rules.names[place].clone();
                     gathered
                         .rejects
                         .push(Reject::found(name, Finding::NoBarrier));
                 }
-                Entry::Builtin { policy, .. } => {
+                Entry::Builtin(Built { policy, .. }) => {
                     match guarded(|| Ok(policy.check_main(order, account))) {
                         Ok(Ok(None)) => {}
                         Ok(Ok(Some(reserve))) => {
                             self.emit(place, reserve.into(), account, gathered);
                         }
                         Ok(Err(finding)) => {
-                            let name = self.names[place].clone();
+                            let name = self.rules.names[place].clone();
                             gathered.rejects.push(Reject::found(name, finding));
                         }
                         Err(failure) => self.policy_failed(place, &failure, gathered),
@@ -197,14 +205,14 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
                     }
                 }
             }
-            if self.verdicts.is_some() {
+            if self.records.verdicts.is_some() {
                 let occasion = Occasion {
                     order,
                     account,
                     at,
                     stage: Stage::Main,
                 };
-                let name = self.names[place].clone();
+                let name = self.rules.names[place].clone();
                 self.note(&occasion, &name, &gathered.rejects[before..], measures);
             }
         }
@@ -228,7 +236,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             self.emit(place, mutation, account, gathered);
         }
         for block in account_blocks {
-            let name = self.names[place].clone();
+            let name = self.rules.names[place].clone();
             self.apply_block(&name, account, block, &mut gathered.after);
         }
         if rejected && rejects.is_empty() {
@@ -236,7 +244,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             self.policy_failed(place, &nonsense, gathered);
             return;
         }
-        let name = &self.names[place];
+        let name = &self.rules.names[place];
         gathered
             .rejects
             .extend(rejects.into_iter().map(|r| Reject::custom(name.clone(), r)));
@@ -254,12 +262,15 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             return self.policy_failed(place, &PolicyFailure::new(text), gathered);
         }
         if let Mutation::ReserveNotional(reserve) = &mutation {
+            let sums = &mut Sums::of(&self.commons, &mut self.rehearsal);
+            let own = &mut self.holds;
+            let mut holds = HoldStep { own, sums };
             let held = match &reserve.order {
-                None => self.holds.take(place, reserve),
-                Some(order) => self.orders.hold(place, reserve, order, &mut self.holds),
+                None => holds.take(place, reserve),
+                Some(order) => self.orders.hold(place, reserve, order, &mut holds),
             };
             if let Err(finding) = held {
-                let name = self.names[place].clone();
+                let name = self.rules.names[place].clone();
                 return gathered.rejects.push(Reject::found(name, finding));
             }
         }
@@ -281,7 +292,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             .after
             .failures
             .push(self.failure(place, hook, failure));
-        let name = self.names[place].clone();
+        let name = self.rules.names[place].clone();
         gathered
             .rejects
             .push(Reject::found(name, Finding::Failed { hook }));
@@ -294,13 +305,13 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         reservation: Option<u64>,
         gathered: &Gathered,
     ) {
-        let Some(recorder) = &mut self.recorder else {
+        let Some(recorder) = &mut self.records.recorder else {
             return;
         };
         let mut mutations = Vec::with_capacity(gathered.emitted.len());
         for entry in &gathered.emitted {
             mutations.push(MutationLine::new(
-                &self.names[entry.policy],
+                &self.rules.names[entry.policy],
                 &entry.mutation,
             ));
         }

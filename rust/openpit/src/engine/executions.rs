@@ -88,32 +88,31 @@ pub(super) struct Executions {
 
 impl Executions {
     /// Every execution by account, order and its own id, with what was reported of it.
-    pub fn data(&self) -> Data {
+    pub fn data(&self) -> Vec<Data> {
         let mut known: Vec<_> = self.known.iter().collect();
         known.sort_unstable_by_key(|(key, _)| *key);
-        Data::list(
-            known
-                .into_iter()
-                .map(|((account, order, execution), content)| {
-                    let instrument = content.instrument.as_ref();
-                    let trade = content.last_trade;
-                    Data::map([
-                        ("account", shown(account.as_ref())),
-                        ("client_order_id", shown(Some(order))),
-                        ("execution_id", shown(Some(execution))),
-                        ("underlying", shown(instrument.map(Instrument::underlying))),
-                        ("settlement", shown(instrument.map(Instrument::settlement))),
-                        ("side", shown(content.side)),
-                        ("pnl", shown(content.pnl)),
-                        ("fee", shown(content.fee)),
-                        ("last_price", shown(trade.map(|trade| trade.price))),
-                        ("last_quantity", shown(trade.map(|trade| trade.quantity))),
-                        ("leaves_quantity", shown(content.leaves_quantity)),
-                        ("position_effect", shown(content.position_effect)),
-                        ("position_side", shown(content.position_side)),
-                    ])
-                }),
-        )
+        known
+            .into_iter()
+            .map(|((account, order, execution), content)| {
+                let instrument = content.instrument.as_ref();
+                let trade = content.last_trade;
+                Data::map([
+                    ("account", shown(account.as_ref())),
+                    ("client_order_id", shown(Some(order))),
+                    ("execution_id", shown(Some(execution))),
+                    ("underlying", shown(instrument.map(Instrument::underlying))),
+                    ("settlement", shown(instrument.map(Instrument::settlement))),
+                    ("side", shown(content.side)),
+                    ("pnl", shown(content.pnl)),
+                    ("fee", shown(content.fee)),
+                    ("last_price", shown(trade.map(|trade| trade.price))),
+                    ("last_quantity", shown(trade.map(|trade| trade.quantity))),
+                    ("leaves_quantity", shown(content.leaves_quantity)),
+                    ("position_effect", shown(content.position_effect)),
+                    ("position_side", shown(content.position_side)),
+                ])
+            })
+            .collect()
     }
 
     /// Compares a report with what is known under its identity and remembers a new one. A report

@@ -2,11 +2,15 @@
 //! Commit and rollback (P-6): one side of every mutation, once; and the end of the engine.
 
 use super::decisions::{Line, Shown, failure_lines};
-use super::machine::{Aftermath, Entry, Key, Machine, Open, ReservationKey, discard, guarded};
-use super::{CallbackFailures, Error, LifecycleKind};
+use super::holds::HoldStep;
+use super::machine::{Aftermath, Key, Machine, Open, ReservationSlot, discard, guarded};
+use super::rules::Entry;
+use super::slots::Sums;
+use super::sync::SyncPolicy;
+use super::{CallbackFailure, CallbackFailures, Error, LifecycleKind};
 use crate::param::AccountId;
 use crate::pretrade::context::Emitted;
-use crate::pretrade::{Finalization, Hook, Mutation, PreTradePolicy};
+use crate::pretrade::{Finalization, Hook, Mutation, PreTradePolicy as _};
 
 /// Why a reservation is rolled back, as the decision log shows it.
 #[derive(Debug, Clone, Copy)]
@@ -26,11 +30,11 @@ impl Cause {
     }
 }
 
-impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Machine<O, R, A, S> {
     /// Commit or rollback by the owner of the reservation.
     pub(crate) fn finalize(
         &mut self,
-        key: ReservationKey,
+        key: ReservationSlot,
         side: Finalization,
         at: Option<i64>,
     ) -> Result<(), Error> {
@@ -66,10 +70,10 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
     pub(super) fn release(&mut self, key: Key) -> Result<bool, Error> {
         match key {
             Key::Request(key) => {
-                let pending = self.requests.remove(key);
+                let pending = self.requests.remove(key.slot);
                 Ok(pending.map(|pending| discard(pending.order)).is_some())
             }
-            Key::Reservation(key) => match self.reservations.remove(key) {
+            Key::Reservation(key) => match self.reservations.remove(key.slot) {
                 Some(open) => self
                     .finish(&open, Finalization::Rollback, Cause::Dropped, false)
                     .map(|()| true),
@@ -78,32 +82,45 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         }
     }
 
-    /// Rolls back every open reservation, the newest first, and ends the engine (P-7).
-    pub(super) fn close(&mut self) -> Result<(), Error> {
-        let mut open: Vec<Open> = self.reservations.drain().map(|(_, open)| open).collect();
-        open.sort_unstable_by_key(|open| std::cmp::Reverse(open.number));
-        let mut failures = Vec::new();
-        for open in &open {
-            let result = self.finish(open, Finalization::Rollback, Cause::Closed, false);
-            if let Err(Error::Callback(failed)) = result {
-                failures.extend(failed.0);
-            }
+    /// Takes every open reservation out, to be ended.
+    pub(super) fn take_open(&mut self) -> Vec<Open> {
+        self.reservations.drain().map(|(_, open)| open).collect()
+    }
+
+    /// Rolls one back at the end of the engine; gives the callbacks that failed (P-7).
+    pub(super) fn end_one(&mut self, open: &Open) -> Vec<CallbackFailure> {
+        match self.finish(open, Finalization::Rollback, Cause::Closed, false) {
+            Err(Error::Callback(failed)) => failed.0,
+            _ => Vec::new(),
         }
+    }
+
+    /// Forgets every request at the end of the engine.
+    pub(super) fn forget_requests(&mut self) {
         for (_, pending) in self.requests.drain() {
             discard(pending.order);
         }
-        if let Some(recorder) = &mut self.recorder {
-            let at = self.timeline.last();
+    }
+
+    /// Rolls back every open reservation, the newest first: what failed has blocked the account.
+    pub(super) fn end(&mut self) {
+        let mut open = self.take_open();
+        open.sort_unstable_by_key(|open| std::cmp::Reverse(open.number));
+        for open in &open {
+            self.end_one(open);
+        }
+        self.forget_requests();
+    }
+
+    /// Writes the end of the engine to the log.
+    pub(super) fn record_close(&mut self) {
+        if let Some(recorder) = &mut self.records.recorder {
+            let at = self.timeline.last().max(self.records.last);
             recorder.log.write(&Line {
                 call: "close",
                 at,
                 ..Line::default()
             });
-        }
-        if failures.is_empty() {
-            Ok(())
-        } else {
-            Err(Error::Callback(CallbackFailures(failures)))
         }
     }
 
@@ -115,13 +132,13 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         cause: Cause,
         late: bool,
     ) -> Result<(), Error> {
-        if open.emitted.is_empty() && self.recorder.is_none() {
+        if open.emitted.is_empty() && self.records.recorder.is_none() {
             return Ok(());
         }
         let mut after = Aftermath::default();
         let at = self.timeline.last();
         self.finalize_all(&open.emitted, side, open.account, at, &mut after);
-        if let Some(recorder) = &mut self.recorder {
+        if let Some(recorder) = &mut self.records.recorder {
             let (call, cause) = match side {
                 Finalization::Commit => ("commit", None),
                 Finalization::Rollback => ("rollback", Some(cause.as_str())),
@@ -181,7 +198,9 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         let token = match &entry.mutation {
             Mutation::Custom { token } => *token,
             Mutation::ReserveNotional(reserve) => {
-                let (place, holds) = (entry.policy, &mut self.holds);
+                let (place, own) = (entry.policy, &mut self.holds);
+                let sums = &mut Sums::of(&self.commons, &mut self.rehearsal);
+                let holds = &mut HoldStep { own, sums };
                 let order = reserve.order.as_ref().map(|order| &order.client_order_id);
                 return match (side, order) {
                     (Finalization::Commit, None) => holds.commit(place, reserve),
@@ -198,7 +217,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
                 return self.apply_switch(entry.policy, account, switch, side, after);
             }
         };
-        let Entry::Custom(policy) = &self.policies[entry.policy] else {
+        let Entry::Custom(policy) = &self.rules.policies[entry.policy] else {
             return;
         };
         let ctx = self.context(entry.policy, at, account, &[]);

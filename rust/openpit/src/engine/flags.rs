@@ -11,8 +11,6 @@ pub(super) enum Flag {
     Closed = 1,
     /// Something is blocked, or what the admin handle did is not in the log yet.
     Blocks = 2,
-    /// A drop waits to be rolled back, or the engine's own end to be done.
-    Pending = 4,
 }
 
 /// The flags of one engine.

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The handle that callers hold, and the way into the machine behind it.
+//! The handle that callers hold, and the way to the state behind it.
 
 use std::fmt;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::commons::{Commons, Records};
 use super::flags::Flag;
-use super::machine::{Key, Machine};
-use super::registry::Registry;
-use super::sync::{DropCounters, DropQueue, Exclusive, KeepsAccounts, Local, SyncPolicy};
+use super::home::{Home, close_all};
+use super::homes::{Homes, Taken};
+use super::machine::Machine;
+use super::sync::{Brief, KeepsAccounts, Local, SyncPolicy, is_inside};
 use super::{
-    AccountAdjustmentBatch, AccountBalance, Accounts, BatchError, Builder, EngineBlocks, Error,
-    Hold, LifecycleKind, PostTradeResult, StartError, Verdict,
+    AccountAdjustmentBatch, Accounts, BatchError, Builder, EngineBlocks, Error, LifecycleKind,
+    PostTradeResult, StartError,
 };
 use crate::core::AccountAdjustment;
 use crate::param::AccountId;
@@ -25,164 +25,8 @@ use crate::pretrade::{BlockCause, Request, Reservation, Text};
 /// `S` is the sync policy: with [`Local`] the engine stays on one thread and pays for no
 /// synchronization.
 pub struct Engine<O: 'static, R: 'static, A: 'static = AccountAdjustment, S: SyncPolicy = Local> {
-    pub(super) inner: S::Shared<Inner<O, R, A, S>>,
-}
-
-type MachineOf<O, R, A, S> = Machine<O, R, A, <S as SyncPolicy>::Policy<O, R, A>>;
-type ExclusiveOf<O, R, A, S> = <S as SyncPolicy>::Exclusive<MachineOf<O, R, A, S>>;
-type GuardOf<'a, O, R, A, S> =
-    <ExclusiveOf<O, R, A, S> as Exclusive<MachineOf<O, R, A, S>>>::Guard<'a>;
-
-/// What all handles of one engine share.
-pub(crate) struct Inner<O: 'static, R: 'static, A: 'static, S: SyncPolicy> {
-    machine: ExclusiveOf<O, R, A, S>,
-    drops: S::Drops,
-    /// Beside the machine: lifecycle comes before threading (K-1), and an admin is never kept
-    /// waiting (K-4).
-    registry: Arc<Registry>,
-    /// The engine's handle was dropped inside its own callback, or while another call ran.
-    close_at_end: AtomicBool,
-}
-
-impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Inner<O, R, A, S> {
-    pub(super) fn new(machine: MachineOf<O, R, A, S>) -> Self {
-        let registry = machine.registry.clone();
-        Self {
-            registry,
-            machine: S::Exclusive::new(machine),
-            drops: S::Drops::default(),
-            close_at_end: AtomicBool::new(false),
-        }
-    }
-
-    /// One call: lifecycle, then threading, then what waited for a call, then the call itself.
-    #[inline]
-    pub(crate) fn call<T, E: From<Error>>(
-        &self,
-        run: impl FnOnce(&mut MachineOf<O, R, A, S>) -> Result<T, E>,
-    ) -> Result<T, E> {
-        let result = {
-            let mut machine = self.enter()?;
-            if self.registry.flags.any() {
-                self.prepare(&mut machine)?;
-            }
-            run(&mut machine)
-        };
-        self.settle();
-        result
-    }
-
-    /// Takes the machine for a call; a closed engine says so to any thread.
-    #[inline]
-    fn enter(&self) -> Result<GuardOf<'_, O, R, A, S>, Error> {
-        self.machine.enter().map_err(|error| {
-            if self.is_closed() {
-                Error::Lifecycle(LifecycleKind::EngineClosed)
-            } else {
-                error
-            }
-        })
-    }
-
-    #[cold]
-    fn prepare(&self, machine: &mut MachineOf<O, R, A, S>) -> Result<(), Error> {
-        self.catch_up(machine);
-        if self.is_closed() {
-            return Err(Error::Lifecycle(LifecycleKind::EngineClosed));
-        }
-        machine.record_admin();
-        Ok(())
-    }
-
-    /// Rolls back what was dropped while nobody could be let in (T-3a, P-9), and does the engine's
-    /// own end if that was asked for.
-    fn catch_up(&self, machine: &mut MachineOf<O, R, A, S>) {
-        // Lowered first: a drop that comes while this runs raises it again.
-        self.registry.flags.lower(Flag::Pending);
-        while let Some(key) = self.drops.pop() {
-            drop(machine.release(key));
-        }
-        if self.close_at_end.load(Ordering::Acquire) {
-            let _ = self.close_machine(machine);
-        }
-    }
-
-    /// The end of a call, when the machine is free again: drops inside its callbacks, and those of
-    /// others that found it taken. Nobody else may ever come.
-    #[inline]
-    fn settle(&self) {
-        while self.registry.flags.has(Flag::Pending) {
-            match self.machine.enter() {
-                Ok(mut machine) => self.catch_up(&mut machine),
-                // Whoever holds it looks again after letting go.
-                Err(_) => return,
-            }
-        }
-    }
-
-    /// A reading call that is allowed after close too.
-    fn read<T>(&self, run: impl FnOnce(&mut MachineOf<O, R, A, S>) -> T) -> Result<T, Error> {
-        let result = {
-            let mut machine = self.machine.enter()?;
-            self.catch_up(&mut machine);
-            machine.record_admin();
-            run(&mut machine)
-        };
-        self.settle();
-        Ok(result)
-    }
-
-    #[inline]
-    pub(crate) fn is_closed(&self) -> bool {
-        self.registry.is_closed()
-    }
-
-    /// A handle is dropped: at once if the engine can be entered, else by the next who can.
-    pub(crate) fn release(&self, key: Key) {
-        if self.is_closed() {
-            return;
-        }
-        match self.machine.enter() {
-            Ok(mut machine) => drop(machine.release(key)),
-            Err(_) => self.release_later(key),
-        }
-        self.settle();
-    }
-
-    /// A handle is dropped where no callback may run (T-3a): the next call, or close, sees to it.
-    pub(super) fn release_later(&self, key: Key) {
-        self.drops.push(key);
-        self.registry.flags.raise(Flag::Pending);
-        if self.is_closed() {
-            // Close has rolled everything back: the key is only counted.
-            while self.drops.pop().is_some() {}
-        }
-    }
-
-    fn close(&self) -> Result<(), Error> {
-        if self.is_closed() {
-            return Ok(());
-        }
-        let result = {
-            let mut machine = self.machine.enter()?;
-            self.catch_up(&mut machine);
-            self.close_machine(&mut machine)
-        };
-        self.settle();
-        result
-    }
-
-    fn close_machine(&self, machine: &mut MachineOf<O, R, A, S>) -> Result<(), Error> {
-        self.close_at_end.store(false, Ordering::Release);
-        if self.is_closed() {
-            return Ok(());
-        }
-        machine.record_admin();
-        let result = machine.close();
-        // Only now: until here a callback's call is re-entrant and not late (P-9).
-        self.registry.flags.raise(Flag::Closed);
-        result
-    }
+    pub(super) commons: S::Shared<Commons<O, R, A, S>>,
+    pub(super) homes: Homes<O, R, A, S>,
 }
 
 impl Engine<(), ()> {
@@ -194,10 +38,116 @@ impl Engine<(), ()> {
 }
 
 impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
-    pub(super) fn new(machine: MachineOf<O, R, A, S>) -> Self {
-        Self {
-            inner: S::share(Inner::new(machine)),
+    pub(super) fn new(commons: S::Shared<Commons<O, R, A, S>>, homes: Homes<O, R, A, S>) -> Self {
+        Self { commons, homes }
+    }
+
+    /// The account of an order, read once: to find its state and for everything that follows.
+    #[inline]
+    pub(super) fn account_of(&self, order: &O) -> Option<AccountId> {
+        let accounting = self.commons.accounting.as_ref();
+        accounting.and_then(|accounting| (accounting.order)(order))
+    }
+
+    /// One call of an account.
+    #[inline]
+    pub(super) fn call<T, E: From<Error>>(
+        &self,
+        account: Option<AccountId>,
+        run: impl FnOnce(&mut Machine<O, R, A, S>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.at_home(account, |home| home.call(run))
+    }
+
+    /// Finds an account's state; a closed engine says so first (K-1).
+    #[inline]
+    fn at_home<T, E: From<Error>>(
+        &self,
+        account: Option<AccountId>,
+        run: impl FnOnce(&S::Shared<Home<O, R, A, S>>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match &self.homes {
+            Homes::One(home) => run(home),
+            Homes::Many(many) => {
+                self.check_open()?;
+                run(&many.find(account)?)
+            }
         }
+    }
+
+    #[inline]
+    fn check_open(&self) -> Result<(), Error> {
+        if self.is_closed() {
+            return Err(Error::Lifecycle(LifecycleKind::EngineClosed));
+        }
+        Ok(())
+    }
+
+    /// One call on what accounts share: beside their own calls where those run in parallel.
+    pub(super) fn beside<T>(
+        &self,
+        run: impl FnOnce(&Commons<O, R, A, S>, &mut Records<O>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let commons = &self.commons;
+        match &self.homes {
+            Homes::One(home) => home.call(|machine| {
+                let result = run(commons, &mut machine.records);
+                machine.refresh();
+                commons.ruling.lock().forget();
+                result
+            }),
+            Homes::Many(_) => {
+                self.check_open()?;
+                if is_inside(commons.token()) {
+                    return Err(Error::Reentrancy);
+                }
+                match &commons.records {
+                    Some(records) => run(commons, &mut records.lock()),
+                    None => run(commons, &mut Records::none(0)),
+                }
+            }
+        }
+    }
+
+    /// One call on the whole engine: every account at once.
+    pub(super) fn whole<T>(
+        &self,
+        run: impl FnOnce(
+            &Commons<O, R, A, S>,
+            &mut [Taken<'_, O, R, A, S>],
+            &mut Records<O>,
+        ) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.check_open()?;
+        let result = self.read(|commons, taken, records| {
+            self.check_open()?;
+            run(commons, taken, records)
+        });
+        result.map_err(|error| match (error, self.is_closed()) {
+            (Error::Threading(_) | Error::Reentrancy, true) => {
+                Error::Lifecycle(LifecycleKind::EngineClosed)
+            }
+            (error, _) => error,
+        })
+    }
+
+    /// The same for a reading call that is allowed after close too.
+    pub(super) fn read<T>(
+        &self,
+        run: impl FnOnce(
+            &Commons<O, R, A, S>,
+            &mut [Taken<'_, O, R, A, S>],
+            &mut Records<O>,
+        ) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let commons = &self.commons;
+        self.homes.whole(|taken| {
+            catch_up(commons, taken);
+            match &commons.records {
+                Some(records) => run(commons, taken, &mut records.lock()),
+                None => run(commons, taken, &mut Records::none(0)),
+            }
+        })
     }
 
     /// Start stage: the early checks, in registration order, up to the first reject (P-2).
@@ -221,8 +171,12 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
 
     #[inline]
     fn start(&self, order: O, at: Option<i64>) -> Result<Request<O, R, A, S>, StartError> {
-        let admitted = self.inner.call(|machine| machine.admit(&order, at))?;
-        Ok(Request::new(self.inner.clone(), admitted, order))
+        let account = self.account_of(&order);
+        self.at_home(account, |home| {
+            let admitted = home.call(|machine| machine.admit(&order, account, at))?;
+            Ok((home.clone(), admitted))
+        })
+        .map(|(home, admitted)| Request::new(home, admitted, order))
     }
 
     /// Start and execute in one call: the same outcomes, with the rejects of the stage that
@@ -255,8 +209,11 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
         order: O,
         at: Option<i64>,
     ) -> Result<Reservation<O, R, A, S>, StartError> {
-        let key = self.start_and_execute_keyed(order, at)?;
-        Ok(Reservation::new(self.inner.clone(), key))
+        let account = self.account_of(&order);
+        self.at_home(account, |home| {
+            let slot = home.call(|machine| machine.start_and_execute(order, account, at))?;
+            Ok(Reservation::new(home.clone(), account, slot))
+        })
     }
 
     /// Post-trade feedback (P-10): every policy learns of the execution. A report is a fact: it is
@@ -281,7 +238,7 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
     /// The admin handle of the engine-wide block (K-2, K-4): it may be sent to any thread.
     #[must_use]
     pub fn blocks(&self) -> EngineBlocks {
-        EngineBlocks::new(self.inner.registry.clone())
+        EngineBlocks::new(self.commons.registry.clone())
     }
 
     /// Blocks the engine and so every account (K-2); gives the cause, with which it can be
@@ -311,73 +268,10 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
         self.blocks().unblock_all()
     }
 
-    /// Takes the decision log's lines that were not taken yet, without line feeds (D-1). Empty
-    /// unless the engine records decisions. Works after `close` too.
-    ///
-    /// # Errors
-    /// Misuse of threads, or from inside a callback.
-    pub fn decisions(&self) -> Result<Vec<String>, Error> {
-        self.inner.read(|machine| {
-            machine
-                .recorder
-                .as_mut()
-                .map_or_else(Vec::new, |recorder| recorder.log.drain())
-        })
-    }
-
-    /// The SHA-256 of the whole decision log so far, drained lines too, in lower-case hexadecimal
-    /// (D-1). Of no bytes at all unless the engine records decisions. Works after `close` too.
-    ///
-    /// # Errors
-    /// Misuse of threads, or from inside a callback.
-    pub fn decisions_digest(&self) -> Result<String, Error> {
-        self.inner.read(|machine| match &machine.recorder {
-            Some(recorder) => recorder.log.digest(),
-            None => super::decisions::DecisionLog::default().digest(),
-        })
-    }
-
-    /// Takes the verdicts that were not taken yet, in the order of the decisions. Empty unless the
-    /// engine records verdicts. Works after `close` too.
-    ///
-    /// # Errors
-    /// Misuse of threads, or from inside a callback.
-    pub fn verdicts(&self) -> Result<Vec<Verdict>, Error> {
-        self.inner.read(|machine| {
-            let verdicts = machine.verdicts.as_mut();
-            verdicts.map_or_else(Vec::new, |verdicts| std::mem::take(&mut verdicts.taken))
-        })
-    }
-
-    /// The engine's state as canonical JSON (D-4): blocks, groups, balances, holds, executions,
-    /// open reservations, and what every built-in policy has counted; keys sorted, numbers as text.
-    /// Equal calls leave equal states in every language. Works after `close` too.
-    ///
-    /// # Errors
-    /// Misuse of threads, or from inside a callback.
-    pub fn state(&self) -> Result<String, Error> {
-        self.inner.read(|machine| machine.state().to_string())
-    }
-
-    /// The SHA-256 of [`Engine::state`] in lower-case hexadecimal (D-4). Works after `close` too.
-    ///
-    /// # Errors
-    /// Misuse of threads, or from inside a callback.
-    pub fn state_digest(&self) -> Result<String, Error> {
-        self.inner.read(|machine| machine.state_digest())
-    }
-
-    /// How many dropped handles had to wait, and how many of those are rolled back (T-3a). From any
-    /// thread, at any time.
-    #[must_use]
-    pub fn drops(&self) -> DropCounters {
-        self.inner.drops.counters()
-    }
-
     /// Whether the engine is closed.
     #[must_use]
     pub fn is_closed(&self) -> bool {
-        self.inner.is_closed()
+        self.commons.registry.is_closed()
     }
 
     /// Rolls back what is open, the newest first, and ends the engine (P-7). Closing again does
@@ -387,7 +281,17 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
     /// [`Error::Callback`] with the rollbacks that failed: the engine is closed all the same.
     /// Misuse leaves it open.
     pub fn close(&self) -> Result<(), Error> {
-        self.inner.close()
+        if self.is_closed() {
+            return Ok(());
+        }
+        let commons = &self.commons;
+        self.homes.whole(|taken| {
+            catch_up(commons, taken);
+            if self.is_closed() {
+                return Ok(());
+            }
+            close_all(commons, taken)
+        })
     }
 }
 
@@ -396,7 +300,7 @@ impl<O: 'static, R: 'static, A: 'static, S: KeepsAccounts> Engine<O, R, A, S> {
     /// The admin handle (K-2, K-4): it may be sent to any thread.
     #[must_use]
     pub fn accounts(&self) -> Accounts {
-        Accounts::new(self.inner.registry.clone())
+        Accounts::new(self.commons.registry.clone())
     }
 
     /// Adjusts an account by a batch (B): in its order, and for each adjustment the engine's own
@@ -455,33 +359,42 @@ impl<O: 'static, R: 'static, A: 'static, S: KeepsAccounts> Engine<O, R, A, S> {
     ) -> Result<AccountAdjustmentBatch, BatchError> {
         self.apply_account_adjustment_keyed(account_id, adjustments, Some(at))
     }
+}
 
-    /// What every account has, as adjustments tell it (B): by account id, assets before positions.
-    /// Works after `close` too.
-    ///
-    /// # Errors
-    /// Misuse of threads, or from inside a callback.
-    pub fn balances(&self) -> Result<Vec<AccountBalance>, Error> {
-        self.inner.read(|machine| machine.balances.list())
+/// What waited for any call at all, before a call on the whole engine.
+fn catch_up<O: 'static, R: 'static, A: 'static, S: SyncPolicy>(
+    commons: &Commons<O, R, A, S>,
+    taken: &mut [Taken<'_, O, R, A, S>],
+) {
+    let mut is_first = true;
+    for Taken { home, machine } in taken {
+        commons.recorded(machine, |machine| {
+            machine.refresh();
+            home.catch_up(machine);
+            if is_first {
+                machine.record_admin();
+            }
+        });
+        is_first = false;
     }
-
-    /// What every policy has reserved (M-2): by account, settlement asset and registration order.
-    /// Works after `close` too, which has given back what was held.
-    ///
-    /// # Errors
-    /// Misuse of threads, or from inside a callback.
-    pub fn holds(&self) -> Result<Vec<Hold>, Error> {
-        self.inner
-            .read(|machine| machine.holds.list(&machine.names))
-    }
+    commons.ruling.lock().forget();
 }
 
 impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Drop for Engine<O, R, A, S> {
     fn drop(&mut self) {
-        if let Err(Error::Reentrancy | Error::Threading(_)) = self.inner.close() {
-            self.inner.close_at_end.store(true, Ordering::Release);
-            self.inner.registry.flags.raise(Flag::Pending);
-            self.inner.settle();
+        let refused = self.close();
+        if !matches!(refused, Err(Error::Reentrancy | Error::Threading(_))) {
+            return;
+        }
+        // Inside a callback, or while another call runs: what is free ends now, the rest with its
+        // call.
+        let homes = self.homes.all();
+        *self.commons.unclosed.lock() = homes.len();
+        if homes.len() > 1 {
+            self.commons.registry.flags.raise(Flag::Closed);
+        }
+        for home in homes {
+            home.close_later();
         }
     }
 }

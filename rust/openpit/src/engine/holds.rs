@@ -63,13 +63,61 @@ impl Holding {
     }
 }
 
-/// Every policy's holds; an entry without anything held or open does not exist.
+/// Every policy's holds, by account; an entry without anything held or open does not exist.
 #[derive(Debug, Default)]
 pub(crate) struct Holds {
     /// By account, then by asset and place of the policy.
     own: BTreeMap<AccountId, BTreeMap<(Asset, usize), Holding>>,
-    /// All accounts together, by asset and place of the policy.
+}
+
+/// What all accounts of an engine hold together, by asset and place of the policy.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct HoldSums {
     assets: BTreeMap<(Asset, usize), Holding>,
+}
+
+impl HoldSums {
+    /// What all accounts have held, open and used of an asset for one policy; none if it does not
+    /// fit.
+    pub fn taken(&self, policy: usize, asset: &Asset) -> Option<Volume> {
+        self.get(asset, policy).sum().ok()
+    }
+
+    fn get(&self, asset: &Asset, policy: usize) -> Holding {
+        let known = self.assets.get(&(asset.clone(), policy));
+        known.copied().unwrap_or_default()
+    }
+
+    fn put(&mut self, asset: &Asset, policy: usize, holding: Holding) {
+        let key = (asset.clone(), policy);
+        if holding.is_zero() {
+            self.assets.remove(&key);
+        } else {
+            self.assets.insert(key, holding);
+        }
+    }
+
+    /// Adds what fills used up anew: a sum that did not fit may fit now.
+    pub fn sum_used_anew(&mut self, policy: usize, every: &[&Holds]) {
+        let mine = self.assets.keys().filter(|(_, of)| *of == policy);
+        let assets: Vec<Asset> = mine.map(|(asset, _)| asset.clone()).collect();
+        for asset in assets {
+            let key = (asset.clone(), policy);
+            let accounts = every.iter().flat_map(|holds| holds.own.values());
+            let used = accounts
+                .filter_map(|own| own.get(&key))
+                .try_fold(Volume::ZERO, |sum, own| sum.checked_add(own.used))
+                .unwrap_or_else(|_| Volume::kept(Decimal::MAX));
+            let all = self.get(&asset, policy);
+            self.put(&asset, policy, Holding { used, ..all });
+        }
+    }
+}
+
+/// One account's holds and the sums of all, for one step that changes both.
+pub(super) struct HoldStep<'a> {
+    pub own: &'a mut Holds,
+    pub sums: &'a mut HoldSums,
 }
 
 impl Holds {
@@ -100,21 +148,54 @@ impl Holds {
         each.try_fold(Holding::default(), Holding::plus)
     }
 
-    /// What one policy has held, open and used of an asset, for an account or for all; none if it
-    /// does not fit.
-    pub fn taken(
-        &self,
-        policy: usize,
-        account: Option<AccountId>,
-        asset: &Asset,
-    ) -> Option<Volume> {
-        let holding = match account {
-            Some(account) => self.own(account, asset, policy),
-            None => self.all(asset, policy),
-        };
-        holding.sum().ok()
+    /// What one policy has held, open and used of an asset for an account; none if it does not fit.
+    pub fn taken(&self, policy: usize, account: AccountId, asset: &Asset) -> Option<Volume> {
+        self.own(account, asset, policy).sum().ok()
     }
 
+    /// Forgets what fills used, of one account or of all; the sums are then to be made anew.
+    pub fn reset_used(&mut self, policy: usize, account: Option<AccountId>) {
+        let mut meant: Vec<(AccountId, Asset)> = Vec::new();
+        for (owner, own) in &self.own {
+            if account.is_none_or(|account| account == *owner) {
+                let keys = own.keys().filter(|(_, of)| *of == policy);
+                meant.extend(keys.map(|(asset, _)| (*owner, asset.clone())));
+            }
+        }
+        for (account, asset) in meant {
+            let own = self.own(account, &asset, policy);
+            let used = Volume::ZERO;
+            self.put(account, &asset, policy, Holding { used, ..own });
+        }
+    }
+
+    pub fn list(&self, names: &[PolicyName]) -> Vec<Hold> {
+        let mut list = Vec::new();
+        for (account_id, own) in &self.own {
+            list.extend(own.iter().map(|((asset, policy), holding)| Hold {
+                account_id: *account_id,
+                settlement_asset: asset.clone(),
+                policy: names[*policy].clone(),
+                holding: *holding,
+            }));
+        }
+        list
+    }
+
+    fn put(&mut self, account: AccountId, asset: &Asset, policy: usize, holding: Holding) {
+        let key = (asset.clone(), policy);
+        if !holding.is_zero() {
+            self.own.entry(account).or_default().insert(key, holding);
+        } else if let Some(own) = self.own.get_mut(&account) {
+            own.remove(&key);
+            if own.is_empty() {
+                self.own.remove(&account);
+            }
+        }
+    }
+}
+
+impl HoldStep<'_> {
     /// Tests every limit and takes the amount, in one step; a breach takes nothing.
     pub fn take(&mut self, policy: usize, reserve: &ReserveNotional) -> Result<(), Finding> {
         let ReserveNotional {
@@ -125,8 +206,8 @@ impl Holds {
             ..
         } = reserve;
         let over = |_| Finding::HoldOverflow { amount: *amount };
-        let own = self.own(*account_id, asset, policy);
-        let all = self.all(asset, policy);
+        let own = self.own.own(*account_id, asset, policy);
+        let all = self.sums.get(asset, policy);
         // Every sum that anybody may ask for must fit, so that a commit cannot overflow.
         let own_sum = own
             .sum()
@@ -136,7 +217,10 @@ impl Holds {
             .sum()
             .and_then(|sum| sum.checked_add(*amount))
             .map_err(over)?;
-        let total = self.total(*account_id, asset).and_then(|total| total.sum());
+        let total = self
+            .own
+            .total(*account_id, asset)
+            .and_then(|total| total.sum());
         total
             .and_then(|sum| sum.checked_add(*amount))
             .map_err(over)?;
@@ -153,8 +237,9 @@ impl Holds {
         }
         let held = own.held.checked_add(*amount).map_err(over)?;
         let all_held = all.held.checked_add(*amount).map_err(over)?;
-        self.put(*account_id, asset, policy, Holding { held, ..own });
-        self.put_asset(
+        self.own
+            .put(*account_id, asset, policy, Holding { held, ..own });
+        self.sums.put(
             asset,
             policy,
             Holding {
@@ -214,8 +299,8 @@ impl Holds {
         amount: Volume,
     ) -> bool {
         let rest = less_open(amount);
-        let own = rest(self.own(account, asset, policy));
-        own.is_ok() && rest(self.all(asset, policy)).is_ok()
+        let own = rest(self.own.own(account, asset, policy));
+        own.is_ok() && rest(self.sums.get(asset, policy)).is_ok()
     }
 
     /// Counts what a fill used; an amount or a sum that does not fit is an error, and the most that
@@ -238,47 +323,11 @@ impl Holds {
                 ..holding
             }
         };
-        let own = grown(self.own(account, asset, policy));
-        let all = grown(self.all(asset, policy));
-        self.put(account, asset, policy, own);
-        self.put_asset(asset, policy, all);
+        let own = grown(self.own.own(account, asset, policy));
+        let all = grown(self.sums.get(asset, policy));
+        self.own.put(account, asset, policy, own);
+        self.sums.put(asset, policy, all);
         fits
-    }
-
-    /// Forgets what fills used, of one account or of all.
-    pub fn reset_used(&mut self, policy: usize, account: Option<AccountId>) {
-        let mut meant: Vec<(AccountId, Asset)> = Vec::new();
-        for (owner, own) in &self.own {
-            if account.is_none_or(|account| account == *owner) {
-                let keys = own.keys().filter(|(_, of)| *of == policy);
-                meant.extend(keys.map(|(asset, _)| (*owner, asset.clone())));
-            }
-        }
-        for (account, asset) in meant {
-            let own = self.own(account, &asset, policy);
-            let used = Volume::ZERO;
-            self.put(account, &asset, policy, Holding { used, ..own });
-        }
-        let assets: Vec<Asset> = self.assets.keys().map(|(asset, _)| asset.clone()).collect();
-        for asset in assets {
-            // The sum anew: one that did not fit may fit now.
-            let each = self
-                .own
-                .values()
-                .filter_map(|own| own.get(&(asset.clone(), policy)));
-            let used = each
-                .map(|own| own.used)
-                .try_fold(Volume::ZERO, Volume::checked_add)
-                .unwrap_or_else(|_| Volume::kept(Decimal::MAX));
-            let all = self.all(&asset, policy);
-            self.put_asset(&asset, policy, Holding { used, ..all });
-        }
-    }
-
-    /// What all accounts of a policy hold and have open.
-    fn all(&self, asset: &Asset, policy: usize) -> Holding {
-        let known = self.assets.get(&(asset.clone(), policy));
-        known.copied().unwrap_or_default()
     }
 
     fn change(
@@ -288,12 +337,12 @@ impl Holds {
         asset: &Asset,
         change: impl Fn(Holding) -> Result<Holding, ParamError>,
     ) {
-        let own = self.own(account, asset, policy);
-        let all = self.all(asset, policy);
+        let own = self.own.own(account, asset, policy);
+        let all = self.sums.get(asset, policy);
         // Both fit: the hold was taken from both and checked against both.
         if let (Ok(own), Ok(all)) = (change(own), change(all)) {
-            self.put(account, asset, policy, own);
-            self.put_asset(asset, policy, all);
+            self.own.put(account, asset, policy, own);
+            self.sums.put(asset, policy, all);
         }
     }
 
@@ -308,22 +357,23 @@ impl Holds {
         for (asset, amount) in releases {
             let open = *left
                 .entry(asset)
-                .or_insert_with(|| self.own(account, asset, policy).open);
+                .or_insert_with(|| self.own.own(account, asset, policy).open);
             let rest = open.checked_sub(*amount).map_err(|_| {
                 format!("release of `{amount}` `{asset}`: allowed is at most the open `{open}`")
             })?;
             left.insert(asset, rest);
         }
         for (asset, rest) in left {
-            let own = self.own(account, asset, policy);
-            let all = self.all(asset, policy);
+            let own = self.own.own(account, asset, policy);
+            let all = self.sums.get(asset, policy);
             let all_open = own
                 .open
                 .checked_sub(rest)
                 .and_then(|released| all.open.checked_sub(released))
                 .unwrap_or(Volume::ZERO);
-            self.put(account, asset, policy, Holding { open: rest, ..own });
-            self.put_asset(
+            self.own
+                .put(account, asset, policy, Holding { open: rest, ..own });
+            self.sums.put(
                 asset,
                 policy,
                 Holding {
@@ -333,40 +383,6 @@ impl Holds {
             );
         }
         Ok(())
-    }
-
-    pub fn list(&self, names: &[PolicyName]) -> Vec<Hold> {
-        let mut list = Vec::new();
-        for (account_id, own) in &self.own {
-            list.extend(own.iter().map(|((asset, policy), holding)| Hold {
-                account_id: *account_id,
-                settlement_asset: asset.clone(),
-                policy: names[*policy].clone(),
-                holding: *holding,
-            }));
-        }
-        list
-    }
-
-    fn put(&mut self, account: AccountId, asset: &Asset, policy: usize, holding: Holding) {
-        let key = (asset.clone(), policy);
-        if !holding.is_zero() {
-            self.own.entry(account).or_default().insert(key, holding);
-        } else if let Some(own) = self.own.get_mut(&account) {
-            own.remove(&key);
-            if own.is_empty() {
-                self.own.remove(&account);
-            }
-        }
-    }
-
-    fn put_asset(&mut self, asset: &Asset, policy: usize, holding: Holding) {
-        let key = (asset.clone(), policy);
-        if holding.is_zero() {
-            self.assets.remove(&key);
-        } else {
-            self.assets.insert(key, holding);
-        }
     }
 }
 

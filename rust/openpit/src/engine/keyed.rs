@@ -5,7 +5,7 @@
 use super::machine::{Key, RequestKey, ReservationKey};
 use super::sync::{KeepsAccounts, SyncPolicy};
 use super::{
-    AccountAdjustmentBatch, BatchError, Engine, Error, Inner, LifecycleKind, PostTradeResult,
+    AccountAdjustmentBatch, BatchError, Engine, Error, Home, LifecycleKind, PostTradeResult,
     StartError,
 };
 use crate::param::AccountId;
@@ -18,7 +18,11 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
     /// As [`Engine::start_pre_trade_at`].
     #[inline]
     pub fn start_keyed(&self, order: O, at: Option<i64>) -> Result<RequestKey, StartError> {
-        self.inner.call(|machine| machine.start(order, at))
+        let account = self.account_of(&order);
+        self.call(account, |machine| {
+            let slot = machine.start(order, account, at)?;
+            Ok(RequestKey { account, slot })
+        })
     }
 
     /// [`Engine::execute_pre_trade`] by key; a time only under the manual clock.
@@ -31,8 +35,11 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
         order: O,
         at: Option<i64>,
     ) -> Result<ReservationKey, StartError> {
-        self.inner
-            .call(|machine| machine.start_and_execute(order, at))
+        let account = self.account_of(&order);
+        self.call(account, |machine| {
+            let slot = machine.start_and_execute(order, account, at)?;
+            Ok(ReservationKey { account, slot })
+        })
     }
 
     /// Executes a request by key. A refused call leaves the request as it was.
@@ -45,7 +52,11 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
         request: RequestKey,
         at: Option<i64>,
     ) -> Result<ReservationKey, StartError> {
-        self.inner.call(|machine| machine.execute(request, at))
+        let RequestKey { account, slot } = request;
+        self.call(account, |machine| {
+            let slot = machine.execute(slot, at)?;
+            Ok(ReservationKey { account, slot })
+        })
     }
 
     /// Commits or rolls back a reservation by key. A refused call leaves it open.
@@ -60,8 +71,8 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
         side: Finalization,
         at: Option<i64>,
     ) -> Result<(), Error> {
-        self.inner
-            .call(|machine| machine.finalize(reservation, side, at))
+        let ReservationKey { account, slot } = reservation;
+        self.call(account, |machine| machine.finalize(slot, side, at))
     }
 
     /// Closes a reservation by key: as if it were dropped, here and now (P-7.2). False for a key
@@ -71,7 +82,10 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
     /// [`Error::Callback`] if callbacks failed: the reservation is finalized all the same. Misuse
     /// of threads, or from inside a callback, which leaves it open.
     pub fn close_keyed(&self, reservation: ReservationKey) -> Result<bool, Error> {
-        self.inner.close_handle(Key::Reservation(reservation))
+        match self.homes.known(reservation.account) {
+            Some(home) => home.close_handle(Key::Reservation(reservation)),
+            None => Ok(false),
+        }
     }
 
     /// [`Engine::apply_execution_report`]; a time only under the manual clock.
@@ -83,19 +97,25 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
         report: &R,
         at: Option<i64>,
     ) -> Result<PostTradeResult, Error> {
-        self.inner.call(|machine| machine.report(report, at))
+        let accounting = self.commons.accounting.as_ref();
+        let account = accounting.and_then(|accounting| (accounting.report)(report));
+        self.call(account, |machine| machine.report(report, account, at))
     }
 
     /// A handle is gone: an open reservation rolls back now if the engine can be entered, else at
     /// the end of the running call (P-6, P-9). A key without anything behind it is ignored.
     pub fn release(&self, key: Key) {
-        self.inner.release(key);
+        if let Some(home) = self.homes.known(key.account()) {
+            home.release(key);
+        }
     }
 
     /// A handle is gone where no callback may run, such as a finalizer's thread: the next call, or
     /// `close`, rolls it back (T-3a).
     pub fn release_later(&self, key: Key) {
-        self.inner.release_later(key);
+        if let Some(home) = self.homes.known(key.account()) {
+            home.release_later(key);
+        }
     }
 }
 
@@ -110,12 +130,13 @@ impl<O: 'static, R: 'static, A: 'static, S: KeepsAccounts> Engine<O, R, A, S> {
         adjustments: &[A],
         at: Option<i64>,
     ) -> Result<AccountAdjustmentBatch, BatchError> {
-        self.inner
-            .call(|machine| machine.adjust(account_id, adjustments, at))
+        self.call(Some(account_id), |machine| {
+            machine.adjust(account_id, adjustments, at)
+        })
     }
 }
 
-impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Inner<O, R, A, S> {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Home<O, R, A, S> {
     /// A handle is closed: dropped here and now, with its callbacks' failures for the caller. A
     /// handle without anything behind it, or of a closed engine, is closed already (P-7.2): false.
     pub(crate) fn close_handle(&self, key: Key) -> Result<bool, Error> {

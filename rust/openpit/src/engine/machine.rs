@@ -1,42 +1,89 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The engine as a state machine over plain data: (state, call, time) -> (state', outcome).
-//! Everything here is done by one call at a time; who may call is the business of `sync`.
+//! Everything here is done by one call at a time; who may call is the business of `sync`, and what
+//! accounts share that of `commons`.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
-use slotmap::{SlotMap, new_key_type};
+use slotmap::{Key as _, KeyData, SlotMap, new_key_type};
 use smallvec::SmallVec;
 
 use super::balances::Balances;
-use super::batch::AdjustmentFields;
 use super::blocks::BlockScope;
 use super::cells::Cells;
 use super::clock::{Moment, Timeline};
-use super::decisions::{BlockLine, DecisionLog, OrderFields, ReleaseLine, ReportFields};
+use super::commons::{Commons, Records};
+use super::decisions::{BlockLine, ReleaseLine};
 use super::executions::{Anomaly, Executions};
 use super::flags::Flag;
-use super::holds::Holds;
+use super::holds::{HoldSums, Holds};
 use super::order_notional::OrderNotional;
-use super::registry::Registry;
-use super::verdicts::Verdicts;
+use super::rules::{BrokerSlot, Rules};
+use super::sync::{Brief, SyncPolicy};
 use super::{CallbackFailure, PolicyAdjustment};
 use crate::param::AccountId;
 use crate::pretrade::context::{Context, Emitted};
 use crate::pretrade::finding::Finding;
-use crate::pretrade::policies::Builtin;
 use crate::pretrade::{
-    AccountBlock, BlockCause, Finalization, Hook, Hooks, KillSwitch, KillSwitchAction,
-    PolicyFailure, PolicyName, RejectCode, Text,
+    AccountBlock, BlockCause, Finalization, Hook, KillSwitch, KillSwitchAction, PolicyFailure,
+    PolicyName, RejectCode, Text,
 };
 
 new_key_type! {
-    /// Names a request of the engine that gave it. Once used or dropped it names nothing.
-    pub struct RequestKey;
-    /// Names a reservation of the engine that gave it. Once finalized it names nothing.
-    pub struct ReservationKey;
+    /// The place of a request in its account's state.
+    pub(crate) struct RequestSlot;
+    /// The place of a reservation in its account's state.
+    pub(crate) struct ReservationSlot;
 }
+
+/// Names a request of the engine that gave it. Once used or dropped it names nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestKey {
+    pub(super) account: Option<AccountId>,
+    pub(super) slot: RequestSlot,
+}
+
+/// Names a reservation of the engine that gave it. Once finalized it names nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReservationKey {
+    pub(super) account: Option<AccountId>,
+    pub(super) slot: ReservationSlot,
+}
+
+impl ReservationKey {
+    pub(crate) const fn new(account: Option<AccountId>, slot: ReservationSlot) -> Self {
+        Self { account, slot }
+    }
+
+    pub(crate) const fn slot(self) -> ReservationSlot {
+        self.slot
+    }
+}
+
+/// A key crosses to another language as a number and its account's id.
+macro_rules! key_parts {
+    ($key:ident) => {
+        impl $key {
+            /// The key as plain data: a number and the account whose calls it belongs to.
+            #[must_use]
+            pub fn to_parts(self) -> (u64, Option<AccountId>) {
+                (self.slot.data().as_ffi(), self.account)
+            }
+
+            /// The key from its parts; from any others it names nothing.
+            #[must_use]
+            pub fn from_parts(number: u64, account: Option<AccountId>) -> Self {
+                let slot = KeyData::from_ffi(number).into();
+                Self { account, slot }
+            }
+        }
+    };
+}
+
+key_parts!(RequestKey);
+key_parts!(ReservationKey);
 
 /// What a dropped handle held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,14 +94,13 @@ pub enum Key {
     Reservation(ReservationKey),
 }
 
-/// A policy in registration order.
-pub(super) enum Entry<O, R, P: ?Sized> {
-    /// A built-in, with the place of its state if it keeps any.
-    Builtin {
-        policy: Box<dyn Builtin<O, R>>,
-        slot: Option<usize>,
-    },
-    Custom(Box<P>),
+impl Key {
+    pub(super) const fn account(self) -> Option<AccountId> {
+        match self {
+            Self::Request(key) => key.account,
+            Self::Reservation(key) => key.account,
+        }
+    }
 }
 
 /// What the start stage says of an order that passed it.
@@ -82,81 +128,30 @@ pub(super) struct Open {
     pub emitted: SmallVec<[Emitted; 2]>,
 }
 
-/// The decision log and how to read the caller's types for it.
-pub(super) struct Recorder<O> {
-    pub log: DecisionLog,
-    pub order_fields: for<'a> fn(&'a O) -> OrderFields<'a>,
-}
-
-/// How to read the account of the caller's types; what has none fails closed.
-pub(super) struct Accounting<O, R, A> {
-    pub order: fn(&O) -> Option<AccountId>,
-    pub report: fn(&R) -> Option<AccountId>,
-    pub adjustment: fn(&A) -> AdjustmentFields,
-}
-
-/// The whole state of one engine.
-pub(crate) struct Machine<O, R, A, P: ?Sized> {
-    pub(super) policies: Vec<Entry<O, R, P>>,
-    pub(super) names: Vec<PolicyName>,
-    pub(super) stages: Stages,
-    /// None: the engine was built without accounts (O-5.4).
-    pub(super) accounting: Option<Accounting<O, R, A>>,
-    pub(super) report_fields: for<'a> fn(&'a R) -> ReportFields<'a>,
+/// The state of one account, or of all of a Local engine, and what a call on it works with.
+pub(crate) struct Machine<O: 'static, R: 'static, A: 'static, S: SyncPolicy> {
+    pub(super) rules: S::Shared<Rules<O, R, A, S>>,
+    /// How many changes of the engine's rules these have seen.
+    pub(super) generation: usize,
+    pub(super) commons: S::Shared<Commons<O, R, A, S>>,
     pub(super) balances: Balances,
     pub(super) cells: Cells,
     pub(super) holds: Holds,
     pub(super) orders: OrderNotional,
     pub(super) executions: Executions,
-    pub(super) registry: Arc<Registry>,
     pub(super) timeline: Timeline,
-    pub(super) requests: SlotMap<RequestKey, Pending<O>>,
-    pub(super) reservations: SlotMap<ReservationKey, Open>,
-    pub(super) counts: Counts,
+    pub(super) requests: SlotMap<RequestSlot, Pending<O>>,
+    pub(super) reservations: SlotMap<ReservationSlot, Open>,
+    /// The engine's records while a call has them; without recording the account's own counts.
+    pub(super) records: Records<O>,
     /// The running call is a dry run: nothing that it asks for comes into force (P-11).
-    pub(super) dry_run: bool,
-    /// An order that no barrier of a limit policy matches is rejected (L-7).
-    pub(super) requires_limits: bool,
-    pub(super) recorder: Option<Recorder<O>>,
-    pub(super) verdicts: Option<Verdicts<O>>,
+    pub(super) rehearsal: Option<Box<Rehearsal>>,
 }
 
-/// Which policies each stage calls, in registration order: places in `policies`.
-#[derive(Debug, Default)]
-pub(super) struct Stages {
-    pub start: Vec<usize>,
-    pub main: Vec<usize>,
-    pub report: Vec<usize>,
-    pub adjustment: Vec<usize>,
-    /// Built-ins that track orders, which hear of every report (L-6).
-    pub orders: Vec<usize>,
-    /// Custom policies with a start hook that do not support dry runs.
-    pub no_dry_run: Vec<usize>,
-}
-
-impl Stages {
-    /// Adds a policy to the stages that it has hooks for.
-    pub fn add(&mut self, place: usize, hooks: Hooks, supports_dry_run: bool) {
-        for (has, stage) in [
-            (hooks.start, &mut self.start),
-            (hooks.main, &mut self.main),
-            (hooks.report, &mut self.report),
-            (hooks.adjustment, &mut self.adjustment),
-            (hooks.start && !supports_dry_run, &mut self.no_dry_run),
-        ] {
-            if has {
-                stage.push(place);
-            }
-        }
-    }
-}
-
-/// How many requests and reservations were ever given out, and batches recorded.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Counts {
-    pub requests: u64,
-    pub reservations: u64,
-    pub batches: u64,
+/// What a dry run changes instead of what all accounts share (P-11).
+pub(super) struct Rehearsal {
+    pub broker: Vec<BrokerSlot>,
+    pub sums: HoldSums,
 }
 
 /// What a call's callbacks left to do and to tell: blocks that came into force or ended, releases
@@ -172,7 +167,54 @@ pub(super) struct Aftermath {
     pub duplicate: bool,
 }
 
-impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Machine<O, R, A, S> {
+    pub(super) fn new(commons: S::Shared<Commons<O, R, A, S>>, timeline: Timeline) -> Self {
+        let (rules, generation) = {
+            let ruling = commons.ruling.lock();
+            (ruling.rules.clone(), ruling.generation())
+        };
+        Self {
+            cells: Cells::new(commons.broker.len(), rules.keep_account_state()),
+            records: Records::none(timeline.last()),
+            rules,
+            generation,
+            commons,
+            balances: Balances::default(),
+            holds: Holds::default(),
+            orders: OrderNotional::default(),
+            executions: Executions::default(),
+            timeline,
+            requests: SlotMap::with_key(),
+            reservations: SlotMap::with_key(),
+            rehearsal: None,
+        }
+    }
+
+    /// Whether limits changed since the last call (L-5).
+    #[inline]
+    pub(super) fn is_stale(&self) -> bool {
+        self.commons.generation.load(Ordering::Acquire) != self.generation
+    }
+
+    /// Makes good every change of limits since the last call.
+    #[cold]
+    pub(super) fn refresh(&mut self) {
+        let commons = self.commons.clone();
+        let ruling = commons.ruling.lock();
+        for built in ruling.since(self.generation) {
+            if let Some(slot) = built.slot {
+                if built.policy.keeps_account_state() {
+                    self.cells.keep_accounts();
+                }
+                self.cells.change(slot, |account, old| {
+                    built.policy.changed_slot(Some(account), old)
+                });
+            }
+        }
+        self.generation = ruling.generation();
+        self.rules = ruling.rules.clone();
+    }
+
     /// What a callback may read of the call.
     pub(super) fn context<'a>(
         &'a self,
@@ -185,11 +227,11 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
             at,
             account_id,
             emitted,
-            names: &self.names,
+            names: &self.rules.names,
             policy,
             holds: &self.holds,
             balances: &self.balances,
-            dry_run: self.dry_run,
+            dry_run: self.rehearsal.is_some(),
         }
     }
 
@@ -202,7 +244,7 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
         block: AccountBlock,
         after: &mut Aftermath,
     ) {
-        if !self.dry_run {
+        if self.rehearsal.is_none() {
             self.block_now(policy, account, block, after);
         }
     }
@@ -222,7 +264,7 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
             reason,
         };
         let scope = account.map_or(BlockScope::Engine, BlockScope::Account);
-        if self.registry.add(scope, cause.clone()) {
+        if self.commons.registry.add(scope, cause.clone()) {
             let scope = shown(scope, account);
             after.blocks.push(BlockLine { scope, cause });
         }
@@ -237,7 +279,7 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
         side: Finalization,
         after: &mut Aftermath,
     ) {
-        if self.dry_run {
+        if self.rehearsal.is_some() {
             return;
         }
         let action = match side {
@@ -245,7 +287,7 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
             Finalization::Rollback => switch.on_rollback,
         };
         let cause = BlockCause {
-            source: self.names[policy].clone(),
+            source: self.rules.names[policy].clone(),
             code: switch.code,
             reason: switch.reason.clone(),
         };
@@ -253,12 +295,12 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
         match action {
             KillSwitchAction::Keep => {}
             KillSwitchAction::Block => {
-                if self.registry.add(switch.scope, cause.clone()) {
+                if self.commons.registry.add(switch.scope, cause.clone()) {
                     after.blocks.push(BlockLine { scope, cause });
                 }
             }
             KillSwitchAction::Unblock => {
-                if self.registry.remove(switch.scope, &cause) {
+                if self.commons.registry.remove(switch.scope, &cause) {
                     after.unblocks.push(BlockLine { scope, cause });
                 }
             }
@@ -269,11 +311,11 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
     /// blocked.
     #[inline]
     pub(super) fn gate(&mut self, account: Option<AccountId>) -> Option<(PolicyName, Finding)> {
-        if !self.registry.flags.has(Flag::Blocks) {
+        if !self.commons.registry.flags.has(Flag::Blocks) {
             return None;
         }
         self.record_admin();
-        self.registry.gate(account)
+        self.commons.registry.gate(account)
     }
 
     /// Takes note of a callback that failed where the order's fate is already decided: the account
@@ -302,7 +344,7 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
     ) -> CallbackFailure {
         let text = failure.text().to_owned();
         CallbackFailure {
-            policy: self.names[policy].clone(),
+            policy: self.rules.names[policy].clone(),
             hook,
             text,
         }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::ReportFields;
 use super::data::{Data, shown};
 use super::executions::{Anomaly, Seen};
-use super::holds::Holds;
+use super::holds::HoldStep;
 use crate::core::Instrument;
 use crate::param::decimal::{self, share};
 use crate::param::{
@@ -93,7 +93,7 @@ impl OrderNotional {
         policy: usize,
         reserve: &ReserveNotional,
         order: &TrackedOrder,
-        holds: &mut Holds,
+        holds: &mut HoldStep<'_>,
     ) -> Result<(), Finding> {
         let id = order.client_order_id.clone();
         let key = (policy, reserve.account_id, id);
@@ -133,7 +133,7 @@ impl OrderNotional {
         policy: usize,
         reserve: &ReserveNotional,
         id: &ClientOrderId,
-        holds: &mut Holds,
+        holds: &mut HoldStep<'_>,
     ) {
         if let Some(record) = self.record(policy, reserve.account_id, id)
             && record.stage == Stage::Held
@@ -150,7 +150,7 @@ impl OrderNotional {
         policy: usize,
         reserve: &ReserveNotional,
         id: &ClientOrderId,
-        holds: &mut Holds,
+        holds: &mut HoldStep<'_>,
     ) {
         if self.is_reported(policy, reserve.account_id, id) {
             return self.finalized(policy, reserve.account_id, id);
@@ -187,7 +187,7 @@ impl OrderNotional {
         account: AccountId,
         fields: &ReportFields<'_>,
         seen: Seen,
-        holds: &mut Holds,
+        holds: &mut HoldStep<'_>,
     ) -> Told {
         let mut told = Told::default();
         let (trade, is_final) = match seen {
@@ -264,7 +264,7 @@ impl OrderNotional {
     }
 
     /// A policy's records, by account and client order id.
-    pub fn data(&self, policy: usize) -> Option<Data> {
+    pub fn data(&self, policy: usize) -> Vec<Data> {
         let own = self.records.iter().filter(|((of, ..), _)| *of == policy);
         let one = |((_, account, id), record): (&OrderKey, &Record)| {
             let instrument = record.instrument.as_ref();
@@ -279,20 +279,20 @@ impl OrderNotional {
                 ("quantity", shown(record.quantity)),
             ])
         };
-        Data::list(own.map(one)).unless_empty()
+        own.map(one).collect()
     }
 }
 
 /// What a change of a record works on.
-struct Step<'a> {
+struct Step<'a, 'b> {
     policy: usize,
     account: AccountId,
     asset: &'a Asset,
-    holds: &'a mut Holds,
+    holds: &'a mut HoldStep<'b>,
     told: &'a mut Told,
 }
 
-impl Step<'_> {
+impl Step<'_, '_> {
     /// Takes a fill's money up, rounded up and even past the limit.
     fn take_up(&mut self, trade: Trade) {
         let added = self
@@ -328,7 +328,7 @@ impl Told {
         account: AccountId,
         instrument: Option<&Instrument>,
         trade: Option<Trade>,
-        holds: &mut Holds,
+        holds: &mut HoldStep<'_>,
     ) {
         self.anomalies.push(Anomaly::UnknownOrder);
         let Some(trade) = trade else { return };
@@ -364,7 +364,7 @@ impl Record {
     }
 
     /// Held becomes open: the venue knows the order, so its owner need not say so.
-    fn open(&mut self, step: &mut Step<'_>) {
+    fn open(&mut self, step: &mut Step<'_, '_>) {
         if self.stage == Stage::Held {
             self.stage = Stage::Open;
             let (policy, account) = (step.policy, step.account);
@@ -372,14 +372,14 @@ impl Record {
         }
     }
 
-    fn end(&mut self, step: &mut Step<'_>) {
+    fn end(&mut self, step: &mut Step<'_, '_>) {
         step.release(self.left);
         self.left = Volume::ZERO;
         self.stage = Stage::Done;
     }
 
     /// A fill: its share is released, its money is used.
-    fn fill(&mut self, trade: Trade, leaves: Option<Quantity>, step: &mut Step<'_>) {
+    fn fill(&mut self, trade: Trade, leaves: Option<Quantity>, step: &mut Step<'_, '_>) {
         let (filled, all) = match self.quantity {
             Some(all) => (trade.quantity.decimal(), all.decimal()),
             None => (money(trade).unwrap_or(Decimal::MAX), self.left.decimal()),
@@ -405,7 +405,7 @@ impl Record {
     }
 
     /// The venue cut the order without a trade.
-    fn cut(&mut self, leaves: Option<Quantity>, step: &mut Step<'_>) {
+    fn cut(&mut self, leaves: Option<Quantity>, step: &mut Step<'_, '_>) {
         let Some(leaves) = leaves else { return };
         let Some(all) = self.quantity else {
             if leaves.is_zero() {
@@ -427,7 +427,7 @@ impl Record {
     }
 
     /// Releases `left * part / of`, rounded down.
-    fn release_share(&mut self, part: Decimal, of: Decimal, step: &mut Step<'_>) {
+    fn release_share(&mut self, part: Decimal, of: Decimal, step: &mut Step<'_, '_>) {
         let share = |decimals| {
             let share = share::share_down(self.left.decimal(), part, of, decimals);
             Volume::new(share.ok()?).ok()

@@ -7,11 +7,18 @@ use super::cells::CellIndex;
 use super::clock::Moment;
 use super::decisions::{BlockLine, Line, ReleaseLine, Shown, failure_lines};
 use super::executions::{Anomaly, Seen};
-use super::machine::{Aftermath, Entry, Machine, guarded};
+use super::holds::HoldStep;
+use super::machine::{Aftermath, Machine, guarded};
+use super::rules::{Built, Entry};
+use super::slots::Sums;
+use super::sync::SyncPolicy;
 use super::{CallbackFailure, Error, ReportFields};
 use crate::core::{AccountAdjustment, Instrument};
 use crate::param::{AccountId, ParamError, ParamErrorKind};
-use crate::pretrade::{BlockCause, Hook, PolicyFailure, PolicyName, PolicyReport, PreTradePolicy};
+use crate::pretrade::policies::BuiltinCall;
+use crate::pretrade::{
+    BlockCause, Hook, PolicyFailure, PolicyName, PolicyReport, PreTradePolicy as _,
+};
 
 /// What came of an execution report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,13 +49,16 @@ pub struct PolicyAdjustment {
     pub balance: Balance,
 }
 
-impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Machine<O, R, A, S> {
     /// Report: every policy in registration order; one's failure is no other's. An execution that
     /// was reported before reaches no policy again.
-    pub(super) fn report(&mut self, report: &R, at: Option<i64>) -> Result<PostTradeResult, Error> {
-        let accounting = self.accounting.as_ref();
-        let account = accounting.and_then(|accounting| (accounting.report)(report));
-        if account.is_none() && self.accounting.is_some() {
+    pub(super) fn report(
+        &mut self,
+        report: &R,
+        account: Option<AccountId>,
+        at: Option<i64>,
+    ) -> Result<PostTradeResult, Error> {
+        if account.is_none() && self.commons.accounting.is_some() {
             // The time is judged first (K-1), but a refused report does not move it.
             self.timeline.clone().begin_report(at)?;
             let path = "report.operation.account_id";
@@ -56,15 +66,15 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         }
         let moment = self.timeline.begin_report(at)?;
         let mut after = Aftermath::default();
-        let fields = (self.report_fields)(report);
+        let fields = (self.commons.report_fields)(report);
         let seen = self.executions.see(account, &fields);
         if let Some(account) = account.filter(|_| seen != Seen::Conflict) {
             self.tell_orders(&fields, account, seen, &mut after);
         }
-        if seen == Seen::New && !self.stages.report.is_empty() {
+        if seen == Seen::New && !self.rules.stages.report.is_empty() {
             let cell = self.cell(account);
-            for index in 0..self.stages.report.len() {
-                let place = self.stages.report[index];
+            for index in 0..self.rules.stages.report.len() {
+                let place = self.rules.stages.report[index];
                 self.tell(place, report, (account, cell), moment.at, &mut after);
             }
         }
@@ -98,9 +108,9 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         seen: Seen,
         after: &mut Aftermath,
     ) {
-        for index in 0..self.stages.orders.len() {
-            let place = self.stages.orders[index];
-            let Entry::Builtin { policy, .. } = &self.policies[place] else {
+        for index in 0..self.rules.stages.orders.len() {
+            let place = self.rules.stages.orders[index];
+            let Entry::Builtin(Built { policy, .. }) = &self.rules.policies[place] else {
                 continue;
             };
             let asset = fields.instrument.map(Instrument::settlement);
@@ -111,9 +121,12 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             if !is_meant {
                 continue;
             }
-            let told = self
-                .orders
-                .report(place, account, fields, seen, &mut self.holds);
+            let told = {
+                let sums = &mut Sums::of(&self.commons, &mut self.rehearsal);
+                let own = &mut self.holds;
+                let holds = &mut HoldStep { own, sums };
+                self.orders.report(place, account, fields, seen, holds)
+            };
             for anomaly in told.anomalies {
                 if !after.anomalies.contains(&anomaly) {
                     after.anomalies.push(anomaly);
@@ -121,7 +134,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             }
             after.duplicate |= told.duplicate;
             if let Some(block) = told.block {
-                let name = self.names[place].clone();
+                let name = self.rules.names[place].clone();
                 self.apply_block(&name, Some(account), block, after);
             }
         }
@@ -136,13 +149,19 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         at: i64,
         after: &mut Aftermath,
     ) {
-        match &self.policies[place] {
-            Entry::Builtin { policy, slot } => {
-                let call = self.cells.call(at, cell, *slot);
+        match &self.rules.policies[place] {
+            Entry::Builtin(Built { policy, slot, .. }) => {
+                let call = BuiltinCall {
+                    at,
+                    account_id: account,
+                    account: self.cells.own(cell, *slot),
+                    broker: None,
+                    settlement: None,
+                };
                 match guarded(|| Ok(policy.apply_report(report, call))) {
                     Ok(blocks) => {
                         for block in blocks {
-                            let name = self.names[place].clone();
+                            let name = self.rules.names[place].clone();
                             self.apply_block(&name, account, block, after);
                         }
                     }
@@ -174,7 +193,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             releases,
             account_adjustments,
         } = answer;
-        let name = self.names[place].clone();
+        let name = self.rules.names[place].clone();
         let mut undo = Vec::new();
         let mut adjusted = Vec::new();
         let changed = match account {
@@ -186,7 +205,11 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
                     &mut undo,
                     &mut adjusted,
                 )
-                .and_then(|()| self.holds.release(account, place, &releases)),
+                .and_then(|()| {
+                    let sums = &mut Sums::of(&self.commons, &mut self.rehearsal);
+                    let own = &mut self.holds;
+                    HoldStep { own, sums }.release(account, place, &releases)
+                }),
             None if account_adjustments.is_empty() && releases.is_empty() => Ok(()),
             None => Err("a change of an account: allowed is none in an engine without".to_owned()),
         };
@@ -250,7 +273,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         after: &Aftermath,
         result: &PostTradeResult,
     ) {
-        let Some(recorder) = &mut self.recorder else {
+        let Some(recorder) = &mut self.records.recorder else {
             return;
         };
         recorder.log.write(&Line {
@@ -258,7 +281,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             at: moment.at,
             late: moment.late,
             account: Shown(account),
-            report: Some((self.report_fields)(report).into()),
+            report: Some((self.commons.report_fields)(report).into()),
             duplicate: result.duplicate,
             anomalies: result
                 .anomalies

@@ -4,37 +4,49 @@
 use super::cells::CellIndex;
 use super::clock::Moment;
 use super::decisions::{Line, Shown, failure_lines, reject_lines};
-use super::machine::{Admitted, Entry, Machine, Pending, RequestKey, guarded};
+use super::machine::{Admitted, Machine, Pending, RequestSlot, guarded};
+use super::rules::{Built, Entry};
+use super::sync::SyncPolicy;
 use super::verdicts::{Occasion, Stage};
 use super::{ENGINE, StartError};
 use crate::param::AccountId;
 use crate::pretrade::finding::Finding;
-use crate::pretrade::{Hook, PolicyFailure, PreTradePolicy, Reject, Rejected};
+use crate::pretrade::policies::{Builtin, BuiltinCall};
+use crate::pretrade::{Hook, PolicyFailure, PreTradePolicy as _, Reject, Rejected};
 
-impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
-    /// Start: judges the order and keeps it for `execute`.
-    pub(super) fn start(&mut self, order: O, at: Option<i64>) -> Result<RequestKey, StartError> {
-        let admitted = self.admit(&order, at)?;
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Machine<O, R, A, S> {
+    /// Start: judges the order and keeps it for `execute`. The account was read once, to find its
+    /// state.
+    pub(super) fn start(
+        &mut self,
+        order: O,
+        account: Option<AccountId>,
+        at: Option<i64>,
+    ) -> Result<RequestSlot, StartError> {
+        let admitted = self.admit(&order, account, at)?;
         Ok(self.requests.insert(Pending { admitted, order }))
     }
 
     /// Judges the order and numbers the request, without keeping it.
     #[inline]
-    pub(super) fn admit(&mut self, order: &O, at: Option<i64>) -> Result<Admitted, StartError> {
+    pub(super) fn admit(
+        &mut self,
+        order: &O,
+        account: Option<AccountId>,
+        at: Option<i64>,
+    ) -> Result<Admitted, StartError> {
         let moment = self.timeline.begin(at)?;
-        let accounting = self.accounting.as_ref();
-        let account = accounting.and_then(|accounting| (accounting.order)(order));
         let verdict = self.judge_start(order, account, moment.at);
         let result = verdict.map(|account| {
-            self.counts.requests += 1;
-            let number = self.counts.requests;
+            self.records.counts.requests += 1;
+            let number = self.records.counts.requests;
             Admitted {
                 number,
                 account,
                 moment,
             }
         });
-        if self.recorder.is_some() {
+        if self.records.recorder.is_some() {
             self.record_start(order, moment, account, result.as_ref());
         }
         result.map_err(StartError::Rejected)
@@ -61,7 +73,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             self.note_gate(&occasion, &rejected.rejects);
             return Err(rejected);
         }
-        if account.is_none() && self.accounting.is_some() {
+        if account.is_none() && self.commons.accounting.is_some() {
             return Err(missing_account());
         }
         let mut asked = 0;
@@ -80,24 +92,24 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         asked: &mut usize,
     ) -> Result<(), Rejected> {
         let cell = self.cell(account);
-        for index in 0..self.stages.start.len() {
-            let place = self.stages.start[index];
+        for index in 0..self.rules.stages.start.len() {
+            let place = self.rules.stages.start[index];
             *asked = place;
-            if self.requires_limits {
+            if self.commons.requires_limits {
                 self.require_limit(place, order, account)?;
             }
-            if self.verdicts.is_some() {
+            if self.records.verdicts.is_some() {
                 self.ask_start_noted(place, order, account, cell, at)?;
                 continue;
             }
-            match &self.policies[place] {
-                Entry::Builtin { policy, slot } => {
-                    let call = self.cells.call(at, cell, *slot);
-                    if let Err(finding) = policy.check_start(order, call) {
-                        return Err(Rejected::found(self.names[place].clone(), finding));
-                    }
+            let ask =
+                |policy: &dyn Builtin<O, R>, call: BuiltinCall<'_>| policy.check_start(order, call);
+            match self.ask_builtin(place, order, cell, at, ask) {
+                Some(Ok(())) => {}
+                Some(Err(finding)) => {
+                    return Err(Rejected::found(self.rules.names[place].clone(), finding));
                 }
-                Entry::Custom(_) => self.ask_custom(place, order, account, at)?,
+                None => self.ask_custom(place, order, account, at)?,
             }
         }
         Ok(())
@@ -111,10 +123,15 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         order: &O,
         account: Option<AccountId>,
     ) -> Result<(), Rejected> {
-        match &self.policies[place] {
-            Entry::Builtin { policy, .. } if policy.matches(order, account) == Some(false) => Err(
-                Rejected::found(self.names[place].clone(), Finding::NoBarrier),
-            ),
+        match &self.rules.policies[place] {
+            Entry::Builtin(Built { policy, .. })
+                if policy.matches(order, account) == Some(false) =>
+            {
+                Err(Rejected::found(
+                    self.rules.names[place].clone(),
+                    Finding::NoBarrier,
+                ))
+            }
             _ => Ok(()),
         }
     }
@@ -126,7 +143,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         account: Option<AccountId>,
         at: i64,
     ) -> Result<(), Rejected> {
-        let Entry::Custom(policy) = &self.policies[place] else {
+        let Entry::Custom(policy) = &self.rules.policies[place] else {
             return Ok(());
         };
         let ctx = self.context(place, at, account, &[]);
@@ -136,7 +153,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         if rejects.is_empty() {
             return Ok(());
         }
-        let name = &self.names[place];
+        let name = &self.rules.names[place];
         let named = rejects.into_iter().map(|r| Reject::custom(name.clone(), r));
         Err(Rejected::from(named.collect::<Vec<_>>()))
     }
@@ -153,14 +170,16 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
     ) -> Result<(), Rejected> {
         let mut measures = Vec::new();
         let answer = guarded(|| {
-            Ok(match &self.policies[place] {
-                Entry::Builtin { policy, slot } => {
-                    policy.measure(order, self.cells.call(at, cell, *slot), &mut measures);
-                    policy
-                        .check_start(order, self.cells.call(at, cell, *slot))
-                        .map_err(|finding| Rejected::found(self.names[place].clone(), finding))
-                }
-                Entry::Custom(_) => self.ask_custom(place, order, account, at),
+            let measure = |policy: &dyn Builtin<O, R>, call: BuiltinCall<'_>| {
+                policy.measure(order, call, &mut measures);
+            };
+            let ask =
+                |policy: &dyn Builtin<O, R>, call: BuiltinCall<'_>| policy.check_start(order, call);
+            self.ask_builtin(place, order, cell, at, measure);
+            Ok(match self.ask_builtin(place, order, cell, at, ask) {
+                Some(answer) => answer
+                    .map_err(|finding| Rejected::found(self.rules.names[place].clone(), finding)),
+                None => self.ask_custom(place, order, account, at),
             })
         })
         .unwrap_or_else(|failure| Err(self.start_failed(place, &failure)));
@@ -173,20 +192,26 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
             at,
             stage,
         };
-        self.note(&occasion, &self.names[place].clone(), rejects, measures);
+        self.note(
+            &occasion,
+            &self.rules.names[place].clone(),
+            rejects,
+            measures,
+        );
         answer
     }
 
     /// The account's cell; on first sight the built-ins look up their configuration of it.
     #[inline]
     pub(super) fn cell(&mut self, account: Option<AccountId>) -> CellIndex {
-        let policies = &self.policies;
+        let policies = &self.rules.policies;
         self.cells.find(account, |account, slots| {
             for entry in policies {
-                if let Entry::Builtin {
+                if let Entry::Builtin(Built {
                     policy,
                     slot: Some(_),
-                } = entry
+                    ..
+                }) = entry
                 {
                     slots.push(policy.account_slot(account));
                 }
@@ -201,7 +226,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         account: Option<AccountId>,
         outcome: Result<&Admitted, &Rejected>,
     ) {
-        let Some(recorder) = &mut self.recorder else {
+        let Some(recorder) = &mut self.records.recorder else {
             return;
         };
         let (result, rejected) = match outcome {
@@ -229,7 +254,7 @@ impl<O, R, A, P: PreTradePolicy<O, R, A> + ?Sized> Machine<O, R, A, P> {
         let failures = vec![self.failure(place, hook, failure)];
         Rejected {
             failures,
-            ..Rejected::found(self.names[place].clone(), finding)
+            ..Rejected::found(self.rules.names[place].clone(), finding)
         }
     }
 }

@@ -2,97 +2,123 @@
 //! The engine's state as canonical data: equal in every language after equal calls, and its
 //! digest. All that a later answer can hang on stands in it, in sorted order.
 
-use sha2::{Digest, Sha256};
-
 use super::balances::{AccountBalance, BalanceKey};
 use super::blocks::Block;
+use super::commons::{Commons, Counts, Records};
 use super::data::{Data, shown};
-use super::decisions::hexadecimal;
-use super::machine::{Entry, Machine, Open};
+use super::homes::Taken;
+use super::machine::{Machine, Open};
+use super::rules::{Built, Entry};
+use super::sync::{Brief, SyncPolicy};
 use super::{Hold, Holds};
 use crate::core::Instrument;
+use crate::param::{AccountGroupId, AccountId};
 use crate::pretrade::context::Emitted;
 use crate::pretrade::{Mutation, PolicyName};
 
-impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
-    /// The whole state.
-    pub(super) fn state(&self) -> Data {
-        let groups = self.registry.groups();
-        let group = |(account, group)| {
-            Data::map([
-                ("account", shown(Some(account))),
-                ("group", shown(Some(group))),
-            ])
-        };
+/// The whole state of an engine: of every account, by account.
+pub(super) fn state<O: 'static, R: 'static, A: 'static, S: SyncPolicy>(
+    commons: &Commons<O, R, A, S>,
+    taken: &[Taken<'_, O, R, A, S>],
+    records: &Records<O>,
+) -> Data {
+    let every: Vec<&Machine<O, R, A, S>> = taken.iter().map(|taken| &*taken.machine).collect();
+    let every = every.as_slice();
+    let executions = every.iter().flat_map(|machine| machine.executions.data());
+    let balances = every.iter().flat_map(|machine| machine.balances.list());
+    let holds = every
+        .iter()
+        .flat_map(|machine| holds(&machine.holds, &machine.rules.names));
+    let time = every.iter().map(|machine| machine.timeline.last()).max();
+    let counts = |count: fn(&Counts) -> u64| match &commons.records {
+        Some(_) => count(&records.counts),
+        None => every
+            .iter()
+            .map(|machine| count(&machine.records.counts))
+            .sum(),
+    };
+    let blocks = commons.registry.all();
+    let groups = commons.registry.groups();
+    Data::map([
+        ("time", shown(time)),
+        ("requests", shown(Some(counts(|counts| counts.requests)))),
+        (
+            "reservations",
+            shown(Some(counts(|counts| counts.reservations))),
+        ),
+        ("open", Some(open_reservations(every))),
+        ("blocks", Some(Data::list(blocks.iter().map(block)))),
+        ("groups", Some(Data::list(groups.into_iter().map(group)))),
+        (
+            "balances",
+            Some(Data::list(balances.map(|entry| balance(&entry)))),
+        ),
+        ("holds", Some(Data::list(holds))),
+        ("executions", Some(Data::list(executions))),
+        ("policies", Some(policy_list(commons, every, time))),
+    ])
+}
+
+fn group((account, group): (AccountId, AccountGroupId)) -> Data {
+    Data::map([
+        ("account", shown(Some(account))),
+        ("group", shown(Some(group))),
+    ])
+}
+
+fn open_reservations<O: 'static, R: 'static, A: 'static, S: SyncPolicy>(
+    every: &[&Machine<O, R, A, S>],
+) -> Data {
+    let mut open: Vec<(&Open, &[PolicyName])> = Vec::new();
+    for machine in every {
+        let names = &*machine.rules.names;
+        open.extend(machine.reservations.values().map(|open| (open, names)));
+    }
+    open.sort_unstable_by_key(|(open, _)| (open.number, open.account));
+    Data::list(open.into_iter().map(|(open, names)| {
+        let mutations = open.emitted.iter().map(|entry| mutation(entry, names));
         Data::map([
-            ("time", shown(Some(self.timeline.last()))),
-            ("requests", shown(Some(self.counts.requests))),
-            ("reservations", shown(Some(self.counts.reservations))),
-            ("open", Some(self.open_reservations())),
-            (
-                "blocks",
-                Some(Data::list(self.registry.all().iter().map(block))),
-            ),
-            ("groups", Some(Data::list(groups.into_iter().map(group)))),
-            (
-                "balances",
-                Some(Data::list(self.balances.list().iter().map(balance))),
-            ),
-            ("holds", Some(holds(&self.holds, &self.names))),
-            ("executions", Some(self.executions.data())),
-            ("policies", Some(self.policy_list())),
+            ("reservation", shown(Some(open.number))),
+            ("account", shown(open.account)),
+            ("mutations", Some(Data::list(mutations))),
         ])
-    }
+    }))
+}
 
-    /// The SHA-256 of the state's text, in lower-case hexadecimal.
-    pub(super) fn state_digest(&self) -> String {
-        hexadecimal(&Sha256::digest(self.state().to_string().as_bytes()))
-    }
-
-    fn open_reservations(&self) -> Data {
-        let mut open: Vec<&Open> = self.reservations.values().collect();
-        open.sort_unstable_by_key(|open| open.number);
-        Data::list(open.into_iter().map(|open| {
-            let mutations = open
-                .emitted
+/// Every policy with its limits in force and what it has counted.
+fn policy_list<O: 'static, R: 'static, A: 'static, S: SyncPolicy>(
+    commons: &Commons<O, R, A, S>,
+    every: &[&Machine<O, R, A, S>],
+    time: Option<i64>,
+) -> Data {
+    let rules = commons.ruling.lock().rules.clone();
+    let at = time.unwrap_or_default();
+    let policies = rules.policies.iter().zip(&*rules.names).enumerate();
+    Data::list(policies.map(|(place, (entry, name))| {
+        let name = ("name", shown(Some(name)));
+        let Entry::Builtin(Built { policy, slot, .. }) = entry else {
+            return Data::map([name]);
+        };
+        let (mut broker, mut accounts) = (None, None);
+        if let Some(slot) = *slot {
+            broker = policy.slot_data(&commons.broker[slot].lock().slot, at);
+            let own = every
                 .iter()
-                .map(|entry| mutation(entry, &self.names));
-            Data::map([
-                ("reservation", shown(Some(open.number))),
-                ("account", shown(open.account)),
-                ("mutations", Some(Data::list(mutations))),
-            ])
-        }))
-    }
-
-    /// Every policy with its limits in force and what it has counted.
-    fn policy_list(&self) -> Data {
-        let at = self.timeline.last();
-        let policies = self.policies.iter().zip(&self.names).enumerate();
-        Data::list(policies.map(|(place, (entry, name))| {
-            let name = ("name", shown(Some(name)));
-            let Entry::Builtin { policy, slot } = entry else {
-                return Data::map([name]);
-            };
-            let (mut broker, mut accounts) = (None, None);
-            if let Some(slot) = *slot {
-                broker = policy.slot_data(self.cells.broker(slot), at);
-                let own = self.cells.accounts(slot);
-                let own =
-                    own.map(|(account, slot)| (account.to_string(), policy.slot_data(slot, at)));
-                accounts = Data::map(own).unless_empty();
-            }
-            let orders = self.orders.data(place);
-            let limits = policy.limits_data().unless_empty();
-            Data::map([
-                name,
-                ("limits", limits),
-                ("broker", broker),
-                ("accounts", accounts),
-                ("orders", orders),
-            ])
-        }))
-    }
+                .flat_map(|machine| machine.cells.accounts(slot));
+            let own = own.map(|(account, slot)| (account.to_string(), policy.slot_data(slot, at)));
+            accounts = Data::map(own).unless_empty();
+        }
+        let orders = every.iter().flat_map(|machine| machine.orders.data(place));
+        let orders = Data::list(orders).unless_empty();
+        let limits = policy.limits_data().unless_empty();
+        Data::map([
+            name,
+            ("limits", limits),
+            ("broker", broker),
+            ("accounts", accounts),
+            ("orders", orders),
+        ])
+    }))
 }
 
 fn mutation(entry: &Emitted, names: &[PolicyName]) -> Data {
@@ -152,7 +178,7 @@ fn balance(entry: &AccountBalance) -> Data {
     ])
 }
 
-fn holds(holds: &Holds, names: &[PolicyName]) -> Data {
+fn holds(holds: &Holds, names: &[PolicyName]) -> Vec<Data> {
     let one = |hold: &Hold| {
         Data::map([
             ("account", shown(Some(hold.account_id))),
@@ -163,5 +189,5 @@ fn holds(holds: &Holds, names: &[PolicyName]) -> Data {
             ("used", shown(Some(hold.holding.used))),
         ])
     };
-    Data::list(holds.list(names).iter().map(one))
+    holds.list(names).iter().map(one).collect()
 }

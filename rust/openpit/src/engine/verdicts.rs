@@ -5,7 +5,9 @@
 use std::fmt;
 
 use super::OrderFields;
-use super::machine::{Entry, Machine, read};
+use super::machine::{Machine, read};
+use super::rules::{Built, Entry};
+use super::sync::{Brief, SyncPolicy};
 use crate::param::{AccountId, ClientOrderId, Decimal};
 use crate::pretrade::{PolicyName, Reject, RejectCode};
 
@@ -119,7 +121,7 @@ pub(super) struct Occasion<'a, O> {
     pub stage: Stage,
 }
 
-impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Machine<O, R, A, S> {
     /// Keeps the verdict of a block, if verdicts are recorded.
     #[cold]
     pub(super) fn note_gate(&mut self, occasion: &Occasion<'_, O>, rejects: &[Reject]) {
@@ -137,9 +139,12 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
         order: &O,
         account: Option<AccountId>,
     ) -> Vec<Measure> {
-        match &self.policies[place] {
-            Entry::Builtin { policy, .. } if self.verdicts.is_some() => {
-                let taken = |account, asset: &_| self.holds.taken(place, account, asset);
+        match &self.rules.policies[place] {
+            Entry::Builtin(Built { policy, .. }) if self.records.verdicts.is_some() => {
+                let taken = |account, asset: &_| match account {
+                    Some(account) => self.holds.taken(place, account, asset),
+                    None => self.commons.sums.lock().taken(place, asset),
+                };
                 // An order of the caller's own that panics is found by the check itself.
                 read(|| policy.measure_main(order, account, &taken))
             }
@@ -155,7 +160,7 @@ impl<O, R, A, P: ?Sized> Machine<O, R, A, P> {
         rejects: &[Reject],
         measures: Vec<Measure>,
     ) {
-        let Some(verdicts) = &mut self.verdicts else {
+        let Some(verdicts) = &mut self.records.verdicts else {
             return;
         };
         let fields = (verdicts.order_fields)(occasion.order);

@@ -6,7 +6,7 @@ use std::fmt;
 use super::Reservation;
 use crate::core::AccountAdjustment;
 use crate::engine::sync::{Local, SyncPolicy};
-use crate::engine::{Admitted, ExecuteError, Inner, StartError, discard};
+use crate::engine::{Admitted, ExecuteError, Home, StartError, discard};
 
 /// An order that passed the start stage and waits for `execute`, which consumes it (P-4).
 ///
@@ -22,7 +22,7 @@ use crate::engine::{Admitted, ExecuteError, Inner, StartError, discard};
 /// ```
 #[must_use = "a request that is not executed never reaches the main stage"]
 pub struct Request<O: 'static, R: 'static, A: 'static = AccountAdjustment, S: SyncPolicy = Local> {
-    inner: S::Shared<Inner<O, R, A, S>>,
+    home: S::Shared<Home<O, R, A, S>>,
     admitted: Admitted,
     order: O,
 }
@@ -30,12 +30,12 @@ pub struct Request<O: 'static, R: 'static, A: 'static = AccountAdjustment, S: Sy
 impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Request<O, R, A, S> {
     #[inline]
     pub(crate) const fn new(
-        inner: S::Shared<Inner<O, R, A, S>>,
+        home: S::Shared<Home<O, R, A, S>>,
         admitted: Admitted,
         order: O,
     ) -> Self {
         Self {
-            inner,
+            home,
             admitted,
             order,
         }
@@ -65,12 +65,12 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Request<O, R, A, S> {
     fn run(self, at: Option<i64>) -> Result<Reservation<O, R, A, S>, ExecuteError<Self>> {
         let (order, admitted) = (&self.order, self.admitted);
         match self
-            .inner
+            .home
             .call(|machine| machine.execute_admitted(order, admitted, at))
         {
-            Ok(key) => {
+            Ok(slot) => {
                 discard(self.order);
-                Ok(Reservation::new(self.inner, key))
+                Ok(Reservation::new(self.home, admitted.account, slot))
             }
             Err(StartError::Rejected(rejected)) => Err(ExecuteError::Rejected(rejected)),
             Err(StartError::Refused(error)) => {

@@ -7,7 +7,10 @@ use std::fmt;
 use super::Finalization;
 use crate::core::AccountAdjustment;
 use crate::engine::sync::{Local, SyncPolicy};
-use crate::engine::{Error, FinalizeError, Inner, Key, LifecycleKind, ReservationKey};
+use crate::engine::{
+    Error, FinalizeError, Home, Key, LifecycleKind, ReservationKey, ReservationSlot,
+};
+use crate::param::AccountId;
 
 /// An order that passed both stages. Commit it or roll it back, once (P-6); dropped, it rolls
 /// back.
@@ -28,15 +31,19 @@ pub struct Reservation<
     S: SyncPolicy = Local,
 > {
     /// None once the handle has nothing to release.
-    inner: Option<S::Shared<Inner<O, R, A, S>>>,
+    home: Option<S::Shared<Home<O, R, A, S>>>,
     key: ReservationKey,
 }
 
 impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Reservation<O, R, A, S> {
-    pub(crate) const fn new(inner: S::Shared<Inner<O, R, A, S>>, key: ReservationKey) -> Self {
+    pub(crate) const fn new(
+        home: S::Shared<Home<O, R, A, S>>,
+        account: Option<AccountId>,
+        slot: ReservationSlot,
+    ) -> Self {
         Self {
-            inner: Some(inner),
-            key,
+            home: Some(home),
+            key: ReservationKey::new(account, slot),
         }
     }
 
@@ -88,37 +95,37 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Reservation<O, R, A, S> 
     /// [`FinalizeError::Refused`] inside a callback or on a thread that is not allowed, with the
     /// reservation still open.
     pub fn close(mut self) -> Result<(), FinalizeError<Self>> {
-        let Some(inner) = self.inner.take() else {
+        let Some(home) = self.home.take() else {
             return Ok(());
         };
-        let result = inner.close_handle(Key::Reservation(self.key));
-        self.finalized(inner, result.map(drop))
+        let result = home.close_handle(Key::Reservation(self.key));
+        self.finalized(home, result.map(drop))
     }
 
     #[inline]
     fn finalize(mut self, side: Finalization, at: Option<i64>) -> Result<(), FinalizeError<Self>> {
-        let Some(inner) = self.inner.take() else {
+        let Some(home) = self.home.take() else {
             let error = Error::Lifecycle(LifecycleKind::ReservationFinalized);
             return Err(FinalizeError::Refused {
                 error,
                 reservation: self,
             });
         };
-        let result = inner.call(|machine| machine.finalize(self.key, side, at));
-        self.finalized(inner, result)
+        let result = home.call(|machine| machine.finalize(self.key.slot(), side, at));
+        self.finalized(home, result)
     }
 
     #[inline]
     fn finalized(
         mut self,
-        inner: S::Shared<Inner<O, R, A, S>>,
+        home: S::Shared<Home<O, R, A, S>>,
         result: Result<(), Error>,
     ) -> Result<(), FinalizeError<Self>> {
         match result {
             Ok(()) => Ok(()),
             Err(Error::Callback(failures)) => Err(FinalizeError::Failed(failures)),
             Err(error) => {
-                self.inner = Some(inner);
+                self.home = Some(home);
                 Err(FinalizeError::Refused {
                     error,
                     reservation: self,
@@ -130,8 +137,8 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Reservation<O, R, A, S> 
 
 impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Drop for Reservation<O, R, A, S> {
     fn drop(&mut self) {
-        if let Some(inner) = self.inner.take() {
-            inner.release(Key::Reservation(self.key));
+        if let Some(home) = self.home.take() {
+            home.release(Key::Reservation(self.key));
         }
     }
 }

@@ -4,7 +4,7 @@
 use openpit::core::{
     HasAccountId, HasClientOrderId, HasInstrument, HasOrderPrice, HasSide, HasTradeAmount,
 };
-use openpit::engine::sync::SyncPolicy;
+use openpit::engine::sync::{Mode, SyncPolicy};
 use openpit::engine::{Engine, EngineBuilder, ManualClock};
 use openpit::param::{AccountId, Asset, ClientOrderId, Price, Side, TradeAmount};
 use openpit::{AccountAdjustment, ExecutionReport, Instrument, Order};
@@ -66,7 +66,7 @@ fn check(policies: &[Policy], orders: &[Timed]) {
     let by_hand = log_of(add_by_hand(builder().no_sync(), policies), orders);
     assert_eq!(from_text, by_hand, "{text}");
     assert_eq!(from_text.len(), orders.len());
-    let serial = log_of(builder().serial().limits(&text, LISTED), orders);
+    let serial = log_of(builder().checked(Mode::Local).limits(&text, LISTED), orders);
     assert_eq!(from_text, serial, "{text}");
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Tables of faulty texts and exactly what is said about them.
 
+use openpit::engine::sync::Mode;
 use openpit::pretrade::policies::{OrderValidation, RateLimitPolicy};
 use openpit::{AccountAdjustment, Engine, ExecutionReport, Order};
 
@@ -411,7 +412,7 @@ fn faults_of_the_text_come_with_those_of_the_builder() {
                 type = 'rate_limit'\nname = 'RateLimit'\n[policy.broker]\nmax_orders = -5\n\
                 window = 1\n";
     let errors = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
-        .serial()
+        .checked(Mode::Local)
         .builtin(OrderValidation::new().named("mine"))
         .limits(text, [""; 0])
         .limits("x", [""; 0])

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use openpit::engine::EngineBuilder;
-use openpit::engine::sync::Serial;
+use openpit::engine::sync::{Checked, Mode};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
@@ -17,7 +17,7 @@ use crate::core::{SubmittedAdjustment, SubmittedOrder, SubmittedReport};
 use crate::pretrade::{PythonPolicy, policies};
 
 /// The core's builder for Python.
-pub type CoreBuilder = EngineBuilder<SubmittedOrder, SubmittedReport, SubmittedAdjustment, Serial>;
+pub type CoreBuilder = EngineBuilder<SubmittedOrder, SubmittedReport, SubmittedAdjustment, Checked>;
 
 /// One step of the configuration: its kind and what it adds.
 type Step<'py> = (String, Bound<'py, PyAny>);
@@ -43,7 +43,8 @@ pub fn build_engine<'py>(
 ) -> PyResult<Bound<'py, Engine>> {
     let calls = Arc::new(Calls::default());
     let mut builder =
-        openpit::Engine::builder::<SubmittedOrder, SubmittedReport, SubmittedAdjustment>().serial();
+        openpit::Engine::builder::<SubmittedOrder, SubmittedReport, SubmittedAdjustment>()
+            .checked(Mode::Local);
     let mut hooks = Policies::new();
     if let Some(clock) = clock {
         builder = builder.clock(manual_clock(clock)?);

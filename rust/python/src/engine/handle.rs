@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use openpit::engine::sync::Serial;
+use openpit::engine::sync::Checked;
 use openpit::engine::{BlockScope, Error, Key, LifecycleKind, StartError, ThreadingKind};
 use openpit::pretrade::Rejected;
 use pyo3::IntoPyObjectExt;
@@ -25,7 +25,7 @@ use crate::pretrade::{ExecuteResult, Request, Reservation, StartResult};
 use crate::text::typed;
 
 /// The core's engine for Python: one call at a time, checked at run time.
-pub type Core = openpit::Engine<SubmittedOrder, SubmittedReport, SubmittedAdjustment, Serial>;
+pub type Core = openpit::Engine<SubmittedOrder, SubmittedReport, SubmittedAdjustment, Checked>;
 
 /// What an engine shares with the guardian that closes it.
 #[derive(Debug)]

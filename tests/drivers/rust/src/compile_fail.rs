@@ -164,6 +164,36 @@ pub struct OtherThread;
 #[derive(Debug)]
 pub struct DropElsewhere;
 
+/// # O-4 A policy changes the order that it judges
+/// ```compile_fail,E0594
+/// use openpit::Order;
+/// use openpit::pretrade::{Context, PolicyDecision, PolicyFailure, PreTradePolicy};
+/// struct Sly;
+/// impl PreTradePolicy for Sly {
+///     fn name(&self) -> &str {
+///         "sly"
+///     }
+///     fn perform_pre_trade_check(
+///         &self,
+///         _: &Context<'_>,
+///         order: &Order,
+///     ) -> Result<PolicyDecision, PolicyFailure> {
+///         order.operation.price = None;
+///         Ok(PolicyDecision::accept())
+///     }
+/// }
+/// ```
+/// # O-4 A desk changes the order that it submitted
+/// ```compile_fail,E0382
+/// use openpit::{Engine, ExecutionReport, Order};
+/// fn misuse(engine: &Engine<Order, ExecutionReport>, mut order: Order) {
+///     let _ = engine.start_pre_trade(order);
+///     order.operation.price = None;
+/// }
+/// ```
+#[derive(Debug)]
+pub struct OrderChanged;
+
 /// # O-4.4 An execution id without its order's id
 /// ```compile_fail,E0063
 /// use openpit::core::ExecutionReportIdentity;

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //! One thread, no synchronization: the compiler keeps the engine where it was built.
 
-use std::cell::{Cell, RefCell, RefMut};
-use std::collections::VecDeque;
+use std::cell::{RefCell, RefMut};
 use std::rc::Rc;
 
-use super::{DropCounters, DropQueue, Exclusive, SyncPolicy, sealed};
+use super::{Brief, Exclusive, Mode, SyncPolicy, sealed};
 use crate::engine::Error;
-use crate::engine::machine::Key;
 use crate::pretrade::PreTradePolicy;
 
 /// Local mode (`no_sync`): `!Send` and `!Sync`, so another thread does not compile (T-1).
@@ -26,63 +24,59 @@ pub struct Local;
 impl sealed::Sealed for Local {}
 
 impl SyncPolicy for Local {
-    type Shared<T> = Rc<T>;
-    type Exclusive<T> = RefCell<T>;
+    type Shared<T: ?Sized> = Rc<T>;
+    type Exclusive<T> = Alone<T>;
+    type Brief<T> = RefCell<T>;
     type Policy<O: 'static, R: 'static, A: 'static> = dyn PreTradePolicy<O, R, A>;
-    type Drops = LocalDrops;
 
     fn share<T>(value: T) -> Rc<T> {
         Rc::new(value)
     }
+
+    fn exclusive<T>(value: T, _engine: usize, _mode: Mode) -> Alone<T> {
+        Alone(RefCell::new(value))
+    }
+
+    fn brief<T>(value: T) -> RefCell<T> {
+        RefCell::new(value)
+    }
+
+    #[inline]
+    fn settle() {}
 }
 
-impl<T> Exclusive<T> for RefCell<T> {
+/// The whole state of a Local engine: a second call can only come from a callback of the first.
+#[derive(Debug)]
+pub struct Alone<T>(RefCell<T>);
+
+impl<T> Exclusive<T> for Alone<T> {
     type Guard<'a>
         = RefMut<'a, T>
     where
         T: 'a;
 
-    fn new(value: T) -> Self {
-        Self::new(value)
-    }
-
     #[inline]
     fn enter(&self) -> Result<RefMut<'_, T>, Error> {
-        self.try_borrow_mut().map_err(|_| Error::Reentrancy)
+        self.0.try_borrow_mut().map_err(|_| Error::Reentrancy)
+    }
+
+    fn claim(&self) -> Result<RefMut<'_, T>, Error> {
+        self.enter()
+    }
+
+    fn try_enter(&self) -> Option<RefMut<'_, T>> {
+        self.0.try_borrow_mut().ok()
     }
 }
 
-/// Drops inside a callback: the one place where a Local engine cannot be entered.
-#[derive(Debug, Default)]
-pub struct LocalDrops {
-    keys: RefCell<VecDeque<Key>>,
-    counters: Cell<DropCounters>,
-}
-
-impl DropQueue for LocalDrops {
-    fn push(&self, key: Key) {
-        self.keys.borrow_mut().push_back(key);
-        let counters = self.counters.get();
-        self.counters.set(DropCounters {
-            queued: counters.queued + 1,
-            ..counters
-        });
-    }
+impl<T> Brief<T> for RefCell<T> {
+    type Guard<'a>
+        = RefMut<'a, T>
+    where
+        T: 'a;
 
     #[inline]
-    fn pop(&self) -> Option<Key> {
-        let counters = self.counters.get();
-        if counters.queued == counters.drained {
-            return None;
-        }
-        self.counters.set(DropCounters {
-            drained: counters.drained + 1,
-            ..counters
-        });
-        self.keys.borrow_mut().pop_front()
-    }
-
-    fn counters(&self) -> DropCounters {
-        self.counters.get()
+    fn lock(&self) -> RefMut<'_, T> {
+        self.borrow_mut()
     }
 }

@@ -3,7 +3,7 @@
 
 use std::marker::PhantomData;
 
-use super::{KeepsAccounts, Local, Serial, SyncPolicy, sealed};
+use super::{Account, Checked, Full, KeepsAccounts, Local, Mode, SyncPolicy, sealed};
 
 /// The threading mode `S` for an engine without accounts (O-5.4), from
 /// [`Builder::without_accounts`](crate::engine::Builder::without_accounts).
@@ -24,15 +24,30 @@ pub struct WithoutAccounts<S>(PhantomData<S>);
 impl<S> sealed::Sealed for WithoutAccounts<S> {}
 
 impl<S: SyncPolicy> SyncPolicy for WithoutAccounts<S> {
-    type Shared<T> = S::Shared<T>;
+    type Shared<T: ?Sized> = S::Shared<T>;
     type Exclusive<T> = S::Exclusive<T>;
+    type Brief<T> = S::Brief<T>;
     type Policy<O: 'static, R: 'static, A: 'static> = S::Policy<O, R, A>;
-    type Drops = S::Drops;
 
     fn share<T>(value: T) -> S::Shared<T> {
         S::share(value)
     }
+
+    fn exclusive<T>(value: T, engine: usize, mode: Mode) -> S::Exclusive<T> {
+        S::exclusive(value, engine, mode)
+    }
+
+    fn brief<T>(value: T) -> S::Brief<T> {
+        S::brief(value)
+    }
+
+    #[inline]
+    fn settle() {
+        S::settle();
+    }
 }
 
+impl KeepsAccounts for Account {}
+impl KeepsAccounts for Checked {}
+impl KeepsAccounts for Full {}
 impl KeepsAccounts for Local {}
-impl KeepsAccounts for Serial {}

@@ -9,7 +9,10 @@ mod order_size_limit;
 mod order_validation;
 mod pnl_bounds_killswitch;
 mod rate_limit;
+mod rate_slot;
 mod window;
+
+use std::sync::Arc;
 
 use crate::engine::data::Data;
 use crate::engine::{ConfigFault, Measure};
@@ -111,6 +114,20 @@ pub trait Builtin<O, R>: sealed::Sealed + Send + Sync {
         let _ = (order, call, measures);
     }
 
+    /// Whether the policy counts what spans accounts, in the broker's slot.
+    #[doc(hidden)]
+    fn spans_accounts(&self) -> bool {
+        false
+    }
+
+    /// The order's settlement asset, if the policy's state hangs on it: read before what spans
+    /// accounts is locked.
+    #[doc(hidden)]
+    fn settlement<'a>(&self, order: &'a O) -> Option<&'a Asset> {
+        let _ = order;
+        None
+    }
+
     #[doc(hidden)]
     fn check_start(&self, order: &O, call: BuiltinCall<'_>) -> Result<(), Finding> {
         let _ = (order, call);
@@ -164,7 +181,7 @@ pub trait Builtin<O, R>: sealed::Sealed + Send + Sync {
 
     /// The policy with changed limits (L-5); none if the change is another policy's.
     #[doc(hidden)]
-    fn changed(&self, change: &LimitsChange) -> Option<Box<dyn Builtin<O, R>>> {
+    fn changed(&self, change: &LimitsChange) -> Option<Arc<dyn Builtin<O, R>>> {
         let _ = change;
         None
     }
@@ -194,7 +211,19 @@ pub struct BuiltinCall<'a> {
     /// The call's account; none in an engine without accounts.
     pub(crate) account_id: Option<AccountId>,
     pub(crate) account: Option<&'a mut Slot>,
-    pub(crate) broker: Option<&'a mut Slot>,
+    /// Only of a policy that counts what spans accounts.
+    pub(crate) broker: Option<Spanning<'a>>,
+    /// What the policy said of the order's settlement asset.
+    pub(crate) settlement: Option<&'a Asset>,
+}
+
+/// What a policy counts over all accounts, for the moment in which it may.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Spanning<'a> {
+    pub(crate) slot: &'a mut Slot,
+    /// The latest time of any account's call here.
+    pub(crate) at: i64,
 }
 
 /// The typed state of one built-in, for one account or for the broker.
@@ -205,7 +234,7 @@ pub enum Slot {
     #[default]
     Empty,
     /// A rate limit's windows.
-    Rate(rate_limit::RateSlot),
+    Rate(rate_slot::RateSlot),
     /// Realized pnl by settlement asset.
     Pnl(pnl_bounds_killswitch::PnlSlot),
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! L-6: no more notional held, open and used than a limit, per settlement asset.
 
+use std::sync::Arc;
+
 use super::barriers::{AccountAssetBarriers, Barriers};
 use super::{Builtin, LimitsChange, Taken, sealed::Sealed};
 use crate::core::{HasClientOrderId, HasInstrument, HasOrderPrice, HasSide, HasTradeAmount};
@@ -188,9 +190,9 @@ where
         faults
     }
 
-    fn changed(&self, change: &LimitsChange) -> Option<Box<dyn Builtin<O, R>>> {
+    fn changed(&self, change: &LimitsChange) -> Option<Arc<dyn Builtin<O, R>>> {
         match change {
-            LimitsChange::Notional(change) => Some(Box::new(self.clone().with(change))),
+            LimitsChange::Notional(change) => Some(Arc::new(self.clone().with(change))),
             _ => None,
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! L-3: no order above so many units or so much money, on three axes.
 
+use std::sync::Arc;
+
 use super::barriers::{AccountAssetBarriers, Barriers};
 use super::{Builtin, BuiltinCall, LimitsChange, sealed::Sealed};
 use crate::core::{HasInstrument, HasOrderPrice, HasTradeAmount};
@@ -339,9 +341,9 @@ where
         }
     }
 
-    fn changed(&self, change: &LimitsChange) -> Option<Box<dyn Builtin<O, R>>> {
+    fn changed(&self, change: &LimitsChange) -> Option<Arc<dyn Builtin<O, R>>> {
         match change {
-            LimitsChange::Size(change) => Some(Box::new(self.clone().with(change))),
+            LimitsChange::Size(change) => Some(Arc::new(self.clone().with(change))),
             _ => None,
         }
     }

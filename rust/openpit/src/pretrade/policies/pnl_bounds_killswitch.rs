@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! L-4: an account whose realized pnl leaves its bounds stops trading.
 
+use std::sync::Arc;
+
 use super::barriers::{AccountAssetBarriers, Barriers};
 use super::{Builtin, BuiltinCall, LimitsChange, Slot, sealed::Sealed};
 use crate::core::{HasFee, HasInstrument, HasLastTrade, HasPnl};
@@ -337,9 +339,9 @@ where
         Slot::Pnl(PnlSlot { totals })
     }
 
-    fn changed(&self, change: &LimitsChange) -> Option<Box<dyn Builtin<O, R>>> {
+    fn changed(&self, change: &LimitsChange) -> Option<Arc<dyn Builtin<O, R>>> {
         match change {
-            LimitsChange::Pnl(change) => Some(Box::new(self.clone().with(change))),
+            LimitsChange::Pnl(change) => Some(Arc::new(self.clone().with(change))),
             _ => None,
         }
     }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //! L-2: no more than so many orders in a sliding window, on four axes.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::barriers::{AccountAssetBarriers, Barriers};
-use super::window::Window;
+use super::rate_slot::{RateSlot, Scope};
 use super::{Builtin, BuiltinCall, LimitsChange, Slot, sealed::Sealed};
-use crate::core::HasInstrument;
+use crate::core::{HasInstrument, Instrument};
 use crate::engine::data::{Data, shown};
 use crate::engine::{ConfigFault, Measure};
 use crate::param::{AccountId, Asset};
@@ -196,128 +197,6 @@ impl Default for RateLimitPolicy {
     }
 }
 
-/// The windows of one scope: the broker's (everything, by asset) or an account's (all, by asset).
-#[doc(hidden)]
-#[derive(Debug, Clone)]
-pub struct RateSlot {
-    whole: Option<Window>,
-    assets: Box<[(Asset, Window)]>,
-}
-
-impl RateSlot {
-    fn of(whole: Option<&RateLimit>, assets: Option<&Barriers<Asset, RateLimit>>) -> Slot {
-        let each = |(asset, limit): (&Asset, &RateLimit)| (asset.clone(), Window::new(*limit));
-        let assets: Box<[_]> = assets
-            .into_iter()
-            .flat_map(Barriers::iter)
-            .map(each)
-            .collect();
-        if whole.is_none() && assets.is_empty() {
-            return Slot::Empty;
-        }
-        Slot::Rate(Self {
-            whole: whole.copied().map(Window::new),
-            assets,
-        })
-    }
-
-    /// Takes over what the windows of the same barriers have counted under their old limits.
-    fn take_over(&mut self, old: Self) {
-        if let (Some(new), Some(old)) = (&mut self.whole, old.whole) {
-            new.take_over(old);
-        }
-        for (asset, old) in old.assets {
-            if let Some(place) = self.place(&asset) {
-                self.assets[place].1.take_over(old);
-            }
-        }
-    }
-
-    /// Where the window of a settlement asset is, if it has one.
-    #[inline]
-    fn place(&self, settlement: &Asset) -> Option<usize> {
-        self.assets
-            .binary_search_by(|(asset, _)| asset.cmp(settlement))
-            .ok()
-    }
-
-    /// Where the window of the order's settlement asset is, if it falls into one.
-    #[inline]
-    fn place_of(&self, order: &impl HasInstrument) -> Result<Option<usize>, Finding> {
-        if self.assets.is_empty() {
-            return Ok(None);
-        }
-        let path = "order.operation.instrument";
-        let instrument = order.instrument().ok_or(Finding::MissingField { path })?;
-        Ok(self.place(instrument.settlement()))
-    }
-
-    /// The first breach of one more order at `at`, on the scope's two axes.
-    #[inline]
-    fn judge(&mut self, at: i64, place: Option<usize>, axes: [Axis; 2]) -> Result<(), Finding> {
-        if let Some(window) = &mut self.whole {
-            judge(window, axes[0], at)?;
-        }
-        match place {
-            Some(place) => judge(&mut self.assets[place].1, axes[1], at),
-            None => Ok(()),
-        }
-    }
-
-    #[inline]
-    fn count(&mut self, at: i64, place: Option<usize>) {
-        if let Some(window) = &mut self.whole {
-            window.count(at);
-        }
-        if let Some(place) = place {
-            self.assets[place].1.count(at);
-        }
-    }
-
-    fn measure(&mut self, at: i64, place: Option<usize>, axes: [Axis; 2]) -> Vec<Measure> {
-        let whole = self
-            .whole
-            .as_mut()
-            .map(|window| window.measure(at, axes[0]));
-        let asset = place.map(|place| self.assets[place].1.measure(at, axes[1]));
-        whole.into_iter().chain(asset).collect()
-    }
-}
-
-/// A policy's windows in one call: none where the scope has no barrier.
-#[inline]
-fn rate(slot: Option<&mut Slot>) -> Option<&mut RateSlot> {
-    match slot {
-        Some(Slot::Rate(rate)) => Some(rate),
-        _ => None,
-    }
-}
-
-#[inline]
-fn judge(window: &mut Window, axis: Axis, at: i64) -> Result<(), Finding> {
-    match window.judge(at) {
-        Ok(()) => Ok(()),
-        Err(observed) => Err(breach(window, axis, observed)),
-    }
-}
-
-#[cold]
-fn breach(window: &Window, axis: Axis, observed: u64) -> Finding {
-    let RateLimit {
-        max_orders: limit,
-        window_ns,
-    } = window.limit();
-    Finding::Rate {
-        axis,
-        observed,
-        limit,
-        window_ns,
-    }
-}
-
-const BROKER_AXES: [Axis; 2] = [Axis::Broker, Axis::Asset];
-const ACCOUNT_AXES: [Axis; 2] = [Axis::Account, Axis::AccountAsset];
-
 impl Sealed for RateLimitPolicy {}
 
 impl<O: HasInstrument, R> Builtin<O, R> for RateLimitPolicy {
@@ -378,9 +257,9 @@ impl<O: HasInstrument, R> Builtin<O, R> for RateLimitPolicy {
         self.slot_of(account)
     }
 
-    fn changed(&self, change: &LimitsChange) -> Option<Box<dyn Builtin<O, R>>> {
+    fn changed(&self, change: &LimitsChange) -> Option<Arc<dyn Builtin<O, R>>> {
         match change {
-            LimitsChange::Rate(change) => Some(Box::new(self.clone().with(change))),
+            LimitsChange::Rate(change) => Some(Arc::new(self.clone().with(change))),
             _ => None,
         }
     }
@@ -424,60 +303,44 @@ impl<O: HasInstrument, R> Builtin<O, R> for RateLimitPolicy {
 
     fn slot_data(&self, slot: &Slot, at: i64) -> Option<Data> {
         let Slot::Rate(slot) = slot else { return None };
-        let assets = slot.assets.iter();
-        let assets = assets.map(|(asset, window)| (asset.as_str(), window.data(at)));
-        Data::map([
-            (
-                "whole",
-                slot.whole.as_ref().and_then(|window| window.data(at)),
-            ),
-            ("assets", Data::map(assets).unless_empty()),
-        ])
-        .unless_empty()
+        slot.data(at)
     }
 
-    fn measure(&self, order: &O, call: BuiltinCall<'_>, measures: &mut Vec<Measure>) {
-        let BuiltinCall {
-            at,
-            account,
-            broker,
-            ..
-        } = call;
-        for (slot, axes) in [(broker, BROKER_AXES), (account, ACCOUNT_AXES)] {
-            let Some(slot) = rate(slot) else { continue };
-            let place = slot.place_of(order).unwrap_or_default();
-            measures.extend(slot.measure(at, place, axes));
+    fn spans_accounts(&self) -> bool {
+        !self.broker.is_empty() || !self.assets.is_empty()
+    }
+
+    fn settlement<'a>(&self, order: &'a O) -> Option<&'a Asset> {
+        if self.assets.is_empty() && self.account_assets.is_empty() {
+            return None;
+        }
+        order.instrument().map(Instrument::settlement)
+    }
+
+    fn measure(&self, _order: &O, call: BuiltinCall<'_>, measures: &mut Vec<Measure>) {
+        let [broker, account] = Scope::both(call);
+        for scope in [broker, account].into_iter().flatten() {
+            let place = scope.place.clone().unwrap_or_default();
+            measures.extend(scope.slot.measure(scope.at, place, scope.axes));
         }
     }
 
-    fn check_start(&self, order: &O, call: BuiltinCall<'_>) -> Result<(), Finding> {
-        let BuiltinCall {
-            at,
-            account,
-            broker,
-            ..
-        } = call;
-        let (mut broker, mut account) = (rate(broker), rate(account));
+    fn check_start(&self, _order: &O, call: BuiltinCall<'_>) -> Result<(), Finding> {
+        let mut scopes = Scope::both(call);
         // Every place first: an order that lacks its instrument is counted nowhere.
-        let broker_place = broker
-            .as_ref()
-            .map_or(Ok(None), |slot| slot.place_of(order))?;
-        let account_place = account
-            .as_ref()
-            .map_or(Ok(None), |slot| slot.place_of(order))?;
-        let mut verdict = Ok(());
-        if let Some(slot) = &mut broker {
-            verdict = slot.judge(at, broker_place, BROKER_AXES);
+        for scope in scopes.iter().flatten() {
+            scope.place.clone()?;
         }
-        if let (Ok(()), Some(slot)) = (&verdict, &mut account) {
-            verdict = slot.judge(at, account_place, ACCOUNT_AXES);
+        let mut verdict = Ok(());
+        for scope in scopes.iter_mut().flatten() {
+            if verdict.is_ok() {
+                verdict = scope.slot.judge(scope.at, scope.place(), scope.axes);
+            }
         }
         if verdict.is_ok() || self.count_rejected {
-            if let Some(slot) = broker {
-                slot.count(at, broker_place);
-            }
-            if let Some(slot) = account {
-                slot.count(at, account_place);
+            for scope in scopes.into_iter().flatten() {
+                let place = scope.place();
+                scope.slot.count(scope.at, place);
             }
         }
         verdict
