@@ -140,6 +140,11 @@ fn bad_operands() {
         for arithmetic in [Op::Add, Op::Sub, Op::Div, Op::Rem, Op::DivAbs, Op::MulPlain] {
             let operands = parts(number(1), bad);
             let (said, result) = op(PRICE, arithmetic as u32, operands, b"");
+            // A divisor may have more bits than a value (V-4.6).
+            if bad == OVER_96 && matches!(arithmetic, Op::Div | Op::Rem) {
+                assert_eq!(said.status, OPENPIT_STATUS_OK, "{}", said.text());
+                continue;
+            }
             refused(&said, kind, "price");
             assert_eq!(result, UNTOUCHED, "a refused operation writes no result");
         }
