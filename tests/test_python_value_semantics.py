@@ -76,7 +76,7 @@ sys.stdout.buffer.write(pickle.dumps((answer, values), PROTOCOL))
 """
 
 
-@pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 def test_values_cross_processes(protocol):
     """V-7.6: what one process pickles, another reads as the same value."""
     child = CHILD.replace("PROTOCOL", str(protocol))
