@@ -4,6 +4,7 @@ package openpit
 
 import (
 	"runtime"
+	"slices"
 
 	"go.openpit.dev/openpit/internal/native"
 	"go.openpit.dev/openpit/internal/record"
@@ -75,9 +76,9 @@ func (e *Engine) ApplyAccountAdjustment(
 const keptBatch = 1024
 
 func (f *frame) flatten(adjustments []AccountAdjustment) {
-	f.flatBatch = f.flatBatch[:0]
+	f.flatBatch = slices.Grow(f.flatBatch[:0], len(adjustments))[:len(adjustments)]
+	clear(f.flatBatch)
 	for index := range adjustments {
-		f.flatBatch = append(f.flatBatch, native.Adjustment{})
 		adjustments[index].Flatten(&f.flatBatch[index])
 	}
 }
@@ -97,12 +98,12 @@ func batchResult(
 	switch out.Status {
 	case native.StatusOK:
 		r := out.Reader()
-		left := r.Outcomes()
-		result.Outcomes = make([]AccountAdjustmentOutcome, len(left))
-		for index := range left {
+		result.Outcomes = make([]AccountAdjustmentOutcome, min(r.Count(), len(adjustments)))
+		for index := range result.Outcomes {
+			left := r.Balance()
 			result.Outcomes[index] = AccountAdjustmentOutcome{
 				Key:     adjustments[index].Operation.Key(),
-				Balance: record.BalanceOf(&left[index]),
+				Balance: record.BalanceOf(&left),
 			}
 		}
 		for _, cause := range r.Causes() {

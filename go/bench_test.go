@@ -157,6 +157,27 @@ func BenchmarkReport(b *testing.B) {
 	}
 }
 
+// BenchmarkAdjustmentOfBatch is one adjustment of a batch of a thousand.
+func BenchmarkAdjustmentOfBatch(b *testing.B) {
+	defer b.ReportMetric(2.2, "budget")
+	engine := benchEngine(b, nil)
+	batch := make([]openpit.AccountAdjustment, 1000)
+	for place := range batch {
+		batch[place] = deposit("USD", "0.01")
+	}
+	b.ReportAllocs()
+	for left := 0; b.Loop(); left-- {
+		if left > 0 {
+			continue
+		}
+		left = len(batch)
+		if result, err := engine.ApplyAccountAdjustment(account, batch); err != nil ||
+			result.IsRejected() {
+			b.Fatal(result, err)
+		}
+	}
+}
+
 // BenchmarkOrderFromStrings is the order alone, its numbers from text.
 func BenchmarkOrderFromStrings(b *testing.B) {
 	defer b.ReportMetric(1, "budget")

@@ -156,7 +156,9 @@ func (b *binding[O, R]) Call(ctx *native.Context, answer *native.Answer) {
 	}
 	hook := b.live.begin(ctx)
 	defer b.live.end()
-	seen := readingFrom(b.context(ctx), &b.live, hook, ctx.DryRun())
+	account, _ := ctx.AccountID()
+	seen := readingFrom(ctx.At(), param.AccountIDFromInt(account), b.emitted(ctx), &b.live, hook,
+		ctx.DryRun())
 	switch ctx.Hook() {
 	case native.HookStart:
 		rejects, err := b.start.CheckPreTradeStart(seen, seenOf[O](ctx))
@@ -176,9 +178,8 @@ func (b *binding[O, R]) Call(ctx *native.Context, answer *native.Answer) {
 			pushAdjustments(answer, said.AccountAdjustments)
 		}
 	case native.HookAdjustment:
-		account := seen.AccountID()
 		one := native.Around[frame](ctx.Outcome()).batch[ctx.Token()]
-		decision, err := b.adjust.ApplyAccountAdjustment(seen, account, one)
+		decision, err := b.adjust.ApplyAccountAdjustment(seen, seen.AccountID(), one)
 		b.decide(answer, decision, err)
 	}
 }
@@ -189,12 +190,11 @@ func seenOf[T any](ctx *native.Context) T {
 	return native.Around[frame](ctx.Outcome()).seen.(*place[T]).value
 }
 
-func (b *bound) context(ctx *native.Context) pretrade.Context {
-	account, _ := ctx.AccountID()
-	id := param.AccountIDFromInt(account)
+// emitted is what earlier policies of the call emitted.
+func (b *bound) emitted(ctx *native.Context) []pretrade.EmittedMutation {
 	count := ctx.EmittedLen()
 	if count == 0 {
-		return pretrade.NewContext(ctx.At(), id)
+		return nil
 	}
 	emitted := make([]pretrade.EmittedMutation, count)
 	for index := range emitted {
@@ -202,7 +202,7 @@ func (b *bound) context(ctx *native.Context) pretrade.Context {
 			Policy: b.name(ctx.EmittedPolicy(index)),
 			Kind:   pretrade.MutationKind(ctx.EmittedKind(index))}
 	}
-	return pretrade.NewContext(ctx.At(), id, emitted...)
+	return emitted
 }
 
 func (b *bound) name(bytes []byte) string {

@@ -24,7 +24,7 @@ var (
 	assetOf         = made.Asset.(func(string) param.Asset)
 	clientOrderIDOf = made.ClientOrderID.(func(string) param.ClientOrderID)
 	refused         = made.Error.(func(*native.Fault) error)
-	readingFrom     = made.ReadingFrom.(func(
-		pretrade.Context, reader, uint64, bool) pretrade.Context)
+	readingFrom     = made.ReadingFrom.(func(int64, param.AccountID,
+		[]pretrade.EmittedMutation, reader, uint64, bool) pretrade.Context)
 	emitted = made.Emitted.(func(pretrade.PolicyDecision) (Mutation, []Mutation, int))
 )

@@ -460,3 +460,27 @@ Feature: Account adjustments in batches
       | AAPL/USD by USD | +10     | =2   | 0 to 50        | 185   | netting |
       | USD             | +0.5    |      |                |       |         |
     Then the decision log is "adjustments.jsonl"
+
+  @B-4 @D-1.9
+  Scenario: An empty batch has no number in the log
+    When account 7 is adjusted by nothing
+    And account 7 is adjusted by:
+      | what | balance |
+      | USD  | +5      |
+    Then the decision log tells:
+      | call       | batch | index |
+      | adjustment | 1     | 0     |
+
+  @B-1 @D-2.7
+  Scenario: A batch that comes late is flagged in the log
+    Given a manual clock that accepts late calls
+    When account 7 is adjusted at time 5s by:
+      | what | balance |
+      | USD  | +5      |
+    And account 7 is adjusted at time 4s by:
+      | what | balance |
+      | USD  | +5      |
+    Then the decision log tells:
+      | call       | at         | late |
+      | adjustment | 5000000000 |      |
+      | adjustment | 5000000000 | yes  |

@@ -34,6 +34,14 @@ Feature: The kill switch
       And no policy was called
 
     @K-1
+    Scenario: A block between the stages answers where nothing is recorded and nobody is asked
+      Given decisions are not recorded
+      When account 7 submits an order to buy 100 AAPL/USD at 185
+      And account 7 is blocked for "margin call"
+      And request 1 is executed
+      Then the order is rejected by "engine" with AccountBlocked
+
+    @K-1
     Scenario: The engine's block is told before the account's
       Given account 7 is blocked for "margin call"
       And the engine is blocked for "fat finger"
@@ -147,6 +155,25 @@ Feature: The kill switch
         | call    | account | source | code           | reason      |
         | block   | 7       | engine | AccountBlocked | margin call |
         | unblock | 7       | engine | AccountBlocked | margin call |
+
+    @K-2.2
+    Scenario Outline: Who lifts a block learns whether there was one
+      Given <who> is blocked for "margin call"
+      When the block "margin call" of <who> is lifted
+      Then there was a block to lift
+      When the block "margin call" of <who> is lifted
+      Then there was no block to lift
+      When every block of <who> is lifted
+      Then there was no block to lift
+      When <who> is blocked for "on leave"
+      And every block of <who> is lifted
+      Then there was a block to lift
+
+      Examples:
+        | who        |
+        | account 7  |
+        | group 5    |
+        | the engine |
 
     @K-2.2
     Scenario: Every block of an account is lifted at once, but not the engine's

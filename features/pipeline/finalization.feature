@@ -122,3 +122,14 @@ Feature: Commit and rollback
       | 6           | dropped |
       | 4           | dropped |
       | 5           | dropped |
+
+  @P-7.1 @D-1.7
+  Scenario: The newest reservation is rolled back first, whichever ended before it came
+    When account 8 places an order to buy 100 AAPL/USD at 185
+    And reservation 1 is committed
+    And account 9 places an order to buy 100 AAPL/USD at 185
+    And the engine is closed
+    Then the decision log tells these rollbacks:
+      | reservation | cause  |
+      | 3           | closed |
+      | 2           | closed |

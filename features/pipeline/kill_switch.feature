@@ -94,3 +94,34 @@ Feature: Kill switches that an order sets
     Then the order is rejected by "engine" with AccountBlocked
     When account 7 submits an order to buy 100 AAPL/USD at 185
     Then the order is rejected by "engine" with AccountBlocked
+
+  @M-3 @D-1.1
+  Scenario: The decision log tells which causes a switch removed
+    Given the policy "pair" that:
+      | in         | for account | does                               | what                    |
+      | main       | 7           | blocks the account 8 on commit     | RiskLimitExceeded: pair |
+      | main       | 9           | unblocks the account 8 on rollback | RiskLimitExceeded: pair |
+      | main       | 9           | rejects                            | CreditLimitExceeded: no |
+      | adjustment |             | unblocks the account 8 on commit   | RiskLimitExceeded: pair |
+    When account 7 places an order to buy 100 AAPL/USD at 185
+    And reservation 1 is committed
+    And account 9 places an order to buy 100 AAPL/USD at 185
+    Then the order is rejected by "pair" with CreditLimitExceeded
+    And nothing is blocked
+    When account 7 places an order to buy 100 AAPL/USD at 185
+    And reservation 2 is committed
+    And account 9 is adjusted by:
+      | what | balance |
+      | USD  | +5      |
+    Then nothing is blocked
+    And the decision log tells:
+      | call       | account | blocks                 | unblocks               |
+      | start      | 7       |                        |                        |
+      | execute    | 7       |                        |                        |
+      | commit     | 7       | pair RiskLimitExceeded |                        |
+      | start      | 9       |                        |                        |
+      | execute    | 9       |                        | pair RiskLimitExceeded |
+      | start      | 7       |                        |                        |
+      | execute    | 7       |                        |                        |
+      | commit     | 7       | pair RiskLimitExceeded |                        |
+      | adjustment | 9       |                        | pair RiskLimitExceeded |

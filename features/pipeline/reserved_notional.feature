@@ -162,3 +162,32 @@ Feature: Reserved notional
     And reservation 1 is committed
     And an execution report for account 7 arrives
     Then the decision log is "reserved_notional.jsonl"
+
+  @M-2.1 @M-2.3
+  Scenario: What one account releases another one may hold
+    Given the policy "credit" that:
+      | in     | does     | what                             |
+      | main   | reserves | 100 USD up to 250 for all accounts |
+      | report | releases | 100 USD                          |
+    When account 7 places an order to buy 100 AAPL/USD at 1
+    And reservation 1 is committed
+    And account 8 places an order to buy 100 AAPL/USD at 1
+    And account 9 places an order to buy 100 AAPL/USD at 1
+    Then the order is rejected by "credit" with CreditLimitExceeded
+    When an execution report for account 7 arrives
+    And account 9 places an order to buy 100 AAPL/USD at 1
+    Then the order is accepted
+    When account 9 places an order to buy 100 AAPL/USD at 1
+    Then the order is rejected by "credit" with CreditLimitExceeded
+
+  @M-2.1
+  Scenario: What all controls hold together must fit too
+    Given the policy "big" that:
+      | in   | does     | what                              |
+      | main | reserves | 79228162514264337593543950335 USD |
+    And the policy "small" that:
+      | in   | does     | what  |
+      | main | reserves | 1 USD |
+    When account 7 places an order to buy 100 AAPL/USD at 1
+    Then the order is rejected by "small" with ArithmeticOverflow
+    And nothing is held or open

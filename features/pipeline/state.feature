@@ -146,3 +146,31 @@ Feature: The engine's state
       {"account":"8","asset":"USD","held":"0","open":"100","policy":"credit","used":"0"}
       """
     And the digest covers the state's text
+
+  @D-4 @D-4.1
+  Scenario: Lists are in order, whatever order their entries came in
+    Given accounts 9, 7, 8, 42, 3, 100, 11 are put into group 5
+    And account 1 places an order to buy 1 AAPL/USD at 1
+    And account 2 places an order to buy 1 AAPL/USD at 1
+    And reservation 1 is committed
+    And account 3 places an order to buy 1 AAPL/USD at 1
+    When order "b" of account 7 fills 1 at 1 as "2"
+    And order "b" of account 7 fills 1 at 2 as "1"
+    And order "a" of account 7 fills 1 at 3 as "1"
+    And order "c" of account 6 fills 1 at 4 as "1"
+    Then the state has the "groups":
+      """
+      {"account":"3","group":"5"}
+      {"account":"7","group":"5"}
+      {"account":"8","group":"5"}
+      {"account":"9","group":"5"}
+      {"account":"11","group":"5"}
+      {"account":"42","group":"5"}
+      {"account":"100","group":"5"}
+      """
+    And the state has the "open":
+      """
+      {"account":"2","mutations":[],"reservation":"2"}
+      {"account":"3","mutations":[],"reservation":"3"}
+      """
+    And the executions of the state are "6 c 1, 7 a 1, 7 b 1, 7 b 2"

@@ -95,3 +95,26 @@ Feature: Armed policies
       | asset | EUR   | 1     |
     When account 7 orders "a" to buy 1 at 1
     Then the order is accepted
+
+  @L-7.1
+  Scenario Outline: One axis that covers the order is enough
+    Given limits are required
+    And order validation
+    And <policy> named "limit":
+      | axis   | asset   | account   | <limit> |
+      | <axis> | <asset> | <account> | <cell>  |
+    When account 7 orders "a" to buy 1 at 1
+    Then the order is accepted
+
+    Examples:
+      | policy              | limit    | cell | axis            | asset | account |
+      | an order size limit | quantity | 1    | broker          |       |         |
+      | an order size limit | quantity | 1    | asset           | AAPL  |         |
+      | an order size limit | notional | 1    | asset           | USD   |         |
+      | an order size limit | quantity | 1    | account + asset | AAPL  | 7       |
+      | an order size limit | notional | 1    | account + asset | USD   | 7       |
+      | a notional limit    | limit    | 1    | broker          | USD   |         |
+      | a notional limit    | limit    | 1    | asset           | USD   |         |
+      | a notional limit    | limit    | 1    | account + asset | USD   | 7       |
+      | a pnl kill switch   | lower    | -1   | broker          | USD   |         |
+      | a pnl kill switch   | lower    | -1   | account + asset | USD   | 7       |

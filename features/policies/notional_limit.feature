@@ -418,3 +418,71 @@ Feature: Notional limit
       policy `twice`: `account_asset` barrier 2 has the key of an earlier one: allowed is one for
        each key
       """
+
+  @L-6.4 @L-6.20
+  Scenario: What one account's fills used counts for all on the broker axis, until it is reset
+    Given a notional limit named "credit":
+      | axis   | asset | limit |
+      | broker | USD   | 1000  |
+    And account 7 orders "a" to buy 10 at 50
+    And reservation 1 is committed
+    And order "a" of account 7 fills 10 at 50
+    When account 8 orders "b" to buy 10 at 51
+    Then the order is rejected by "credit" with CreditLimitExceeded
+    When account 8 orders "b" to buy 10 at 50
+    Then the order is accepted
+    When account 9 orders "c" to buy 1 at 1
+    Then the order is rejected by "credit" with CreditLimitExceeded
+    When the notional limit "credit" is reset for account 7
+    And account 9 orders "c" to buy 10 at 50
+    Then the order is accepted
+
+  @L-6.15
+  Scenario: Two limits tell what they both see once
+    Given a notional limit named "first":
+      | axis  | asset | limit |
+      | asset | USD   | 1000  |
+    And a notional limit named "second":
+      | axis  | asset | limit |
+      | asset | USD   | 1000  |
+    And account 7 orders "a" to buy 10 at 50
+    And reservation 1 is committed
+    When order "a" of account 7 fills 11 at 50
+    Then the report shows the anomaly "Overfill"
+    When order "a" of account 7 is final
+    Then the report is a duplicate
+
+  @L-6.15
+  Scenario: A report without a trade that names no order is no anomaly
+    Given a notional limit:
+      | axis  | asset | limit |
+      | asset | USD   | 1000  |
+    When an execution report for account 7 arrives
+    Then the report shows "nothing"
+
+  @L-6.17
+  Scenario: A share that the account's sum cannot hold is released with fewer decimals
+    Given a notional limit:
+      | axis  | asset | limit                         |
+      | asset | USD   | 79228162514264337593543950335 |
+    And account 7 orders "big" to buy 79228162514264337593543950 USD worth
+    And account 7 orders "a" to buy 10 USD worth
+    And reservation 1 is committed
+    And reservation 2 is committed
+    When order "a" of account 7 fills 1 at 0.333333333333
+    Then held, open and used are 0, 79228162514264337593543960 and 0.333333333333
+
+  @L-6.17
+  Scenario: Nor one that the sum of all accounts cannot hold
+    Given a notional limit:
+      | axis   | asset | limit                         |
+      | broker | USD   | 79228162514264337593543950335 |
+    And account 8 orders "big" to buy 79228162514264337593543950 USD worth
+    And account 7 orders "a" to buy 10 USD worth
+    And reservation 1 is committed
+    And reservation 2 is committed
+    When order "a" of account 7 fills 1 at 0.333333333333
+    Then the holds are:
+      | account | asset | held | open                       | used           |
+      | 7       | USD   | 0    | 10                         | 0.333333333333 |
+      | 8       | USD   | 0    | 79228162514264337593543950 | 0              |

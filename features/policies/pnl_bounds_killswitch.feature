@@ -258,3 +258,134 @@ Feature: Pnl bounds kill switch
       policy `PnlBoundsKillSwitch`: no barrier: allowed is at least one of `broker`, `account_asset`
       policy 2: name `PnlBoundsKillSwitch` is the name of policy 1 too: allowed is a unique name
       """
+
+  @L-4.2
+  Scenario: A lower bound may be the upper one
+    Given a pnl kill switch:
+      | axis   | asset | lower | upper |
+      | broker | USD   | 0     | 0     |
+    When account 7 places an order to buy 100 AAPL/USD at 185
+    Then the order is accepted
+
+  @L-4.9
+  Scenario: While the total stays outside, its breach is the one with which it left
+    Given a pnl kill switch:
+      | axis            | asset | account | lower | upper |
+      | broker          | USD   |         | -50   | 50    |
+      | account + asset | USD   | 7       | -100  |       |
+    When an execution report arrives with:
+      | field      | value    |
+      | instrument | AAPL/USD |
+      | account    | 7        |
+      | pnl        | -60      |
+    Then the reasons of the account blocks are:
+      """
+      realized pnl: observed `-60`, lower bound `-50`, upper bound `50`
+      """
+    When an execution report arrives with:
+      | field      | value    |
+      | instrument | AAPL/USD |
+      | account    | 7        |
+      | pnl        | -10      |
+    Then the report gives no account blocks
+    When account 7 places an order to buy 100 AAPL/USD at 185
+    Then the reject details are:
+      """
+      PnlKillSwitchTriggered: realized pnl: observed `-60`, lower bound `-50`, upper bound `50`
+      """
+    When every block of account 7 is lifted
+    And an execution report arrives with:
+      | field      | value    |
+      | instrument | AAPL/USD |
+      | account    | 7        |
+      | pnl        | 70       |
+    And an execution report arrives with:
+      | field      | value    |
+      | instrument | AAPL/USD |
+      | account    | 7        |
+      | pnl        | 51       |
+    Then the reasons of the account blocks are:
+      """
+      realized pnl: observed `51`, lower bound `-50`, upper bound `50`
+      """
+
+  @L-4.13
+  Scenario Outline: A trade or a pnl of no instrument blocks the account
+    Given a pnl kill switch:
+      | axis   | asset | lower |
+      | broker | USD   | -100  |
+    When an execution report arrives with:
+      | field         | value      |
+      | account       | 7          |
+      | last_price    | <price>    |
+      | last_quantity | <quantity> |
+      | pnl           | <pnl>      |
+      | fee           | <fee>      |
+    Then the report gives the account blocks:
+      | policy              | code                 |
+      | PnlBoundsKillSwitch | MissingRequiredField |
+    And the reasons of the account blocks are:
+      """
+      report of a <what> lacks `report.operation.instrument`
+      """
+
+    Examples:
+      | price | quantity | pnl | fee | what  |
+      | 5     | 1        |     |     | trade |
+      |       |          | 5   |     | pnl   |
+      |       |          |     | 1   | pnl   |
+
+  @L-4.13
+  Scenario: A report of neither needs no instrument
+    Given a pnl kill switch:
+      | axis   | asset | lower |
+      | broker | USD   | -100  |
+    When an execution report arrives with:
+      | field    | value |
+      | account  | 7     |
+      | is_final | true  |
+    Then the report gives no account blocks
+
+  @L-4.9
+  Scenario: A breach of another axis is a new cause
+    Given a pnl kill switch:
+      | axis            | asset | account | lower |
+      | broker          | USD   |         | -100  |
+      | account + asset | USD   | 7       | -50   |
+    When an execution report arrives with:
+      | field      | value    |
+      | instrument | AAPL/USD |
+      | account    | 7        |
+      | pnl        | -60      |
+    Then the reasons of the account blocks are:
+      """
+      realized pnl: observed `-60`, lower bound `-50`, upper bound none
+      """
+    When an execution report arrives with:
+      | field      | value    |
+      | instrument | AAPL/USD |
+      | account    | 7        |
+      | pnl        | -50      |
+    Then the reasons of the account blocks are:
+      """
+      realized pnl: observed `-110`, lower bound `-100`, upper bound none
+      """
+
+  @L-4.2 @L-4.7
+  Scenario: A barrier whose key another has is checked too
+    Given a pnl kill switch:
+      | axis            | asset | account | lower | upper |
+      | broker          | USD   |         | -1    |       |
+      | broker          | USD   |         | 2     | 1     |
+      | account + asset | USD   | 7       | -1    |       |
+      | account + asset | USD   | 7       | -1    |       |
+    When the engine is built
+    Then the configuration is refused for:
+      """
+      policy `PnlBoundsKillSwitch`: lower bound `2` is above upper bound `1`: allowed is at most the
+        upper
+      policy `PnlBoundsKillSwitch`: `broker` barrier 2 has the key of an earlier one: allowed is one
+        for each key
+      policy `PnlBoundsKillSwitch`: `account_asset` barrier 2 has the key of an earlier one: allowed
+        is one for each key
+      """

@@ -32,10 +32,31 @@ func BenchmarkParse(b *testing.B) {
 }
 
 func BenchmarkAdd(b *testing.B) {
-	left, right := param.Must(param.NewPrice("185.5")), param.Must(param.NewPrice("0.125"))
+	left := param.Must(param.NewPrice("185.5"))
+	a := left.Decimal()
+	for _, text := range []string{"0.125", "12.5"} { // Another scale, the same scale.
+		right := param.Must(param.NewPrice(text))
+		b.Run("openpit/"+text, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := left.Add(right); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		c := right.Decimal()
+		b.Run("shopspring/"+text, func(b *testing.B) {
+			for b.Loop() {
+				a.Add(c)
+			}
+		})
+	}
+}
+
+func BenchmarkSub(b *testing.B) {
+	left, right := param.Must(param.NewPrice("185.5")), param.Must(param.NewPrice("12.5"))
 	b.Run("openpit", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := left.Add(right); err != nil {
+			if _, err := left.Sub(right); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -43,7 +64,7 @@ func BenchmarkAdd(b *testing.B) {
 	a, c := left.Decimal(), right.Decimal()
 	b.Run("shopspring", func(b *testing.B) {
 		for b.Loop() {
-			a.Add(c)
+			a.Sub(c)
 		}
 	})
 }
@@ -94,6 +115,26 @@ func BenchmarkDiv(b *testing.B) {
 			a.Div(c)
 		}
 	})
+}
+
+func BenchmarkRemainder(b *testing.B) {
+	left := param.Must(param.NewPrice("185.5"))
+	a := left.Decimal()
+	for _, text := range []string{"12", "0.25"} {
+		c := decimal.RequireFromString(text)
+		b.Run("openpit/"+text, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := left.Remainder(c); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run("shopspring/"+text, func(b *testing.B) {
+			for b.Loop() {
+				a.Mod(c)
+			}
+		})
+	}
 }
 
 func BenchmarkCompare(b *testing.B) {

@@ -225,6 +225,9 @@ func fromDecimalRounded(
 }
 
 func (n number) with(kind, op uint32, other number) (number, error) {
+	if made, ok := exactly(kind, op, n, other); ok {
+		return made, nil
+	}
 	var operands native.Operands
 	n.put(&operands.A)
 	other.put(&operands.B)
@@ -247,12 +250,22 @@ func (n number) rounded(
 func (n number) by(
 	kind, op uint32, factor decimal.Decimal, scale int, s RoundingStrategy,
 ) (number, error) {
+<<<<<<< HEAD
 	operands, err := rounding(kind, scale, s)
 	if err != nil {
 		return number{}, err
 	}
+=======
+	right, plain := plainDecimal(factor)
+	if plain {
+		if made, ok := exactly(kind, op, n, right); ok {
+			return made, nil
+		}
+	}
+	operands := native.Operands{Scale: scaleArg(scale), Strategy: uint32(s)}
+>>>>>>> c
 	n.put(&operands.A)
-	if right, ok := plainDecimal(factor); ok {
+	if plain {
 		right.put(&operands.B)
 		return apply(kind, op, &operands, "")
 	}

@@ -49,9 +49,10 @@ type reader = interface {
 }
 
 func init() {
-	made.ReadingFrom = func(c Context, from reader, hook uint64, dryRun bool) Context {
-		c.reader, c.hook, c.dryRun = from, hook, dryRun
-		return c
+	made.ReadingFrom = func(at int64, account param.AccountID, emitted []EmittedMutation,
+		from reader, hook uint64, dryRun bool) Context {
+		return Context{at: at, accountID: account, mutations: emitted, reader: from, hook: hook,
+			dryRun: dryRun}
 	}
 }
 

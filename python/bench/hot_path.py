@@ -238,6 +238,22 @@ def orders_long_form() -> Run:
     return run
 
 
+def adjustments(builder: openpit.EngineBuilder) -> Run:
+    """One batch of as many adjustments as there are orders in a round."""
+    engine = builder.build()
+    one = openpit.AccountAdjustment(
+        operation=openpit.AccountAdjustmentBalanceOperation(asset="USD"),
+        amount=openpit.AccountAdjustmentAmount(balance=param.AdjustmentAmount.delta("0.01")),
+    )
+    batch = [one] * ORDERS
+    account = param.AccountId.from_int(7)
+
+    def run() -> None:
+        engine.apply_account_adjustment(account_id=account, adjustments=batch)
+
+    return run
+
+
 def by_hand(from_strings: bool) -> Run:
     """The hand-written controls on a ready order, or with its numbers read from strings."""
     desk = Desk(10_000, 1_000_000_000, Decimal("500"), Decimal("100000"))
@@ -303,6 +319,7 @@ def rows() -> list[tuple[str, Run, float | None]]:
         (ALONE, ready_orders(custom(HeldReady())), 9),
         ("the same, the pair made for each order", ready_orders(custom(Held())), None),
         (EACH_FURTHER, ready_orders(custom(HeldReady(), FURTHER)), 1),
+        (f"one adjustment of a batch of {ORDERS}", adjustments(builtins()), 1.6),
         ("by hand: ready order", by_hand(False), None),
         ("by hand: order from strings", by_hand(True), None),
         ("ours: order from strings, execute + commit", ours_from_strings(), None),

@@ -29,11 +29,16 @@ def medians(ours: Callable[[], object], theirs: Callable[[], object]) -> tuple[f
 
 def main() -> None:
     """Measure and print."""
+    long = "12345678.12345678"
     left, right, quantity = Price("185.5"), Price("0.125"), Quantity("12.25")
     a, b, c = Decimal("185.5"), Decimal("0.125"), Decimal("12.25")
     cases: tuple[tuple[str, Callable[[], object], Callable[[], object], float | None], ...] = (
-        ("parse", lambda: Price("185.5"), lambda: Decimal("185.5"), 1.5),
+        ("parse 185.5", lambda: Price("185.5"), lambda: Decimal("185.5"), 1.5),
+        ("parse 100", lambda: Price("100"), lambda: Decimal("100"), 1.5),
+        ("parse 1e3", lambda: Price("1e3"), lambda: Decimal("1e3"), 1.5),
+        ("parse 12345678.12345678", lambda: Price(long), lambda: Decimal(long), 1.5),
         ("add", lambda: left + right, lambda: a + b, None),
+        ("remainder", lambda: left.remainder(12), lambda: a % 12, None),
         ("multiply", lambda: left.calculate_volume(quantity), lambda: a * c, None),
         ("compare", lambda: left < right, lambda: a < b, None),
     )

@@ -217,11 +217,11 @@ class BaseDriver(abc.ABC):
         return self.call("block", engine=engine, reason=reason, account=account, group=group)
 
     def unblock(self, engine, cause, account=None, group=None):
-        """Remove one cause."""
+        """Remove one cause: {removed}, whether it was there."""
         return self.call("unblock", engine=engine, cause=cause, account=account, group=group)
 
     def unblock_all(self, engine, account=None, group=None):
-        """Remove every cause."""
+        """Remove every cause: {removed}, whether there was one."""
         return self.call("unblock_all", engine=engine, account=account, group=group)
 
     def blocked(self, engine):

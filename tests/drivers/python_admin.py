@@ -25,20 +25,22 @@ class Admin:
     def do_unblock(self, engine, cause, account, group=None):
         made, cause = self.session.engines[engine], self.session.causes[cause]
         if group is not None:
-            made.accounts().unblock_group(int(group), cause)
+            removed = made.accounts().unblock_group(int(group), cause)
         elif account is None:
-            made.unblock(cause)
+            removed = made.unblock(cause)
         else:
-            made.accounts().unblock(python_records.account(account), cause)
+            removed = made.accounts().unblock(python_records.account(account), cause)
+        return {"removed": removed}
 
     def do_unblock_all(self, engine, account, group=None):
         made = self.session.engines[engine]
         if group is not None:
-            made.accounts().unblock_group_all(int(group))
+            removed = made.accounts().unblock_group_all(int(group))
         elif account is None:
-            made.unblock_all()
+            removed = made.unblock_all()
         else:
-            made.accounts().unblock_all(python_records.account(account))
+            removed = made.accounts().unblock_all(python_records.account(account))
+        return {"removed": removed}
 
     def do_blocked(self, engine):
         found = []

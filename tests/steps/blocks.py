@@ -51,6 +51,16 @@ def unblock_all_engine(world):
     world.attempt("unblock_all", world.engine)
 
 
+@then("there was a block to lift")
+def was_blocked(world):
+    assert world.take_answer() == {"removed": True}
+
+
+@then("there was no block to lift")
+def was_not_blocked(world):
+    assert world.take_answer() == {"removed": False}
+
+
 @then("the blocks are:")
 def blocks_are(world, datatable):
     listed = world.driver.blocked(world.engine)

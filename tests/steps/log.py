@@ -13,6 +13,7 @@ GOLDEN = Path(__file__).parents[2] / "features" / "pipeline" / "golden"
 PARTS = {
     "rejects": ("policy", "code"),
     "blocks": ("policy", "code"),
+    "unblocks": ("policy", "code"),
     "mutations": ("policy",),
     "failures": ("policy", "hook"),
 }

@@ -74,6 +74,13 @@ def state_has(world, part, docstring):
     assert listed == [json.loads(line) for line in lines(docstring)]
 
 
+@then(parsers.parse('the executions of the state are "{listed}"'))
+def executions_are(world, listed):
+    keys = ("account", "client_order_id", "execution_id")
+    known = json.loads(world.driver.state(world.engine))["executions"]
+    assert [" ".join(one[key] for key in keys) for one in known] == listed.split(", ")
+
+
 @then(parsers.parse('the state has no "{part}"'))
 def state_has_no(world, part):
     assert json.loads(world.driver.state(world.engine))[part] == []

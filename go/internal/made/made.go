@@ -22,8 +22,9 @@ var (
 	Leverage any
 	// Error is func(*native.Fault) error, which is a *param.Error; nil stays nil.
 	Error any
-	// ReadingFrom is a func(pretrade.Context, READER, uint64, bool) pretrade.Context: the same
-	// context, which reads from it in the hook with this number, and whether it is a dry run.
+	// ReadingFrom is a func(int64, param.AccountID, []pretrade.EmittedMutation, READER, uint64,
+	// bool) pretrade.Context: one that reads in the hook with this number, and whether it is a dry
+	// run.
 	ReadingFrom any
 	// Emitted is func(pretrade.PolicyDecision) (record.Mutation, []record.Mutation, int): the first
 	// mutation, the others, and how many there are.

@@ -111,14 +111,19 @@ type PolicyAdjustment struct {
 	Balance    Balance
 }
 
-// Outcomes reads what each adjustment of a batch left behind.
-func (r *Reader) Outcomes() []Balance { return list(r, r.balance) }
+// Count reads how many of a list follow: of a long one, whose parts are better read one by one.
+func (r *Reader) Count() int {
+	if r.IsEmpty() {
+		return 0
+	}
+	return int(r.u32())
+}
 
 // Balances reads the listing of balances.
 func (r *Reader) Balances() []AccountBalance {
 	return list(r, func() AccountBalance {
 		return AccountBalance{AccountID: r.u64(), Asset: r.Text(), Underlying: r.Text(),
-			Settlement: r.Text(), Balance: r.balance()}
+			Settlement: r.Text(), Balance: r.Balance()}
 	})
 }
 
@@ -126,13 +131,41 @@ func (r *Reader) Balances() []AccountBalance {
 func (r *Reader) PolicyAdjustments() []PolicyAdjustment {
 	return list(r, func() PolicyAdjustment {
 		return PolicyAdjustment{Policy: r.Text(), Adjustment: r.adjustment(),
-			Balance: r.balance()}
+			Balance: r.Balance()}
 	})
 }
 
-func (r *Reader) balance() Balance {
-	return Balance{Balance: r.number(), Held: r.number(), Incoming: r.number(),
-		AverageEntryPrice: r.number(), Flags: r.u32(), Mode: r.u16(), Leverage: r.u16()}
+const (
+	numberBytes  = 8 + 8 + 4 + 4
+	balanceBytes = 4*numberBytes + 4 + 2 + 2
+)
+
+// Balance reads one balance.
+func (r *Reader) Balance() Balance {
+	if len(r.rest) < balanceBytes {
+		r.rest = ""
+		return Balance{}
+	}
+	taken := r.rest[:balanceBytes]
+	r.rest = r.rest[balanceBytes:]
+	rest := taken[4*numberBytes:]
+	return Balance{
+		Balance: numberAt(taken), Held: numberAt(taken[numberBytes:]),
+		Incoming:          numberAt(taken[2*numberBytes:]),
+		AverageEntryPrice: numberAt(taken[3*numberBytes:]),
+		Flags:             u32At(rest), Mode: uint16(u32At(rest[4:])),
+		Leverage: uint16(u32At(rest[4:]) >> 16),
+	}
+}
+
+func numberAt(s string) Number {
+	return Number{Lo: u64At(s), Hi: u64At(s[8:]), Scale: u32At(s[16:]), Negative: u32At(s[20:])}
+}
+
+func u64At(s string) uint64 { return uint64(u32At(s)) | uint64(u32At(s[4:]))<<32 }
+
+func u32At(s string) uint32 {
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
 
 func (r *Reader) adjustment() Adjustment {

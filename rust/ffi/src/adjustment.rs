@@ -38,6 +38,8 @@ pub const OPENPIT_ADJUSTMENT_INCOMING_UPPER: u32 = 32;
 pub const OPENPIT_ADJUSTMENT_INCOMING_LOWER: u32 = 64;
 /// Every flag of an adjustment.
 const FLAGS: u32 = 127;
+/// The flags of bounds, which few adjustments have.
+const BOUNDS: u32 = FLAGS & !OPENPIT_ADJUSTMENT_AVERAGE_ENTRY_PRICE;
 
 /// An account adjustment, flat and without pointers (O-3). An amount may be absent: its kind is 0.
 #[repr(C)]
@@ -114,7 +116,7 @@ impl OpenpitAdjustment {
         let asset = self.asset("asset", "adjustment.operation.balance.asset")?;
         let average_entry_price = match self.flags & OPENPIT_ADJUSTMENT_AVERAGE_ENTRY_PRICE {
             0 => None,
-            _ => Some(read_number!(self.average_entry_price, Price)?),
+            _ => Some(read_number!(self.average_entry_price, Price)),
         };
         let operation = AccountAdjustmentBalanceOperation {
             asset,
@@ -136,7 +138,7 @@ impl OpenpitAdjustment {
         let operation = AccountAdjustmentPositionOperation {
             instrument,
             collateral_asset,
-            average_entry_price: read_number!(self.average_entry_price, Price)?,
+            average_entry_price: read_number!(self.average_entry_price, Price),
             mode,
             leverage: read_leverage(self.leverage)?,
         };
@@ -147,11 +149,19 @@ impl OpenpitAdjustment {
         read_asset(&self.asset)?.ok_or_else(|| missing(name, path))
     }
 
+    #[inline]
     fn bounds(&self) -> Result<AccountAdjustmentBounds, ParamError> {
+        match self.flags & BOUNDS {
+            0 => Ok(AccountAdjustmentBounds::default()),
+            _ => self.read_bounds(),
+        }
+    }
+
+    fn read_bounds(&self) -> Result<AccountAdjustmentBounds, ParamError> {
         let bound = |flag, number: &OpenpitNumber| -> Result<Option<PositionSize>, ParamError> {
             match self.flags & flag {
                 0 => Ok(None),
-                _ => read_number!(number, PositionSize).map(Some),
+                _ => Ok(Some(read_number!(number, PositionSize))),
             }
         };
         Ok(AccountAdjustmentBounds {
@@ -253,11 +263,11 @@ fn missing(name: &'static str, path: &str) -> ParamError {
 fn read_amount(kind: u16, value: &OpenpitNumber) -> Result<Option<AdjustmentAmount>, ParamError> {
     Ok(match kind {
         0 => None,
-        1 => Some(AdjustmentAmount::Delta(read_number!(value, PositionSize)?)),
+        1 => Some(AdjustmentAmount::Delta(read_number!(value, PositionSize))),
         2 => Some(AdjustmentAmount::Absolute(read_number!(
             value,
             PositionSize
-        )?)),
+        ))),
         other => {
             let kind = ParamErrorKind::UnknownName;
             let shown = other.to_string();

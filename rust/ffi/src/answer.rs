@@ -126,7 +126,7 @@ pub(crate) struct Answers {
 
 impl Answers {
     /// Lets a callback answer.
-    #[inline]
+    #[inline(always)]
     pub fn ask(callback: impl FnOnce(*mut OpenpitAnswer)) -> Result<Self, PolicyFailure> {
         let mut answer = OpenpitAnswer {
             rejected: 0,
@@ -166,9 +166,23 @@ impl Answers {
         Ok(sink.rejects)
     }
 
-    #[inline]
-    pub fn decision(self) -> Result<PolicyDecision, PolicyFailure> {
-        let sink = pushed(self.sink);
+    #[inline(always)]
+    pub fn decision(mut self) -> Result<PolicyDecision, PolicyFailure> {
+        if let Some(sink) = self.sink.take() {
+            return self.pushed_decision(*sink);
+        }
+        let mut decision = if self.rejected {
+            PolicyDecision::reject(Vec::new())
+        } else {
+            PolicyDecision::accept()
+        };
+        for token in &self.tokens[..self.token_count as usize] {
+            decision = decision.with_mutation(Mutation::custom(*token));
+        }
+        Ok(decision)
+    }
+
+    fn pushed_decision(self, sink: Sink) -> Result<PolicyDecision, PolicyFailure> {
         let has_stray_rejects = !self.rejected && !sink.rejects.is_empty();
         misplaced(
             has_stray_rejects || sink.has_report(),

@@ -8,7 +8,7 @@ use openpit::core::{
     AccountAdjustmentOperation, HasAdjustmentAmount, HasAdjustmentBounds, HasAdjustmentOperation,
 };
 use openpit::engine::{AccountAdjustmentBatch, BatchError, BatchRejected};
-use openpit::param::{AccountId, ParamError};
+use openpit::param::AccountId;
 
 use crate::adjustment::OpenpitAdjustment;
 use crate::balance::OpenpitBalance;
@@ -66,14 +66,13 @@ pub unsafe extern "C" fn openpit_engine_apply_account_adjustment(
     let run = |core: &Core| {
         // SAFETY: the caller's promise.
         let adjustments = unsafe { list(adjustments, count, "adjustments") }?;
-        let read = |(index, adjustment): (usize, &OpenpitAdjustment)| {
-            Ok(Item {
+        let mut items = Vec::with_capacity(count);
+        for (index, adjustment) in (0..).zip(adjustments) {
+            items.push(Item {
                 adjustment: adjustment.read()?,
-                index: index as u64,
-            })
-        };
-        let items = adjustments.iter().enumerate().map(read);
-        let items = items.collect::<Result<Vec<_>, ParamError>>()?;
+                index,
+            });
+        }
         let (account, at) = (AccountId::from_int(account_id), time(has_at, at));
         let adjust = || core.apply_account_adjustment_keyed(account, &items, at);
         Ok(accepted(&during(call, adjust)?))

@@ -72,10 +72,10 @@ impl OpenpitBarrier {
         check_flags("barrier_flags", self.flags, known)?;
         let mut limit = OrderSizeLimit::default();
         if self.flags & OPENPIT_BARRIER_MAX_QUANTITY != 0 {
-            limit.max_quantity = Some(read_number!(self.max_quantity, Quantity)?);
+            limit.max_quantity = Some(read_number!(self.max_quantity, Quantity));
         }
         if self.flags & OPENPIT_BARRIER_MAX_NOTIONAL != 0 {
-            limit.max_notional = Some(read_number!(self.max_notional, Volume)?);
+            limit.max_notional = Some(read_number!(self.max_notional, Volume));
         }
         Ok(limit)
     }

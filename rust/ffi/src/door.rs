@@ -4,26 +4,27 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::error::Fault;
-use crate::outcome::{OPENPIT_STATUS_PANIC, OpenpitOutcome, Reply};
+use crate::outcome::{Answer, OPENPIT_STATUS_PANIC, OpenpitOutcome, Reply};
 
 /// Runs one call. A panic becomes an outcome like any other (E-3).
 ///
 /// # Safety
 /// `out` is null or points to an outcome that nobody else uses during the call.
 #[inline]
-pub(crate) unsafe fn door(
+pub(crate) unsafe fn door<A: Answer>(
     out: *mut OpenpitOutcome,
-    run: impl FnOnce() -> Result<Reply, Fault>,
+    run: impl FnOnce() -> Result<A, Fault>,
 ) -> u32 {
     // The engine's own state is whole after an unwind: it calls foreign code under `catch_unwind`.
     let result = catch_unwind(AssertUnwindSafe(run));
-    let reply = match result {
-        Ok(Ok(reply)) => reply,
-        Ok(Err(Fault(reply))) => reply,
-        Err(payload) => panicked(payload),
-    };
     // SAFETY: the caller's promise.
-    unsafe { reply.write(out) }
+    unsafe {
+        match result {
+            Ok(Ok(answer)) => answer.write(out),
+            Ok(Err(Fault(reply))) => reply.write(out),
+            Err(payload) => panicked(payload).write(out),
+        }
+    }
 }
 
 #[cold]

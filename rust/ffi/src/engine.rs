@@ -14,7 +14,7 @@ use crate::batch::Item;
 use crate::door::{borrow, borrow_mut, door, quiet_door};
 use crate::error::Fault;
 use crate::order::OpenpitOrder;
-use crate::outcome::{OPENPIT_STATUS_PANIC, OpenpitOutcome, Reply};
+use crate::outcome::{Answer, Done, OPENPIT_STATUS_PANIC, OpenpitOutcome, Reply};
 use crate::policy::during;
 use crate::report::OpenpitReport;
 use crate::wire::Writer;
@@ -80,10 +80,10 @@ fn reservation(key: u64, account: u64) -> ReservationKey {
 /// # Safety
 /// As [`enter`].
 #[inline]
-pub(crate) unsafe fn peek(
+pub(crate) unsafe fn peek<A: Answer>(
     engine: *const OpenpitEngine,
     outcome: *mut OpenpitOutcome,
-    run: impl FnOnce(&Core) -> Result<Reply, Fault>,
+    run: impl FnOnce(&Core) -> Result<A, Fault>,
 ) -> u32 {
     // SAFETY: the caller's promise.
     unsafe { door(outcome, || run(&borrow(engine, "engine")?.core)) }
@@ -96,10 +96,10 @@ pub(crate) unsafe fn peek(
 /// `engine` is null or an engine of this library that is not freed yet; `outcome` is null or an
 /// outcome that nobody else uses during the call.
 #[inline]
-pub(crate) unsafe fn enter(
+pub(crate) unsafe fn enter<A: Answer>(
     engine: *const OpenpitEngine,
     outcome: *mut OpenpitOutcome,
-    run: impl Fn(&Core) -> Result<Reply, Fault> + Copy,
+    run: impl Fn(&Core) -> Result<A, Fault> + Copy,
 ) -> u32 {
     // SAFETY: the caller's promise.
     let call = || unsafe { door(outcome, || run(&borrow(engine, "engine")?.core)) };
@@ -111,7 +111,7 @@ pub(crate) unsafe fn enter(
     let mut status = OPENPIT_STATUS_PANIC;
     if !apart(&mut || status = call()) {
         // SAFETY: the caller's promise.
-        return unsafe { door(outcome, || Err(Fault::panic("no memory for a stack"))) };
+        return unsafe { door::<Done>(outcome, || Err(Fault::panic("no memory for a stack"))) };
     }
     status
 }
@@ -132,9 +132,11 @@ pub unsafe extern "C" fn openpit_engine_start(
 ) -> u32 {
     let run = |core: &Core| {
         // SAFETY: the caller's promise.
-        let order = unsafe { borrow(order, "order") }?.read()?;
+        let flat = unsafe { borrow(order, "order") }?;
+        let mut order = Order::default();
+        flat.fill(&mut order)?;
         let key = during(call, || core.start_keyed(order, time(has_at, at)))?;
-        Ok(Reply::handle(key.to_parts()))
+        Ok(Done::handle(key.to_parts()))
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }
@@ -155,11 +157,13 @@ pub unsafe extern "C" fn openpit_engine_start_and_execute(
 ) -> u32 {
     let run = |core: &Core| {
         // SAFETY: the caller's promise.
-        let order = unsafe { borrow(order, "order") }?.read()?;
+        let flat = unsafe { borrow(order, "order") }?;
+        let mut order = Order::default();
+        flat.fill(&mut order)?;
         let key = during(call, || {
             core.start_and_execute_keyed(order, time(has_at, at))
         })?;
-        Ok(Reply::handle(key.to_parts()))
+        Ok(Done::handle(key.to_parts()))
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }
@@ -184,7 +188,7 @@ pub unsafe extern "C" fn openpit_engine_dry_run(
         let order = unsafe { borrow(order, "order") }?.read()?;
         let at = time(has_at, at);
         during(call, || core.dry_run_keyed(&order, at, both != 0))?;
-        Ok(Reply::default())
+        Ok(Done::NOTHING)
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }
@@ -207,7 +211,7 @@ pub unsafe extern "C" fn openpit_engine_execute(
     let run = |core: &Core| {
         let at = time(has_at, at);
         let key = during(call, || core.execute_keyed(request(key, account), at))?;
-        Ok(Reply::handle(key.to_parts()))
+        Ok(Done::handle(key.to_parts()))
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }
@@ -233,7 +237,7 @@ pub unsafe extern "C" fn openpit_engine_finalize(
             OPENPIT_SIDE_OF_COMMIT => Finalization::Commit,
             OPENPIT_SIDE_OF_ROLLBACK => Finalization::Rollback,
             OPENPIT_SIDE_OF_CLOSE => {
-                return Ok(Reply::flag(core.close_keyed(reservation(key, account))?));
+                return Ok(Done::flag(core.close_keyed(reservation(key, account))?));
             }
             other => {
                 let kind = ParamErrorKind::UnknownName;
@@ -241,7 +245,7 @@ pub unsafe extern "C" fn openpit_engine_finalize(
             }
         };
         core.finalize_keyed(reservation(key, account), side, time(has_at, at))?;
-        Ok(Reply::default())
+        Ok(Done::NOTHING)
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }
@@ -263,9 +267,13 @@ pub unsafe extern "C" fn openpit_engine_apply_execution_report(
 ) -> u32 {
     let run = |core: &Core| {
         // SAFETY: the caller's promise.
-        let report = unsafe { borrow(report, "report") }?.read()?;
+        let flat = unsafe { borrow(report, "report") }?;
+        let mut report = ExecutionReport::default();
+        flat.fill(&mut report)?;
         let at = time(has_at, at);
-        Ok(during(call, || core.apply_execution_report_keyed(&report, at))?.into())
+        Ok(Reply::from(during(call, || {
+            core.apply_execution_report_keyed(&report, at)
+        })?))
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }
@@ -313,7 +321,7 @@ pub unsafe extern "C" fn openpit_engine_close(
 ) -> u32 {
     let run = |core: &Core| {
         core.close()?;
-        Ok(Reply::default())
+        Ok(Done::NOTHING)
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }

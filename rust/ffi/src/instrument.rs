@@ -26,25 +26,40 @@ thread_local! {
 }
 
 /// Reads an instrument; none if both texts are empty.
-#[inline]
 pub(crate) fn read_instrument(
     underlying: &OpenpitText,
     settlement: &OpenpitText,
 ) -> Result<Option<Instrument>, ParamError> {
+    let mut instrument = None;
+    fill_instrument(underlying, settlement, &mut instrument)?;
+    Ok(instrument)
+}
+
+/// Reads an instrument into its place, which is left alone if both texts are empty.
+#[inline]
+pub(crate) fn fill_instrument(
+    underlying: &OpenpitText,
+    settlement: &OpenpitText,
+    into: &mut Option<Instrument>,
+) -> Result<(), ParamError> {
     if underlying.len == 0 && settlement.len == 0 {
-        return Ok(None);
+        return Ok(());
     }
     let place = place(underlying, settlement);
     let known = KNOWN.try_with(|known| {
         let known = known.borrow();
-        let found = known[place].as_ref()?;
-        let same = found.underlying.is(underlying) && found.settlement.is(settlement);
-        same.then(|| found.instrument.clone())
+        let found = known[place].as_ref();
+        let found = found
+            .filter(|found| found.underlying.is(underlying) && found.settlement.is(settlement));
+        if let Some(found) = found {
+            *into = Some(found.instrument.clone());
+        }
+        found.is_some()
     });
-    match known {
-        Ok(Some(instrument)) => Ok(Some(instrument)),
-        _ => judge(underlying, settlement, place).map(Some),
+    if !known.unwrap_or(false) {
+        *into = Some(judge(underlying, settlement, place)?);
     }
+    Ok(())
 }
 
 fn judge(

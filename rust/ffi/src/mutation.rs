@@ -65,15 +65,15 @@ impl OpenpitReserveNotional {
         check_flags("reserve_flags", self.flags, known)?;
         check_flags("reserve_flags", self.reserved, 0)?;
         let asset = Asset::new(self.settlement_asset.read("asset")?)?;
-        let amount = read_number!(self.amount, Volume)?;
+        let amount = read_number!(self.amount, Volume);
         let account_id = AccountId::from_int(self.account_id);
         let mut reserve = ReserveNotional::new(account_id, asset, amount);
         // Axes in their order (L), so that the first breach is the same in every language.
         if self.flags & OPENPIT_RESERVE_ASSET_LIMIT != 0 {
-            reserve = reserve.with_asset_limit(read_number!(self.asset_limit, Volume)?);
+            reserve = reserve.with_asset_limit(read_number!(self.asset_limit, Volume));
         }
         if self.flags & OPENPIT_RESERVE_ACCOUNT_ASSET_LIMIT != 0 {
-            let limit = read_number!(self.account_asset_limit, Volume)?;
+            let limit = read_number!(self.account_asset_limit, Volume);
             reserve = reserve.with_account_asset_limit(limit);
         }
         Ok(reserve)
@@ -187,7 +187,7 @@ pub unsafe extern "C" fn openpit_answer_release(
             let amount = given(amount, "volume")?;
             let read = || {
                 let asset = Asset::new(asset.read("asset")?)?;
-                Ok((asset, read_number!(amount, Volume)?))
+                Ok((asset, read_number!(amount, Volume)))
             };
             let (asset, amount) = read().map_err(|error: ParamError| error.to_string())?;
             sink.release(asset, amount);

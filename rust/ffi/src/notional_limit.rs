@@ -25,7 +25,7 @@ impl OpenpitBarrier {
             let unset = ParamErrorKind::Unset;
             return Err(ParamError::new("volume", unset, "unset"));
         }
-        read_number!(self.max_notional, Volume)
+        Ok(read_number!(self.max_notional, Volume))
     }
 }
 

@@ -73,12 +73,21 @@ pub(crate) fn flat(value: impl Into<Raw>) -> OpenpitNumber {
     value.into().into()
 }
 
-/// Reads a value of one number type; the door's check of sign, size and scale.
+/// Reads a value of one number type; the door's check of sign, size and scale. Where nothing is to
+/// be judged, no result passes through memory.
 macro_rules! read_number {
-    ($number:expr, $type:ident) => {{
-        let raw = $number.raw(openpit::param::raw::NumberType::$type.as_str())?;
-        openpit::param::$type::from_parts(raw.mantissa, raw.scale)
-    }};
+    ($number:expr, $type:ident) => {
+        match $number
+            .plain()
+            .and_then(|plain| openpit::param::$type::from_short(plain.mantissa, plain.scale))
+        {
+            Some(value) => value,
+            None => {
+                let raw = $number.raw(openpit::param::raw::NumberType::$type.as_str())?;
+                openpit::param::$type::from_parts(raw.mantissa, raw.scale)?
+            }
+        }
+    };
 }
 
 pub(crate) use read_number;

@@ -7,7 +7,7 @@ use openpit::param::{
     TradeAmount,
 };
 
-use crate::instrument::read_instrument;
+use crate::instrument::fill_instrument;
 use crate::number::{OpenpitNumber, read_number};
 use crate::text::OpenpitText;
 
@@ -65,28 +65,45 @@ pub struct OpenpitOrder {
 
 impl OpenpitOrder {
     /// The core's order, every field judged (V-6).
-    #[inline(always)]
     pub(crate) fn read(&self) -> Result<Order, ParamError> {
-        check_flags("order_flags", self.flags, FLAGS)?;
-        // Filled in place: an order is large, and moving one costs more than judging it.
         let mut order = Order::default();
+        self.fill(&mut order)?;
+        Ok(order)
+    }
+
+    /// Writes every field into an empty order: what has just been written in parts and is moved as
+    /// a whole makes the processor wait, once for each field.
+    #[inline(always)]
+    pub(crate) fn fill(&self, order: &mut Order) -> Result<(), ParamError> {
+        check_flags("order_flags", self.flags, FLAGS)?;
         let operation = &mut order.operation;
-        operation.instrument = read_instrument(&self.underlying, &self.settlement)?;
+        fill_instrument(
+            &self.underlying,
+            &self.settlement,
+            &mut operation.instrument,
+        )?;
         if self.flags & OPENPIT_ORDER_ACCOUNT != 0 {
             operation.account_id = Some(AccountId::from_int(self.account_id));
         }
         operation.side = read_side(self.side)?;
-        operation.trade_amount = read_amount(self.amount_kind, &self.amount)?;
+        operation.trade_amount = match self.amount_kind {
+            0 => None,
+            1 => Some(TradeAmount::Quantity(read_number!(self.amount, Quantity))),
+            2 => Some(TradeAmount::Volume(read_number!(self.amount, Volume))),
+            other => return Err(unknown_kind(other)),
+        };
         if self.flags & OPENPIT_ORDER_PRICE != 0 {
-            operation.price = Some(read_number!(self.price, Price)?);
+            operation.price = Some(read_number!(self.price, Price));
         }
-        if let Some(client_order_id) = read_client_order_id(&self.client_order_id)? {
+        if self.client_order_id.len != 0 {
+            let client_order_id = self.client_order_id.read("client_order_id")?;
+            let client_order_id = ClientOrderId::new(client_order_id)?;
             order.identity = Some(OrderIdentity { client_order_id });
         }
         if self.flags & GROUPS != 0 {
-            self.read_groups(&mut order)?;
+            self.read_groups(order)?;
         }
-        Ok(order)
+        Ok(())
     }
 
     /// The groups that few orders have.
@@ -172,18 +189,8 @@ pub(crate) fn read_client_order_id(
     }
 }
 
-fn read_amount(kind: u32, amount: &OpenpitNumber) -> Result<Option<TradeAmount>, ParamError> {
-    Ok(match kind {
-        0 => None,
-        1 => Some(TradeAmount::Quantity(read_number!(amount, Quantity)?)),
-        2 => Some(TradeAmount::Volume(read_number!(amount, Volume)?)),
-        other => {
-            let kind = ParamErrorKind::UnknownName;
-            return Err(ParamError::new(
-                "trade_amount_kind",
-                kind,
-                &other.to_string(),
-            ));
-        }
-    })
+#[cold]
+fn unknown_kind(number: u32) -> ParamError {
+    let kind = ParamErrorKind::UnknownName;
+    ParamError::new("trade_amount_kind", kind, &number.to_string())
 }

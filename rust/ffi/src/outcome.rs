@@ -41,6 +41,72 @@ pub struct OpenpitOutcome {
     pub bytes: [u8; OPENPIT_OUTCOME_BYTES],
 }
 
+/// What a call gives, written out as its outcome.
+pub(crate) trait Answer {
+    /// Writes the outcome; a null pointer is a caller who does not want to know more.
+    ///
+    /// # Safety
+    /// `out` is null or points to an outcome that nobody else uses during the call.
+    unsafe fn write(self, out: *mut OpenpitOutcome) -> u32;
+}
+
+/// The call did what it says. On the way of an order there are no bytes, and moving a [`Reply`]
+/// that has none costs as much as a policy.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Done {
+    /// As wide as it is read with its neighbours.
+    flag: u64,
+    key: u64,
+    account: u64,
+}
+
+impl Done {
+    /// Nothing more to tell.
+    pub const NOTHING: Self = Self {
+        flag: 0,
+        key: 0,
+        account: 0,
+    };
+
+    /// It made a request or reservation.
+    #[inline]
+    pub fn handle((key, account): (u64, Option<AccountId>)) -> Self {
+        Self {
+            key,
+            account: account.map_or(0, AccountId::as_int),
+            ..Self::NOTHING
+        }
+    }
+
+    /// The answer is yes or no.
+    #[inline]
+    pub fn flag(flag: bool) -> Self {
+        Self {
+            flag: u64::from(flag),
+            ..Self::NOTHING
+        }
+    }
+}
+
+impl Answer for Done {
+    #[inline]
+    unsafe fn write(self, out: *mut OpenpitOutcome) -> u32 {
+        if !out.is_null() {
+            // SAFETY: `out` is valid for writes by the caller's promise; fields are written through
+            // raw pointers, since the caller's bytes may be uninitialised.
+            unsafe {
+                ptr::write(&raw mut (*out).status, OPENPIT_STATUS_OK);
+                ptr::write(&raw mut (*out).flag, self.flag as u32);
+                ptr::write(&raw mut (*out).key, self.key);
+                ptr::write(&raw mut (*out).account, self.account);
+                ptr::write(&raw mut (*out).spilled, 0);
+                ptr::write(&raw mut (*out).len, 0);
+            }
+        }
+        OPENPIT_STATUS_OK
+    }
+}
+
 /// An outcome before it is written out.
 #[derive(Debug)]
 pub(crate) struct Reply {
@@ -71,15 +137,6 @@ impl Reply {
         }
     }
 
-    /// A request or reservation.
-    pub fn handle((key, account): (u64, Option<AccountId>)) -> Self {
-        Self {
-            key,
-            account: account.map_or(0, AccountId::as_int),
-            ..Self::default()
-        }
-    }
-
     pub fn flag(flag: bool) -> Self {
         Self {
             flag: u32::from(flag),
@@ -93,13 +150,11 @@ impl Reply {
             ..Self::default()
         }
     }
+}
 
-    /// Writes the outcome; a null pointer is a caller who does not want to know more.
-    ///
-    /// # Safety
-    /// `out` is null or points to an outcome that nobody else uses during the call.
+impl Answer for Reply {
     #[inline]
-    pub unsafe fn write(self, out: *mut OpenpitOutcome) -> u32 {
+    unsafe fn write(self, out: *mut OpenpitOutcome) -> u32 {
         let Self {
             status,
             flag,

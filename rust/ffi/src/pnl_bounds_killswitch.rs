@@ -49,10 +49,10 @@ impl OpenpitPnlBarrier {
             upper_bound: None,
         };
         if self.flags & OPENPIT_PNL_BARRIER_LOWER != 0 {
-            barrier.lower_bound = Some(read_number!(self.lower_bound, Pnl)?);
+            barrier.lower_bound = Some(read_number!(self.lower_bound, Pnl));
         }
         if self.flags & OPENPIT_PNL_BARRIER_UPPER != 0 {
-            barrier.upper_bound = Some(read_number!(self.upper_bound, Pnl)?);
+            barrier.upper_bound = Some(read_number!(self.upper_bound, Pnl));
         }
         Ok(barrier)
     }
@@ -77,7 +77,7 @@ pub(crate) fn pnl_change(
                 known.push(PnlBoundsAccountAssetBarrier {
                     barrier,
                     account_id: AccountId::from_int(given.account_id),
-                    initial_pnl: read_number!(given.initial_pnl, Pnl)?,
+                    initial_pnl: read_number!(given.initial_pnl, Pnl),
                 });
             }
             other => {

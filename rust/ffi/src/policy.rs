@@ -121,7 +121,7 @@ struct ForeignPolicy {
 }
 
 impl ForeignPolicy {
-    #[inline]
+    #[inline(always)]
     fn call(
         &self,
         ctx: &Context<'_>,
@@ -224,7 +224,11 @@ impl PreTradePolicy<Order, ExecutionReport, Item> for ForeignPolicy {
 /// What earlier policies of the call emitted.
 #[inline]
 fn emitted(ctx: &Context<'_>) -> SmallVec<[OpenpitEmitted; 4]> {
-    ctx.mutations()
+    let mutations = ctx.mutations();
+    if mutations.len() == 0 {
+        return SmallVec::new();
+    }
+    mutations
         .map(|mutation| OpenpitEmitted {
             policy: mutation.policy.as_ptr(),
             policy_len: mutation.policy.len(),

@@ -4,7 +4,7 @@
 use openpit::param::{ParamError, ParamErrorKind};
 
 use crate::door::door;
-use crate::outcome::OpenpitOutcome;
+use crate::outcome::{Done, OpenpitOutcome};
 use crate::text::Slice;
 
 /// Types whose faults a binding may find where the core cannot look: in JSON, in a column of a
@@ -81,7 +81,7 @@ pub unsafe extern "C" fn openpit_refuse(
                 let shown = kind.to_string();
                 ParamError::new("param_error_kind", ParamErrorKind::UnknownName, &shown)
             })?;
-        Err(ParamError::new(known, found, &input).into())
+        Err::<Done, _>(ParamError::new(known, found, &input).into())
     };
     // SAFETY: the caller's promise.
     unsafe { door(outcome, run) }

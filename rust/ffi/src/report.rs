@@ -2,12 +2,12 @@
 //! The execution report as it crosses the border.
 
 use openpit::core::{
-    ExecutionReport, ExecutionReportFillDetails, ExecutionReportIdentity, ExecutionReportOperation,
+    ExecutionReport, ExecutionReportFillDetails, ExecutionReportIdentity,
     ExecutionReportPositionImpact, FinancialImpact,
 };
 use openpit::param::{AccountId, ExecutionId, ParamError, ParamErrorKind, PositionEffect, Trade};
 
-use crate::instrument::read_instrument;
+use crate::instrument::fill_instrument;
 use crate::number::{OpenpitNumber, read_number};
 use crate::order::{check_flags, read_client_order_id, read_position_side, read_side};
 use crate::text::OpenpitText;
@@ -28,6 +28,9 @@ pub const OPENPIT_REPORT_FINAL: u32 = 32;
 pub const OPENPIT_REPORT_POSITION_IMPACT: u32 = 64;
 /// Every flag of a report.
 const FLAGS: u32 = 127;
+/// The flags that mean that there is a fill.
+const OF_FILL: u32 =
+    OPENPIT_REPORT_LAST_TRADE | OPENPIT_REPORT_LEAVES_QUANTITY | OPENPIT_REPORT_FINAL;
 
 /// An execution report, flat and without pointers. A field may be absent: a zero enum, an empty
 /// text, or a flag that is not set.
@@ -67,88 +70,92 @@ pub struct OpenpitReport {
 impl OpenpitReport {
     /// The core's report, every field judged (V-6).
     pub(crate) fn read(&self) -> Result<ExecutionReport, ParamError> {
+        let mut report = ExecutionReport::default();
+        self.fill(&mut report)?;
+        Ok(report)
+    }
+
+    /// Writes every field into an empty report, as `OpenpitOrder::fill` does.
+    #[inline(always)]
+    pub(crate) fn fill(&self, report: &mut ExecutionReport) -> Result<(), ParamError> {
         check_flags("report_flags", self.flags, FLAGS)?;
-        let has = |flag| self.flags & flag != 0;
-        let account_id = has(OPENPIT_REPORT_ACCOUNT).then(|| AccountId::from_int(self.account_id));
-        Ok(ExecutionReport {
-            operation: ExecutionReportOperation {
-                instrument: read_instrument(&self.underlying, &self.settlement)?,
-                account_id,
-                side: read_side(self.side)?,
-            },
-            financial_impact: self.impact()?,
-            fill: self.fill()?,
-            position_impact: self.position_impact()?,
-            identity: self.identity()?,
-        })
+        let operation = &mut report.operation;
+        fill_instrument(
+            &self.underlying,
+            &self.settlement,
+            &mut operation.instrument,
+        )?;
+        if self.has(OPENPIT_REPORT_ACCOUNT) {
+            operation.account_id = Some(AccountId::from_int(self.account_id));
+        }
+        operation.side = read_side(self.side)?;
+        if self.has(OPENPIT_REPORT_PNL | OPENPIT_REPORT_FEE) {
+            self.fill_impact(report.financial_impact.insert(FinancialImpact::default()))?;
+        }
+        if self.has(OF_FILL) {
+            self.fill_fill(report.fill.insert(ExecutionReportFillDetails::default()))?;
+        }
+        if self.has(OPENPIT_REPORT_POSITION_IMPACT) {
+            report.position_impact = Some(self.position_impact()?);
+        }
+        if self.client_order_id.len | self.execution_id.len != 0 {
+            report.identity = Some(self.identity()?);
+        }
+        Ok(())
     }
 
-    fn impact(&self) -> Result<Option<FinancialImpact>, ParamError> {
-        if self.flags & (OPENPIT_REPORT_PNL | OPENPIT_REPORT_FEE) == 0 {
-            return Ok(None);
-        }
-        let mut impact = FinancialImpact::default();
-        if self.flags & OPENPIT_REPORT_PNL != 0 {
-            impact.pnl = Some(read_number!(self.pnl, Pnl)?);
-        }
-        if self.flags & OPENPIT_REPORT_FEE != 0 {
-            impact.fee = Some(read_number!(self.fee, Fee)?);
-        }
-        Ok(Some(impact))
+    /// Whether one of the flags is set.
+    #[inline]
+    const fn has(&self, flags: u32) -> bool {
+        self.flags & flags != 0
     }
 
-    fn fill(&self) -> Result<Option<ExecutionReportFillDetails>, ParamError> {
-        let all = OPENPIT_REPORT_LAST_TRADE | OPENPIT_REPORT_LEAVES_QUANTITY | OPENPIT_REPORT_FINAL;
-        if self.flags & all == 0 {
-            return Ok(None);
+    fn fill_impact(&self, impact: &mut FinancialImpact) -> Result<(), ParamError> {
+        if self.has(OPENPIT_REPORT_PNL) {
+            impact.pnl = Some(read_number!(self.pnl, Pnl));
         }
-        let mut fill = ExecutionReportFillDetails {
-            is_final: self.flags & OPENPIT_REPORT_FINAL != 0,
-            ..ExecutionReportFillDetails::default()
-        };
-        if self.flags & OPENPIT_REPORT_LAST_TRADE != 0 {
-            let price = read_number!(self.last_price, Price)?;
-            fill.last_trade = Some(Trade::new(
-                price,
-                read_number!(self.last_quantity, Quantity)?,
-            ));
+        if self.has(OPENPIT_REPORT_FEE) {
+            impact.fee = Some(read_number!(self.fee, Fee));
         }
-        if self.flags & OPENPIT_REPORT_LEAVES_QUANTITY != 0 {
-            fill.leaves_quantity = Some(read_number!(self.leaves_quantity, Quantity)?);
-        }
-        Ok(Some(fill))
+        Ok(())
     }
 
-    fn position_impact(&self) -> Result<Option<ExecutionReportPositionImpact>, ParamError> {
-        if self.flags & OPENPIT_REPORT_POSITION_IMPACT == 0 {
-            return Ok(None);
+    fn fill_fill(&self, fill: &mut ExecutionReportFillDetails) -> Result<(), ParamError> {
+        fill.is_final = self.has(OPENPIT_REPORT_FINAL);
+        if self.has(OPENPIT_REPORT_LAST_TRADE) {
+            let price = read_number!(self.last_price, Price);
+            let quantity = read_number!(self.last_quantity, Quantity);
+            fill.last_trade = Some(Trade::new(price, quantity));
         }
+        if self.has(OPENPIT_REPORT_LEAVES_QUANTITY) {
+            fill.leaves_quantity = Some(read_number!(self.leaves_quantity, Quantity));
+        }
+        Ok(())
+    }
+
+    fn position_impact(&self) -> Result<ExecutionReportPositionImpact, ParamError> {
         let position_effect = match self.position_effect {
             0 => None,
             number => Some(PositionEffect::try_from(number)?),
         };
-        Ok(Some(ExecutionReportPositionImpact {
+        Ok(ExecutionReportPositionImpact {
             position_effect,
             position_side: read_position_side(self.position_side)?,
-        }))
+        })
     }
 
-    fn identity(&self) -> Result<Option<ExecutionReportIdentity>, ParamError> {
+    fn identity(&self) -> Result<ExecutionReportIdentity, ParamError> {
         let execution_id = match self.execution_id.len {
             0 => None,
             _ => Some(ExecutionId::new(self.execution_id.read("execution_id")?)?),
         };
-        match read_client_order_id(&self.client_order_id)? {
-            Some(client_order_id) => Ok(Some(ExecutionReportIdentity {
-                client_order_id,
-                execution_id,
-            })),
-            None if execution_id.is_none() => Ok(None),
-            None => {
-                let path = "report.identity.client_order_id";
-                let kind = ParamErrorKind::MissingField;
-                Err(ParamError::new("client_order_id", kind, path))
-            }
-        }
+        let client_order_id = read_client_order_id(&self.client_order_id)?.ok_or_else(|| {
+            let path = "report.identity.client_order_id";
+            ParamError::new("client_order_id", ParamErrorKind::MissingField, path)
+        })?;
+        Ok(ExecutionReportIdentity {
+            client_order_id,
+            execution_id,
+        })
     }
 }

@@ -9,8 +9,12 @@ use std::collections::VecDeque;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use openpit::core::{
+    AccountAdjustmentAmount, AccountAdjustmentBalanceOperation, AccountAdjustmentBounds,
+    AccountAdjustmentOperation,
+};
 use openpit::engine::{Engine, EngineBuilder, ManualClock, sync::Local};
-use openpit::param::{AccountId, Decimal, Side};
+use openpit::param::{AccountId, AdjustmentAmount, Decimal, Side};
 use openpit::pretrade::policies::{
     OrderSizeBrokerBarrier, OrderSizeLimit, OrderSizeLimitPolicy, OrderValidation, RateLimit,
     RateLimitBrokerBarrier, RateLimitPolicy,
@@ -156,6 +160,38 @@ fn system_clock(engine: Engine<Order, ExecutionReport>) -> Box<dyn FnMut(i64)> {
     })
 }
 
+/// One batch for every thousand calls, so that a call is one adjustment of it.
+fn adjustments(engine: Engine<Order, ExecutionReport>) -> Box<dyn FnMut(i64)> {
+    const BATCH: usize = 1_000;
+    let balance = AccountAdjustmentBalanceOperation {
+        asset: "USD".parse().expect("an asset"),
+        average_entry_price: None,
+    };
+    let amount = AccountAdjustmentAmount {
+        balance: Some(AdjustmentAmount::Delta("0.01".parse().expect("a size"))),
+        ..Default::default()
+    };
+    let one = AccountAdjustment::new(
+        AccountAdjustmentOperation::Balance(balance),
+        amount,
+        AccountAdjustmentBounds::default(),
+    )
+    .expect("an adjustment");
+    let batch = vec![one; BATCH];
+    let account = AccountId::from_int(99_224_416);
+    let mut calls = 0;
+    Box::new(move |at| {
+        calls += 1;
+        if calls % BATCH == 0 {
+            black_box(
+                engine
+                    .apply_account_adjustment_at(account, &batch, at)
+                    .expect("adjust"),
+            );
+        }
+    })
+}
+
 fn cases() -> Vec<Case> {
     let manual = || builder().clock(ManualClock::new());
     let rejecting = controls(manual(), "99");
@@ -210,6 +246,11 @@ fn cases() -> Vec<Case> {
             "custom policy with one mutation",
             Some(2.0),
             three_calls(custom),
+        ),
+        (
+            "one adjustment of a batch of 1000",
+            Some(2.5),
+            adjustments(controls(manual(), "500")),
         ),
         (
             "start + execute + commit, system clock",

@@ -148,5 +148,8 @@ pub static ATTRIBUTES: PythonFunction = PythonFunction::new("openpit.core.rebuil
 /// Makes a record again whose class may have its own constructor.
 pub static REBUILD: PythonFunction = PythonFunction::new("openpit.core.rebuild", "rebuild");
 
+/// Makes a dataclass of fields that the core told, which nobody needs to check again.
+pub static FILLED: PythonFunction = PythonFunction::new("openpit.core.rebuild", "filled");
+
 /// What `__reduce__` of a value gives: its class, called with `args`.
 pub type Reduced<'py> = (Bound<'py, PyAny>, Bound<'py, PyTuple>);

@@ -25,8 +25,8 @@ func unblock(asked data) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = scope.unblock(*cause)
-	return nil, err
+	removed, err := scope.unblock(*cause)
+	return data{"removed": removed}, err
 }
 
 func unblockAll(asked data) (any, error) {
@@ -34,8 +34,8 @@ func unblockAll(asked data) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = scope.unblockAll()
-	return nil, err
+	removed, err := scope.unblockAll()
+	return data{"removed": removed}, err
 }
 
 func blocked(asked data) (any, error) {

@@ -19,6 +19,7 @@ use super::verdicts::{Occasion, Stage};
 use super::{Error, LifecycleKind, StartError};
 use crate::param::AccountId;
 use crate::pretrade::context::Emitted;
+use crate::pretrade::decision::Words;
 use crate::pretrade::finding::Finding;
 use crate::pretrade::{
     Finalization, Hook, Mutation, PolicyDecision, PolicyFailure, PreTradePolicy as _, Reject,
@@ -228,13 +229,19 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Machine<O, R, A, S> {
     ) {
         let PolicyDecision {
             rejected,
-            rejects,
             mutations,
-            account_blocks,
+            words,
         } = decision;
         for mutation in mutations {
             self.emit(place, mutation, account, gathered);
         }
+        if !rejected && words.is_none() {
+            return;
+        }
+        let Words {
+            rejects,
+            account_blocks,
+        } = words.map_or_else(Words::default, |words| *words);
         for block in account_blocks {
             let name = self.rules.names[place].clone();
             self.apply_block(&name, account, block, &mut gathered.after);

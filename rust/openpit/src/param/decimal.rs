@@ -66,7 +66,7 @@ pub(crate) fn parts(value: Decimal) -> Parts {
 }
 
 /// The caller has checked that the coefficient has 96 bits and the scale is at most 28.
-#[inline]
+#[inline(always)]
 #[allow(
     clippy::cast_possible_truncation,
     reason = "takes the coefficient's 32-bit limbs"
@@ -91,6 +91,18 @@ pub(crate) fn exact(negative: bool, coefficient: u128, scale: u32) -> Result<Dec
     } else {
         Err(wide::misfit(coefficient.into(), scale, false))
     }
+}
+
+/// The decimal that equals `mantissa / 10^scale`, if it is one and has 64 bits. It never passes
+/// through memory: what is written in parts and read as a whole makes the processor wait.
+#[inline(always)]
+pub(crate) fn short(mantissa: i128, scale: u32) -> Option<Decimal> {
+    let coefficient = u64::try_from(mantissa.unsigned_abs()).ok()?;
+    if coefficient == 0 || scale > MAX_SCALE {
+        return None;
+    }
+    let (coefficient, scale) = strip_short(coefficient, scale);
+    Some(build(mantissa < 0, coefficient.into(), scale))
 }
 
 /// The same value without trailing zeros in the fraction.
@@ -119,8 +131,16 @@ fn strip(coefficient: u128, scale: u32) -> (u128, u32) {
     }
 }
 
-#[inline]
-fn strip_short(mut coefficient: u64, mut scale: u32) -> (u64, u32) {
+#[inline(always)]
+fn strip_short(coefficient: u64, scale: u32) -> (u64, u32) {
+    // An odd coefficient has none.
+    if scale == 0 || coefficient & 1 == 1 {
+        return (coefficient, scale);
+    }
+    strip_even(coefficient, scale)
+}
+
+fn strip_even(mut coefficient: u64, mut scale: u32) -> (u64, u32) {
     while scale >= 4 && coefficient.is_multiple_of(10_000) {
         coefficient /= 10_000;
         scale -= 4;
@@ -274,6 +294,24 @@ pub(crate) fn mul_parts(a: Parts, b: Parts) -> Result<Decimal, Kind> {
     wide::exact(negative, wide::product(a.coefficient, b.coefficient), scale)
 }
 
+/// The remainder of the truncated division, with the sign of `a`; always exact.
+#[inline]
+pub(crate) fn rem(a: Decimal, b: Decimal) -> Result<Decimal, Kind> {
+    rem_parts(parts(a), parts(b))
+}
+
+#[inline]
+pub(crate) fn rem_parts(a: Parts, b: Parts) -> Result<Decimal, Kind> {
+    let scale = a.scale.max(b.scale);
+    let left = scaled_up(a.coefficient, scale - a.scale).map(u64::try_from);
+    let right = scaled_up(b.coefficient, scale - b.scale).map(u64::try_from);
+    match (left, right) {
+        (_, Some(Ok(0))) => Err(Kind::DivisionByZero),
+        (Some(Ok(left)), Some(Ok(right))) => exact(a.negative, (left % right).into(), scale),
+        _ => wide::rem(a, b),
+    }
+}
+
 /// `a * b` for an integer of any size, exact or an error.
 #[inline]
 pub(crate) fn mul_int_exact(a: Decimal, b: i128) -> Result<Decimal, Kind> {
@@ -317,4 +355,4 @@ pub(crate) fn abs(value: Decimal) -> Decimal {
     value.abs()
 }
 
-pub(crate) use wide::{div, div_rounded, rem, round};
+pub(crate) use wide::{div, div_rounded, round};

@@ -69,6 +69,15 @@ impl Spec {
         self.admit(decimal::round(value, scale, strategy), || value.to_string())
     }
 
+    /// The decimal of parts that need no judge: 64 bits, a scale and a sign that the type takes.
+    #[inline(always)]
+    pub(crate) fn short(self, mantissa: i128, scale: u32) -> Option<Decimal> {
+        if mantissa < 0 && !self.is_signed {
+            return None;
+        }
+        decimal::short(mantissa, scale)
+    }
+
     #[inline]
     pub(crate) fn read_parts(self, mantissa: i128, scale: u32) -> Result<Decimal, ParamError> {
         self.check_scale(scale)?;

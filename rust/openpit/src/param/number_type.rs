@@ -113,6 +113,15 @@ macro_rules! number_inputs {
                 Self::SPEC.read_parts(mantissa, scale).map(Self)
             }
 
+            /// The value of parts that need no judge, for bindings: what it gives is what
+            /// [`Self::from_parts`] gives.
+            #[doc(hidden)]
+            #[inline(always)]
+            #[must_use]
+            pub fn from_short(mantissa: i128, scale: u32) -> Option<Self> {
+                Self::SPEC.short(mantissa, scale).map(Self)
+            }
+
             /// The value of a decimal, rounded to `scale` digits after the point first and
             /// checked for its sign then (V-3).
             ///

@@ -201,6 +201,7 @@ pub fn quick(number: NumberType, op: Op, a: Raw, b: Raw) -> Option<Raw> {
         Op::Add => decimal::add_parts(own(a)?, own(b)?),
         Op::Sub => decimal::sub_parts(own(a)?, own(b)?),
         Op::Mul => decimal::mul_parts(own(a)?, plain(b)?),
+        Op::Rem => decimal::rem_parts(own(a)?, plain(b)?),
         Op::MulPlain => decimal::mul_parts(plain(a)?, plain(b)?),
         Op::MulAbs => decimal::mul_parts(plain(a)?.abs(), plain(b)?.abs()),
         _ => return None,

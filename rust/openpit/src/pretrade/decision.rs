@@ -22,28 +22,41 @@ use crate::param::{Asset, Volume};
 #[must_use]
 pub struct PolicyDecision {
     pub(crate) rejected: bool,
-    pub(crate) rejects: Vec<PolicyReject>,
     pub(crate) mutations: SmallVec<[Mutation; 2]>,
-    pub(crate) account_blocks: Vec<AccountBlock>,
+    /// What few decisions have; none else, since a decision is moved for each order and policy.
+    pub(crate) words: Option<Box<Words>>,
+}
+
+/// What a decision has to say beside yes and no.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Words {
+    pub rejects: Vec<PolicyReject>,
+    pub account_blocks: Vec<AccountBlock>,
 }
 
 impl PolicyDecision {
     /// Accepts the order.
+    #[inline]
     pub fn accept() -> Self {
         Self::default()
     }
 
     /// Rejects the order. An empty list is nonsense and fails closed (P-8).
     pub fn reject(rejects: Vec<PolicyReject>) -> Self {
+        let words = Words {
+            rejects,
+            ..Words::default()
+        };
         Self {
             rejected: true,
-            rejects,
+            words: Some(Box::new(words)),
             ..Self::default()
         }
     }
 
     /// The same decision with one more mutation (M-1). A rejecting decision's own mutations are
     /// rolled back too (P-4).
+    #[inline]
     pub fn with_mutation(mut self, mutation: Mutation) -> Self {
         self.mutations.push(mutation);
         self
@@ -52,7 +65,8 @@ impl PolicyDecision {
     /// The same decision with one more block of the call's account, applied at once and never
     /// rolled back (M-3).
     pub fn with_account_block(mut self, block: AccountBlock) -> Self {
-        self.account_blocks.push(block);
+        let words = self.words.get_or_insert_default();
+        words.account_blocks.push(block);
         self
     }
 
@@ -65,7 +79,7 @@ impl PolicyDecision {
     /// The rejects, in the policy's order.
     #[must_use]
     pub fn rejects(&self) -> &[PolicyReject] {
-        &self.rejects
+        self.words.as_ref().map_or(&[], |words| &words.rejects)
     }
 
     /// The mutations, in the policy's order.

@@ -3,7 +3,7 @@
 
 mod account_block;
 pub(crate) mod context;
-mod decision;
+pub(crate) mod decision;
 pub(crate) mod finding;
 pub(crate) mod hook;
 mod kill_switch;

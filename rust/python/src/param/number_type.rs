@@ -118,7 +118,10 @@ macro_rules! decimal_doors {
 
                 /// The value of any input that the class takes.
                 pub fn read(value: &Bound<'_, PyAny>) -> PyResult<core::$name> {
-                    if let Ok(same) = value.cast::<Self>() {
+                    // Text first: to see that something is text costs the least.
+                    if !value.is_instance_of::<PyString>()
+                        && let Ok(same) = value.cast::<Self>()
+                    {
                         return Ok(same.get().0);
                     }
                     Self::from_input(value.py(), Input::number(value, Self::TYPE_NAME)?)

@@ -34,23 +34,23 @@ pub fn block(request: &Value) -> Answer {
 pub fn unblock(request: &Value) -> Answer {
     let engine = session::engine(handle(request, "engine")?)?;
     let cause = with(|s| s.causes.get(handle(request, "cause")?).cloned())?;
-    match scope(request)? {
+    let removed = match scope(request)? {
         BlockScope::Account(account) => engine.accounts().unblock(account, &cause)?,
         BlockScope::Group(group) => engine.accounts().unblock_group(group, &cause)?,
         BlockScope::Engine => engine.unblock(&cause)?,
     };
-    Ok(Value::Null)
+    Ok(json!({ "removed": removed }))
 }
 
 /// Removes every cause.
 pub fn unblock_all(request: &Value) -> Answer {
     let engine = session::engine(handle(request, "engine")?)?;
-    match scope(request)? {
+    let removed = match scope(request)? {
         BlockScope::Account(account) => engine.accounts().unblock_all(account)?,
         BlockScope::Group(group) => engine.accounts().unblock_group_all(group)?,
         BlockScope::Engine => engine.unblock_all()?,
     };
-    Ok(Value::Null)
+    Ok(json!({ "removed": removed }))
 }
 
 /// Every cause of every block.

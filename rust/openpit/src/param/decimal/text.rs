@@ -135,6 +135,7 @@ impl<'a> Literal<'a> {
         self.whole.len() + self.fraction.len()
     }
 
+<<<<<<< HEAD
     /// All digits.
     fn big(&self) -> Big {
         let digits: Vec<u8> = self.digits().map(|digit| digit as u8).collect();
@@ -142,18 +143,23 @@ impl<'a> Literal<'a> {
     }
 
     /// Up to 19 digits and a scale of 0 to 28: the common case.
+=======
+    /// Up to 19 digits, as many with the zeros of an integer, and a scale of 0 to 28: the common
+    /// case.
+    #[inline]
+>>>>>>> c
     fn short(&self) -> Option<Decimal> {
-        let scale = u32::try_from(-self.exponent)
-            .ok()
-            .filter(|scale| *scale <= MAX_SCALE)?;
-        if self.count() > 19 {
+        let (zeros, scale) = match self.exponent {
+            zeros @ 0..=18 => (usize::try_from(zeros).ok()?, 0),
+            places @ -28..0 => (0, u32::try_from(-places).ok()?),
+            _ => return None,
+        };
+        if self.count() + zeros > 19 {
             return None;
         }
-        let mut coefficient = 0_u64;
-        for digit in self.digits() {
-            coefficient = coefficient * 10 + digit;
-        }
-        Some(super::build(self.negative, coefficient.into(), scale))
+        let coefficient = self.digits().fold(0_u64, |sum, digit| sum * 10 + digit);
+        let coefficient = u128::from(coefficient) * POW10[zeros];
+        Some(super::build(self.negative, coefficient, scale))
     }
 
     /// Coefficient, scale and whether anything was cut off below the coefficient.

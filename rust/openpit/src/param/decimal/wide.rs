@@ -312,8 +312,7 @@ pub(crate) fn div_rounded(
 }
 
 /// The remainder of the truncated division, with the sign of `a`; always exact.
-pub(crate) fn rem(a: Decimal, b: Decimal) -> Result<Decimal, Kind> {
-    let (a, b) = (parts(a), parts(b));
+pub(crate) fn rem(a: Parts, b: Parts) -> Result<Decimal, Kind> {
     if b.coefficient == 0 {
         return Err(Kind::DivisionByZero);
     }

@@ -251,7 +251,7 @@ impl Size {
     }
 
     /// Whether the commonest order, a quantity at a price, is within both caps.
-    #[inline]
+    #[inline(always)]
     fn is_within(&self, max_quantity: Option<Quantity>, max_notional: Option<Volume>) -> bool {
         let (TradeAmount::Quantity(quantity), Some(price)) = (self.amount, self.price) else {
             return false;
@@ -400,8 +400,10 @@ where
     }
 
     fn check_start(&self, order: &O, call: BuiltinCall<'_>) -> Result<(), Finding> {
-        let path = "order.operation.trade_amount";
-        let amount = order.trade_amount().ok_or(Finding::MissingField { path })?;
+        let Some(amount) = order.trade_amount() else {
+            let path = "order.operation.trade_amount";
+            return Err(Finding::MissingField { path });
+        };
         let size = Size {
             amount,
             price: order.order_price(),
