@@ -250,20 +250,16 @@ func (n number) rounded(
 func (n number) by(
 	kind, op uint32, factor decimal.Decimal, scale int, s RoundingStrategy,
 ) (number, error) {
-<<<<<<< HEAD
-	operands, err := rounding(kind, scale, s)
-	if err != nil {
-		return number{}, err
-	}
-=======
 	right, plain := plainDecimal(factor)
 	if plain {
 		if made, ok := exactly(kind, op, n, right); ok {
 			return made, nil
 		}
 	}
-	operands := native.Operands{Scale: scaleArg(scale), Strategy: uint32(s)}
->>>>>>> c
+	operands, err := rounding(kind, scale, s)
+	if err != nil {
+		return number{}, err
+	}
 	n.put(&operands.A)
 	if plain {
 		right.put(&operands.B)

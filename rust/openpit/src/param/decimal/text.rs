@@ -135,19 +135,15 @@ impl<'a> Literal<'a> {
         self.whole.len() + self.fraction.len()
     }
 
-<<<<<<< HEAD
     /// All digits.
     fn big(&self) -> Big {
         let digits: Vec<u8> = self.digits().map(|digit| digit as u8).collect();
         Big::new(self.negative, &digits, self.exponent)
     }
 
-    /// Up to 19 digits and a scale of 0 to 28: the common case.
-=======
     /// Up to 19 digits, as many with the zeros of an integer, and a scale of 0 to 28: the common
     /// case.
     #[inline]
->>>>>>> c
     fn short(&self) -> Option<Decimal> {
         let (zeros, scale) = match self.exponent {
             zeros @ 0..=18 => (usize::try_from(zeros).ok()?, 0),
