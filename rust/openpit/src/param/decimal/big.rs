@@ -37,7 +37,7 @@ impl Big {
     pub(super) fn new(negative: bool, digits: &[u8], exponent: i64) -> Self {
         Self {
             negative,
-            digits: BigUint::from_radix_be(digits, 10).unwrap_or_default(),
+            digits: integer(digits),
             count: i64::try_from(digits.len()).unwrap_or(i64::MAX),
             exponent,
             shown: None,
@@ -88,6 +88,16 @@ impl fmt::Display for Big {
             _ => write!(f, "{sign}{digits}e{exponent}"),
         }
     }
+}
+
+/// The integer of decimal digits. Long ones by halves, since reading takes the square of a length.
+fn integer(digits: &[u8]) -> BigUint {
+    if digits.len() <= 2_000 {
+        return BigUint::from_radix_be(digits, 10).unwrap_or_default();
+    }
+    let (high, low) = digits.split_at(digits.len() / 2);
+    let shift = i64::try_from(low.len()).unwrap_or(0);
+    integer(high) * ten_to(shift) + integer(low)
 }
 
 /// `10^digits`. The callers have seen to it that it is needed.
@@ -223,15 +233,26 @@ pub(crate) fn rem(a: Parts, b: &Big) -> Result<Decimal, Kind> {
         let rest = BigUint::from(a.coefficient) % (&b.digits * ten_to(-up));
         return exact(a.negative, rest, a.scale.into());
     }
-    let ten = BigUint::from(10_u8);
-    let power = ten.modpow(&up.unsigned_abs().into(), &b.digits);
-    let rest = power * a.coefficient % &b.digits;
-    if rest == BigUint::ZERO {
-        return Ok(Decimal::ZERO);
-    }
-    // Below the last place of any number, whatever zeros the rest ends in.
+    // What is left is below the last place of any number, so it is nothing or does not fit.
     if b.size() < -FAR {
-        return Err(Kind::Inexact);
+        return match divides(&b.digits, a.coefficient, up.unsigned_abs()) {
+            true => Ok(Decimal::ZERO),
+            false => Err(Kind::Inexact),
+        };
     }
+    let rest = ten_to(up) * a.coefficient % &b.digits;
     exact(a.negative, rest, -b.exponent)
+}
+
+/// Whether `coefficient * 10^power` is a multiple of the digits, without making that power of ten.
+fn divides(digits: &BigUint, coefficient: u128, power: u64) -> bool {
+    let twos = digits.trailing_zeros().unwrap_or(0);
+    if twos > power.saturating_add(coefficient.trailing_zeros().into()) {
+        return false;
+    }
+    // No more fives than that are in so many bits.
+    let odd = digits >> twos;
+    let fives = power.min(odd.bits() / 2);
+    let fives = BigUint::from(5_u8).pow(u32::try_from(fives).unwrap_or(u32::MAX));
+    fives * coefficient % odd == BigUint::ZERO
 }
