@@ -28,7 +28,7 @@ type Block struct {
 }
 
 // Accounts gives the admin side of account blocks.
-func (e *Engine) Accounts() Accounts { return Accounts{e.inner()} }
+func (e *ClientEngine[O, R, A]) Accounts() Accounts { return Accounts{e.inner()} }
 
 // Block blocks an account and gives the cause, with which it can be unblocked. Blocking again for
 // the same reason changes nothing (K-2).
@@ -76,18 +76,20 @@ func (a Accounts) Blocked() ([]Block, error) {
 
 // Block blocks every account and gives the cause, with which the engine can be unblocked (K-2). It
 // works from any goroutine at any time, as all of the admin side (K-4).
-func (e *Engine) Block(reason string) (pretrade.BlockCause, error) {
+func (e *ClientEngine[O, R, A]) Block(reason string) (pretrade.BlockCause, error) {
 	return e.inner().block(native.ScopeEngine, 0, reason)
 }
 
 // Unblock removes one cause of the engine's block; false if it was not there.
-func (e *Engine) Unblock(cause pretrade.BlockCause) (bool, error) {
+func (e *ClientEngine[O, R, A]) Unblock(cause pretrade.BlockCause) (bool, error) {
 	return e.inner().unblock(native.ScopeEngine, 0, cause)
 }
 
 // UnblockAll removes every cause of the engine's block, but none of an account's; false if there
 // was none.
-func (e *Engine) UnblockAll() (bool, error) { return e.inner().unblockAll(native.ScopeEngine, 0) }
+func (e *ClientEngine[O, R, A]) UnblockAll() (bool, error) {
+	return e.inner().unblockAll(native.ScopeEngine, 0)
+}
 
 func (c *core) block(scope uint32, account uint64, reason string) (pretrade.BlockCause, error) {
 	if c == nil {

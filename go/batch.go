@@ -48,25 +48,28 @@ func (r AccountAdjustmentBatchResult) IsRejected() bool { return r.FailedIndex.I
 //
 // Rejects are values in the result. An adjustment that Validate refuses is an ErrParam, and then
 // nothing was asked; misuse is an error as in every call.
-func (e *Engine) ApplyAccountAdjustment(
-	account param.AccountID, adjustments []AccountAdjustment, options ...CallOption,
+func (e *ClientEngine[O, R, A]) ApplyAccountAdjustment(
+	account param.AccountID, adjustments []A, options ...CallOption,
 ) (AccountAdjustmentBatchResult, error) {
 	c := e.inner()
 	if c == nil {
 		return AccountAdjustmentBatchResult{}, unsetEngine()
 	}
+	records, err := adjustmentRecords(adjustments)
+	if err != nil {
+		return AccountAdjustmentBatchResult{}, err
+	}
 	t := timeOf(options)
 	f := c.take()
-	f.flatten(adjustments)
+	f.flatten(records)
 	if c.quiet {
 		c.native.QuietAdjust(account.Uint64(), f.flatBatch, t, &f.outcome)
 	} else {
-		// Copied, so that hooks see what was submitted (O-4).
-		f.batch = append(f.batch[:0], adjustments...)
+		keepBatch(f, adjustments)
 		c.native.Adjust(account.Uint64(), f.flatBatch, t, &f.outcome)
 	}
-	result, err := batchResult(&f.outcome, adjustments)
-	f.forgetBatch()
+	result, err := batchResult(&f.outcome, records)
+	forgetBatch[A](f)
 	c.give(f)
 	runtime.KeepAlive(c)
 	return result, err
@@ -83,9 +86,21 @@ func (f *frame) flatten(adjustments []AccountAdjustment) {
 	}
 }
 
+// keepBatch copies a batch, so that hooks see what was submitted (O-4), over the last one.
+func keepBatch[A any](f *frame, batch []A) {
+	found, has := f.batch.(*place[[]A])
+	if !has {
+		found = new(place[[]A])
+		f.batch = found
+	}
+	found.value = append(found.value[:0], batch...)
+}
+
 // forgetBatch lets go of what was adjusted; of a large batch, of its memory too.
-func (f *frame) forgetBatch() {
-	clear(f.batch)
+func forgetBatch[A any](f *frame) {
+	if found, has := f.batch.(*place[[]A]); has {
+		clear(found.value)
+	}
 	if len(f.flatBatch) > keptBatch {
 		f.batch, f.flatBatch = nil, nil
 	}
@@ -142,7 +157,7 @@ type AccountBalance struct {
 
 // Balances lists what accounts have, as their adjustments tell it (B-1.5): by account id, an
 // account's assets by name and then its positions. What nothing is left of is not listed.
-func (e *Engine) Balances() ([]AccountBalance, error) {
+func (e *ClientEngine[O, R, A]) Balances() ([]AccountBalance, error) {
 	found, err := read(e.inner(), (native.Engine).Balances, (*native.Reader).Balances)
 	if err != nil {
 		return nil, err

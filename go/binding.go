@@ -14,14 +14,14 @@ import (
 	"go.openpit.dev/openpit/pretrade"
 )
 
-// binding is a policy written in Go with its hooks for orders of type O and reports of type R,
-// found once (P-1). Only the engine's running call touches it.
-type binding[O, R any] struct {
+// binding is a policy written in Go with its hooks for orders of type O, reports of type R and
+// adjustments of type A, found once (P-1). Only the engine's running call touches it.
+type binding[O, R, A any] struct {
 	bound
 	start  pretrade.StartChecker[O]
 	main   pretrade.MainChecker[O]
 	report pretrade.ReportApplier[R]
-	adjust pretrade.AdjustmentApplier[AccountAdjustment]
+	adjust pretrade.AdjustmentApplier[A]
 }
 
 // bound is what a binding has whatever its types are.
@@ -35,7 +35,7 @@ type bound struct {
 }
 
 // bind registers a policy with the hooks that it has.
-func bind[O, R any](at *building, policy pretrade.Policy[O]) {
+func bind[O, R, A any](at *building, policy pretrade.Policy[O]) {
 	if policy == nil {
 		at.fault(fmt.Sprintf("policy %d is nil: allowed is a policy", at.place))
 		return
@@ -45,8 +45,8 @@ func bind[O, R any](at *building, policy pretrade.Policy[O]) {
 		at.fault(fmt.Sprintf("policy %d: hook `name` failed: %v", at.place, err))
 		return
 	}
-	at.faults = append(at.faults, hookFaults[O, R](name, policy)...)
-	b := &binding[O, R]{bound: bound{names: map[string]string{}}}
+	at.faults = append(at.faults, hookFaults[O, R, A](name, policy)...)
+	b := &binding[O, R, A]{bound: bound{names: map[string]string{}}}
 	var hooks uint32
 	var has bool
 	if b.start, has = policy.(pretrade.StartChecker[O]); has {
@@ -58,7 +58,7 @@ func bind[O, R any](at *building, policy pretrade.Policy[O]) {
 	if b.report, has = policy.(pretrade.ReportApplier[R]); has {
 		hooks |= native.HookReport
 	}
-	if b.adjust, has = policy.(pretrade.AdjustmentApplier[AccountAdjustment]); has {
+	if b.adjust, has = policy.(pretrade.AdjustmentApplier[A]); has {
 		hooks |= native.HookAdjustment
 	}
 	if supportsDryRun(policy) {
@@ -93,7 +93,7 @@ func supportsDryRun(policy any) (supports bool) {
 
 // hookFaults finds methods that are named like a hook and are none, which would never be called: of
 // another signature, or only on the pointer.
-func hookFaults[O, R any](name string, policy any) []string {
+func hookFaults[O, R, A any](name string, policy any) []string {
 	var faults []string
 	order, report := reflect.TypeFor[O](), reflect.TypeFor[R]()
 	for _, hook := range []struct {
@@ -105,8 +105,8 @@ func hookFaults[O, R any](name string, policy any) []string {
 		{"PerformPreTradeCheck", reflect.TypeFor[pretrade.MainChecker[O]](), order},
 		{"ApplyExecutionReport", reflect.TypeFor[pretrade.ReportApplier[R]](), report},
 		{"ApplyAccountAdjustment",
-			reflect.TypeFor[pretrade.AdjustmentApplier[AccountAdjustment]](),
-			reflect.TypeFor[AccountAdjustment]()},
+			reflect.TypeFor[pretrade.AdjustmentApplier[A]](),
+			reflect.TypeFor[A]()},
 		{"SupportsDryRun", reflect.TypeFor[pretrade.DryRunSupporter](), order},
 	} {
 		kind := reflect.TypeOf(policy)
@@ -145,7 +145,7 @@ func publicName(kind reflect.Type) string {
 }
 
 // Call runs a hook for the core. A panic in it is the caller's to catch.
-func (b *binding[O, R]) Call(ctx *native.Context, answer *native.Answer) {
+func (b *binding[O, R, A]) Call(ctx *native.Context, answer *native.Answer) {
 	switch ctx.Hook() {
 	case native.HookCommit:
 		b.finalize(answer, b.release(ctx.Token()).Commit)
@@ -178,7 +178,7 @@ func (b *binding[O, R]) Call(ctx *native.Context, answer *native.Answer) {
 			pushAdjustments(answer, said.AccountAdjustments)
 		}
 	case native.HookAdjustment:
-		one := native.Around[frame](ctx.Outcome()).batch[ctx.Token()]
+		one := native.Around[frame](ctx.Outcome()).batch.(*place[[]A]).value[ctx.Token()]
 		decision, err := b.adjust.ApplyAccountAdjustment(seen, seen.AccountID(), one)
 		b.decide(answer, decision, err)
 	}

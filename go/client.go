@@ -6,7 +6,6 @@ import (
 	"reflect"
 
 	"go.openpit.dev/openpit/internal/native"
-	"go.openpit.dev/openpit/param"
 	"go.openpit.dev/openpit/pretrade"
 )
 
@@ -25,196 +24,78 @@ type ClientReport interface {
 	ReportRecord() ExecutionReport
 }
 
-// ClientEngine is an Engine for the caller's own orders and reports: policies written for them get
-// the very values that were submitted, while the engine and its built-ins read their records.
-// NewClientEngineBuilder makes one; the zero value and nil are none, and using them is an
-// ErrLifecycle.
-//
-// The engine decides by the record as it was when it was submitted (O-4). What a policy gets is the
-// caller's own: a value is copied, a pointer is the same pointer.
-type ClientEngine[O ClientOrder, R ClientReport] struct {
-	engine Engine
+// ClientAdjustment is an account adjustment of the caller's own type (O-6.3). A type that embeds
+// AccountAdjustment is one.
+type ClientAdjustment interface {
+	// AdjustmentRecord gives the adjustment as the engine reads it; it is asked once, as OrderRecord
+	// is.
+	AdjustmentRecord() AccountAdjustment
 }
 
-// plain is the engine without its types; none for the zero value and nil.
-func (e *ClientEngine[O, R]) plain() *Engine {
-	if e == nil {
-		return nil
+// What asks for records, as failures name it.
+const (
+	orderHook      = "order_record"
+	reportHook     = "report_record"
+	adjustmentHook = "adjustment_record"
+)
+
+// orderRecord gives the record of an order: the order itself, if it is one; else what it says, in
+// the place that is made for that.
+func orderRecord[O ClientOrder](order *O, made *Order) (*Order, error) {
+	if plain, is := any(order).(*Order); is {
+		return plain, nil
 	}
-	return &e.engine
+	return made, ask(*order, O.OrderRecord, made, orderHook)
 }
 
-// StartPreTrade is the start stage, as Engine.StartPreTrade. An order whose record cannot be had is
-// refused before anything happens: nil is an ErrParam, a panic in OrderRecord an ErrCallback.
-func (e *ClientEngine[O, R]) StartPreTrade(
-	order O, options ...CallOption,
-) (Request, []pretrade.Reject, error) {
-	c := e.plain().inner()
-	if c == nil {
-		return Request{}, nil, unsetEngine()
+func reportRecord[R ClientReport](
+	report *R, made *ExecutionReport,
+) (*ExecutionReport, error) {
+	if plain, is := any(report).(*ExecutionReport); is {
+		return plain, nil
 	}
-	record, err := orderRecord(order)
-	if err != nil {
-		return Request{}, nil, err
-	}
-	return startPreTrade(c, &order, &record, timeOf(options))
+	return made, ask(*report, R.ReportRecord, made, reportHook)
 }
 
-// ExecutePreTrade is both stages in one call, as Engine.ExecutePreTrade. Errors of the record are
-// those of StartPreTrade.
-func (e *ClientEngine[O, R]) ExecutePreTrade(
-	order O, options ...CallOption,
-) (Reservation, []pretrade.Reject, error) {
-	c := e.plain().inner()
-	if c == nil {
-		return Reservation{}, nil, unsetEngine()
+// adjustmentRecords gives the records of a batch: the batch itself, if it is of records.
+func adjustmentRecords[A ClientAdjustment](batch []A) ([]AccountAdjustment, error) {
+	if plain, are := any(batch).([]AccountAdjustment); are {
+		return plain, nil
 	}
-	record, err := orderRecord(order)
-	if err != nil {
-		return Reservation{}, nil, err
+	made := make([]AccountAdjustment, len(batch))
+	for index, one := range batch {
+		if err := ask(one, A.AdjustmentRecord, &made[index], adjustmentHook); err != nil {
+			return nil, err
+		}
 	}
-	return executePreTrade(c, &order, &record, timeOf(options))
+	return made, nil
 }
 
-// DryRunStartPreTrade is a dry run of the start stage, as Engine.DryRunStartPreTrade. Errors of the
-// record are those of StartPreTrade.
-func (e *ClientEngine[O, R]) DryRunStartPreTrade(
-	order O, options ...CallOption,
-) ([]pretrade.Reject, error) {
-	return e.dryRun(order, false, options)
-}
-
-// DryRunExecutePreTrade is a dry run of both stages, as Engine.DryRunExecutePreTrade. Errors of the
-// record are those of StartPreTrade.
-func (e *ClientEngine[O, R]) DryRunExecutePreTrade(
-	order O, options ...CallOption,
-) ([]pretrade.Reject, error) {
-	return e.dryRun(order, true, options)
-}
-
-func (e *ClientEngine[O, R]) dryRun(
-	order O, both bool, options []CallOption,
-) ([]pretrade.Reject, error) {
-	c := e.plain().inner()
-	if c == nil {
-		return nil, unsetEngine()
-	}
-	record, err := orderRecord(order)
-	if err != nil {
-		return nil, err
-	}
-	return dryRun(c, &order, &record, both, timeOf(options))
-}
-
-// ApplyExecutionReport is post-trade feedback, as Engine.ApplyExecutionReport. Errors of the record
-// are those of StartPreTrade.
-func (e *ClientEngine[O, R]) ApplyExecutionReport(
-	report R, options ...CallOption,
-) (PostTradeResult, error) {
-	c := e.plain().inner()
-	if c == nil {
-		return PostTradeResult{}, unsetEngine()
-	}
-	record, err := reportRecord(report)
-	if err != nil {
-		return PostTradeResult{}, err
-	}
-	return applyExecutionReport(c, &report, &record, timeOf(options))
-}
-
-// orderRecord asks a client's order for its record. The caller's code runs here: it may panic.
-func orderRecord[O ClientOrder](order O) (record Order, err error) {
+// ask asks a client's value for its record. The caller's code runs here: it may panic.
+func ask[T, Record any](value T, say func(T) Record, into *Record, hook string) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			err = recordFault(reflect.ValueOf(order), "order_record", cause)
+			err = recordFault(reflect.ValueOf(value), hook, cause)
 		}
 	}()
-	return order.OrderRecord(), nil
-}
-
-func reportRecord[R ClientReport](report R) (record ExecutionReport, err error) {
-	defer func() {
-		if cause := recover(); cause != nil {
-			err = recordFault(reflect.ValueOf(report), "report_record", cause)
-		}
-	}()
-	return report.ReportRecord(), nil
+	*into = say(value)
+	return nil
 }
 
 // recordFault is the error for a record that could not be had. A nil that can do without panicking
 // is as good as any value; one that cannot was forgotten.
 func recordFault(value reflect.Value, hook string, cause any) error {
 	if value.Kind() == reflect.Invalid || value.Kind() == reflect.Pointer && value.IsNil() {
-		if hook == "order_record" {
+		switch hook {
+		case orderHook:
 			return refused(native.CheckOrder(nil))
+		case reportHook:
+			return refused(native.CheckReport(nil))
 		}
-		return refused(native.CheckReport(nil))
+		return refused(native.CheckAdjustment(nil))
 	}
 	text := native.PanicText(cause)
 	failure := pretrade.Failure{Hook: hook, Text: text}
 	return &CallbackError{[]pretrade.Failure{failure},
 		"callback `" + hook + "` failed, nothing was submitted: " + text}
 }
-
-// Close ends the engine, as Engine.Close.
-func (e *ClientEngine[O, R]) Close() error { return e.plain().Close() }
-
-// IsClosed tells whether the engine is closed.
-func (e *ClientEngine[O, R]) IsClosed() bool { return e.plain().IsClosed() }
-
-// Accounts is the admin handle of accounts, as Engine.Accounts.
-func (e *ClientEngine[O, R]) Accounts() Accounts { return e.plain().Accounts() }
-
-// Block blocks the engine, as Engine.Block.
-func (e *ClientEngine[O, R]) Block(reason string) (pretrade.BlockCause, error) {
-	return e.plain().Block(reason)
-}
-
-// Unblock removes one cause of the engine's block, as Engine.Unblock.
-func (e *ClientEngine[O, R]) Unblock(cause pretrade.BlockCause) (bool, error) {
-	return e.plain().Unblock(cause)
-}
-
-// UnblockAll removes every cause of the engine's block, as Engine.UnblockAll.
-func (e *ClientEngine[O, R]) UnblockAll() (bool, error) { return e.plain().UnblockAll() }
-
-// ApplyAccountAdjustment adjusts an account by a batch, as Engine.ApplyAccountAdjustment.
-func (e *ClientEngine[O, R]) ApplyAccountAdjustment(
-	account param.AccountID, adjustments []AccountAdjustment, options ...CallOption,
-) (AccountAdjustmentBatchResult, error) {
-	return e.plain().ApplyAccountAdjustment(account, adjustments, options...)
-}
-
-// Configure is how limits change at run time, as Engine.Configure.
-func (e *ClientEngine[O, R]) Configure() Configure { return e.plain().Configure() }
-
-// Armed is which policies will run for an account, as Engine.Armed.
-func (e *ClientEngine[O, R]) Armed(account param.AccountID) (string, error) {
-	return e.plain().Armed(account)
-}
-
-// Balances lists what accounts have, as Engine.Balances.
-func (e *ClientEngine[O, R]) Balances() ([]AccountBalance, error) { return e.plain().Balances() }
-
-// State is the engine's whole state, as Engine.State.
-func (e *ClientEngine[O, R]) State() (string, error) { return e.plain().State() }
-
-// StateDigest is the digest of the state, as Engine.StateDigest.
-func (e *ClientEngine[O, R]) StateDigest() (string, error) { return e.plain().StateDigest() }
-
-// Holds is what every policy has reserved, as Engine.Holds.
-func (e *ClientEngine[O, R]) Holds() ([]Hold, error) { return e.plain().Holds() }
-
-// Verdicts takes the verdicts, as Engine.Verdicts.
-func (e *ClientEngine[O, R]) Verdicts() ([]Verdict, error) { return e.plain().Verdicts() }
-
-// Decisions takes the decision log's lines, as Engine.Decisions.
-func (e *ClientEngine[O, R]) Decisions() ([]string, error) { return e.plain().Decisions() }
-
-// DecisionsDigest is the digest of the decision log, as Engine.DecisionsDigest.
-func (e *ClientEngine[O, R]) DecisionsDigest() (string, error) {
-	return e.plain().DecisionsDigest()
-}
-
-// Drops gives the counters of forgotten handles, as Engine.Drops.
-func (e *ClientEngine[O, R]) Drops() DropCounters { return e.plain().Drops() }

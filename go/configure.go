@@ -19,7 +19,7 @@ type Configure struct {
 }
 
 // Configure is how limits change at run time (L-5). The calls on it are calls of the engine.
-func (e *Engine) Configure() Configure { return Configure{e.inner()} }
+func (e *ClientEngine[O, R, A]) Configure() Configure { return Configure{e.inner()} }
 
 // RateLimit changes the barriers of a rate limit. Orders in the window stay counted; a barrier that
 // is new counts from now. A *ConfigError has every fault of the new limits, or says that no rate
@@ -80,7 +80,7 @@ func (c Configure) call(call func(native.Engine, *native.Outcome)) error {
 // Armed is which policies will run for an account, as JSON: in registration order, each with its
 // name, its stages, and of a built-in the limits in force for the account (L-7). It has no blanks,
 // its keys are sorted, and every number is a string; json.Unmarshal reads it.
-func (e *Engine) Armed(account param.AccountID) (string, error) {
+func (e *ClientEngine[O, R, A]) Armed(account param.AccountID) (string, error) {
 	return read(e.inner(), func(engine native.Engine, out *native.Outcome) {
 		engine.Armed(account.Uint64(), out)
 	}, (*native.Reader).Text)

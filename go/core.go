@@ -50,8 +50,8 @@ type frame struct {
 	seen   kept
 	order  kept
 	report kept
-	// batch is what adjustment hooks of the running call are given, by place.
-	batch []AccountAdjustment
+	// batch is what adjustment hooks of the running call are given, by place in the batch.
+	batch kept
 }
 
 // kept is an order or report, of the engine's own or a client's type, that is kept for policies

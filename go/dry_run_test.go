@@ -136,7 +136,8 @@ func TestDryRunRefusesAPolicyThatDoesNotSupportIt(t *testing.T) {
 }
 
 func TestDryRunGivesAClientsPolicyItsOrder(t *testing.T) {
-	engine, err := openpit.NewClientEngineBuilder[*ticket, fill]().NoSync().RequireLimits().
+	engine, err := openpit.NewClientEngineBuilder[*ticket, fill, adjustment]().NoSync().
+		RequireLimits().
 		Builtin(policies.NewNotionalLimit().AssetBarriers(policies.NotionalAssetBarrier{
 			Limit: volume("1"), SettlementAsset: asset("EUR")})).Build()
 	if err != nil {

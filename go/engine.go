@@ -10,19 +10,29 @@ import (
 	"go.openpit.dev/openpit/pretrade"
 )
 
-// Engine is the pre-trade risk engine (P). NewEngineBuilder makes one; the zero value and nil are
-// none, and using them is an ErrLifecycle.
+// Engine is the pre-trade risk engine (P) for the ready-made records. NewEngineBuilder makes one.
+type Engine = ClientEngine[Order, ExecutionReport, AccountAdjustment]
+
+// ClientEngine is the pre-trade risk engine (P) for orders of type O, reports of type R and account
+// adjustments of type A: the ready-made records, as Engine, or the caller's own types (O-6.3).
+// NewClientEngineBuilder makes one; the zero value and nil are none, and using them is an
+// ErrLifecycle.
+//
+// Policies get the very values that were submitted, a value as a copy and a pointer as the same
+// pointer, while the engine and its built-ins read their records as they were when they were
+// submitted (O-4). What has no record is refused before anything happens: nil is an ErrParam, a
+// panic while it is asked for one an ErrCallback.
 //
 // With NoSync one call at a time may use it, from whichever goroutine; an overlapping call gets
 // ErrThreading and changes nothing (T-1). Requests and reservations belong to their engine in this
 // too. Close it when it is no longer needed; an engine that is forgotten is closed when the garbage
 // collector finds it.
-type Engine struct {
+type ClientEngine[O ClientOrder, R ClientReport, A ClientAdjustment] struct {
 	core *core
 }
 
 // inner is what the engine shares with its handles; none for the zero value and nil.
-func (e *Engine) inner() *core {
+func (e *ClientEngine[O, R, A]) inner() *core {
 	if e == nil {
 		return nil
 	}
@@ -36,14 +46,19 @@ func unsetEngine() error {
 
 // StartPreTrade is the start stage: the early checks, in registration order, up to the first reject
 // (P-2). It gives a request, or the rejects of one policy, or an error for misuse.
-func (e *Engine) StartPreTrade(
-	order Order, options ...CallOption,
+func (e *ClientEngine[O, R, A]) StartPreTrade(
+	order O, options ...CallOption,
 ) (Request, []pretrade.Reject, error) {
 	c := e.inner()
 	if c == nil {
 		return Request{}, nil, unsetEngine()
 	}
-	return startPreTrade(c, &order, &order, timeOf(options))
+	var made Order
+	record, err := orderRecord(&order, &made)
+	if err != nil {
+		return Request{}, nil, err
+	}
+	return startPreTrade(c, &order, record, timeOf(options))
 }
 
 // startPreTrade submits an order by its record; both are copied (O-4).
@@ -82,14 +97,19 @@ func (c *core) request(out *native.Outcome) (Request, []pretrade.Reject, error) 
 
 // ExecutePreTrade is start and execute in one call: the same outcomes, with the rejects of the
 // stage that rejected (P-5).
-func (e *Engine) ExecutePreTrade(
-	order Order, options ...CallOption,
+func (e *ClientEngine[O, R, A]) ExecutePreTrade(
+	order O, options ...CallOption,
 ) (Reservation, []pretrade.Reject, error) {
 	c := e.inner()
 	if c == nil {
 		return Reservation{}, nil, unsetEngine()
 	}
-	return executePreTrade(c, &order, &order, timeOf(options))
+	var made Order
+	record, err := orderRecord(&order, &made)
+	if err != nil {
+		return Reservation{}, nil, err
+	}
+	return executePreTrade(c, &order, record, timeOf(options))
 }
 
 func executePreTrade[O any](
@@ -145,14 +165,19 @@ type PostTradeResult struct {
 // report is a fact: it is taken for blocked accounts too (K-3), and under the manual clock with an
 // earlier time, which flags it late. A report without an account is an error; a failed report hook
 // is none.
-func (e *Engine) ApplyExecutionReport(
-	report ExecutionReport, options ...CallOption,
+func (e *ClientEngine[O, R, A]) ApplyExecutionReport(
+	report R, options ...CallOption,
 ) (PostTradeResult, error) {
 	c := e.inner()
 	if c == nil {
 		return PostTradeResult{}, unsetEngine()
 	}
-	return applyExecutionReport(c, &report, &report, timeOf(options))
+	var made ExecutionReport
+	record, err := reportRecord(&report, &made)
+	if err != nil {
+		return PostTradeResult{}, err
+	}
+	return applyExecutionReport(c, &report, record, timeOf(options))
 }
 
 func applyExecutionReport[R any](
@@ -209,7 +234,7 @@ func (p *PostTradeResult) read(r native.Reader) {
 // Close rolls back what is open, the newest first, and ends the engine (P-7). Closing again, or
 // closing what is no engine, does nothing. Rollbacks that failed come back as a *CallbackError: the
 // engine is closed all the same. Misuse leaves it open.
-func (e *Engine) Close() error {
+func (e *ClientEngine[O, R, A]) Close() error {
 	c := e.inner()
 	if c == nil || c.closed.Load() {
 		return nil
@@ -230,20 +255,20 @@ func (e *Engine) Close() error {
 }
 
 // IsClosed tells whether the engine is closed.
-func (e *Engine) IsClosed() bool {
+func (e *ClientEngine[O, R, A]) IsClosed() bool {
 	c := e.inner()
 	return c == nil || c.closed.Load()
 }
 
 // Decisions takes the decision log's lines that were not taken yet, without line feeds (D-1). Empty
 // unless the engine records decisions. Works after Close too.
-func (e *Engine) Decisions() ([]string, error) {
+func (e *ClientEngine[O, R, A]) Decisions() ([]string, error) {
 	return read(e.inner(), (native.Engine).Decisions, (*native.Reader).Texts)
 }
 
 // DecisionsDigest is the SHA-256 of the whole decision log so far, drained lines too, in lower-case
 // hexadecimal (D-1). Of no bytes at all unless the engine records decisions. Works after Close too.
-func (e *Engine) DecisionsDigest() (string, error) {
+func (e *ClientEngine[O, R, A]) DecisionsDigest() (string, error) {
 	return read(e.inner(), (native.Engine).DecisionsDigest, (*native.Reader).Text)
 }
 
@@ -274,7 +299,7 @@ type DropCounters struct {
 }
 
 // Drops gives the counters of forgotten handles. From any goroutine, at any time.
-func (e *Engine) Drops() DropCounters {
+func (e *ClientEngine[O, R, A]) Drops() DropCounters {
 	c := e.inner()
 	if c == nil {
 		return DropCounters{}

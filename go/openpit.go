@@ -12,8 +12,8 @@
 //
 // Rejects are values; errors are misuse, and match one of the Err sentinels by errors.Is.
 //
-// Orders and reports of the caller's own types go through a ClientEngine, and reach its policies as
-// they are.
+// Engine is a ClientEngine for the records of this package; one for the caller's own orders,
+// reports and adjustments passes these to its policies as they are.
 //
 // The core is a static library that cgo links: CGO_ENABLED=1 and a C compiler are needed to build.
 package openpit

@@ -135,10 +135,10 @@ func TestHostileOrders(t *testing.T) {
 		}, fault{param.ErrorKindUnknownName, "`position_side` `65535`"}},
 		"half an instrument": {func(o *openpit.Order) {
 			o.Operation.Instrument.Settlement = param.Asset{}
-		}, fault{param.ErrorKindEmpty, "`asset` `` is empty"}},
+		}, fault{param.ErrorKindUnset, "`asset` `unset` is unset"}},
 		"other half": {func(o *openpit.Order) {
 			o.Operation.Instrument.Underlying = param.Asset{}
-		}, fault{param.ErrorKindEmpty, "`asset` `` is empty"}},
+		}, fault{param.ErrorKindUnset, "`asset` `unset` is unset"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			engine := build(t)
@@ -225,7 +225,7 @@ func TestHostileAdjustments(t *testing.T) {
 		"no instrument": {position(func(p *parts) { p.Instrument = openpit.Instrument{} }),
 			missing("instrument", inPosition+"instrument")},
 		"half an instrument": {position(func(p *parts) { p.Instrument.Underlying = param.Asset{} }),
-			fault{param.ErrorKindEmpty, "`asset` `` is empty"}},
+			fault{param.ErrorKindUnset, "`asset` `unset` is unset"}},
 		"no collateral": {position(func(p *parts) { p.CollateralAsset = param.Asset{} }),
 			missing("collateral_asset", inPosition+"collateral_asset")},
 		"no mode": {position(func(p *parts) { p.Mode = 0 }), missing("mode", inPosition+"mode")},

@@ -73,7 +73,7 @@ type Hold struct {
 
 // Holds lists what every policy has reserved (M-2): by account, settlement asset and registration
 // order. What is neither held nor open is not listed.
-func (e *Engine) Holds() ([]Hold, error) {
+func (e *ClientEngine[O, R, A]) Holds() ([]Hold, error) {
 	found, err := read(e.inner(), (native.Engine).Holds, (*native.Reader).Holds)
 	if err != nil {
 		return nil, err

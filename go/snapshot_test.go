@@ -21,7 +21,7 @@ func TestTheEngineJudgesTheOrderThatWasSubmitted(t *testing.T) {
 		one.Operation.AccountID = param.Some(param.AccountIDFromInt(8))
 		one.Identity.ClientOrderID = param.Must(param.NewClientOrderID("other"))
 	}
-	engine, err := openpit.NewClientEngineBuilder[*ticket, fill]().NoSync().
+	engine, err := openpit.NewClientEngineBuilder[*ticket, fill, adjustment]().NoSync().
 		Clock(openpit.NewManualClock()).RecordDecisions().
 		PreTrade(&desk[*ticket, fill]{start: grow, main: func(one *ticket) pretrade.PolicyDecision {
 			grow(one)

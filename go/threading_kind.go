@@ -17,6 +17,9 @@ const (
 	// ThreadingKindAccountBusy: An Account engine was called for an account while another call for
 	// it was running.
 	ThreadingKindAccountBusy ThreadingKind = 3
+	// ThreadingKindWrongProcess: An engine was called in a process that was forked from the one
+	// that built it.
+	ThreadingKindWrongProcess ThreadingKind = 4
 )
 
 // String gives the name that all languages share; the zero value prints `none`.
@@ -30,6 +33,8 @@ func (value ThreadingKind) String() string {
 		return "overlap"
 	case ThreadingKindAccountBusy:
 		return "account_busy"
+	case ThreadingKindWrongProcess:
+		return "wrong_process"
 	}
 	return "unknown(" + strconv.FormatUint(uint64(value), 10) + ")"
 }
@@ -39,7 +44,8 @@ func (value ThreadingKind) IsValid() bool {
 	switch value {
 	case ThreadingKindWrongThread,
 		ThreadingKindOverlap,
-		ThreadingKindAccountBusy:
+		ThreadingKindAccountBusy,
+		ThreadingKindWrongProcess:
 		return true
 	}
 	return false

@@ -68,7 +68,7 @@ type Verdict struct {
 
 // Verdicts takes the verdicts that were not taken yet, in the order of the decisions: why each
 // order was decided as it was. Empty unless the engine records verdicts. Works after Close too.
-func (e *Engine) Verdicts() ([]Verdict, error) {
+func (e *ClientEngine[O, R, A]) Verdicts() ([]Verdict, error) {
 	found, err := read(e.inner(), (native.Engine).Verdicts, (*native.Reader).Verdicts)
 	if err != nil {
 		return nil, err

@@ -81,3 +81,39 @@ func TestBlockIsAVerdictOfItsSource(t *testing.T) {
 		t.Fatal(verdicts, err)
 	}
 }
+
+func TestVerdictOfANotionalLimitMeasuresWhatIsHeldOpenAndUsed(t *testing.T) {
+	usd := param.Must(param.NewAsset("USD"))
+	engine, err := openpit.NewEngineBuilder().NoSync().RecordVerdicts().
+		Builtin(policies.NewNotionalLimit().
+			BrokerAssetBarriers(policies.NotionalBrokerAssetBarrier{
+				Limit: param.Must(param.NewVolume("1000")), SettlementAsset: usd}).
+			AssetBarriers(policies.NotionalAssetBarrier{
+				Limit: param.Must(param.NewVolume("250")), SettlementAsset: usd})).Build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer engine.Close()
+	for _, id := range []string{"a", "b"} {
+		order := limitOrder("1", "185")
+		order.Identity.ClientOrderID = param.Must(param.NewClientOrderID(id))
+		if _, _, err := engine.ExecutePreTrade(order); err != nil {
+			t.Fatal(err)
+		}
+	}
+	verdicts := param.Must(engine.Verdicts())
+	var said string
+	for _, verdict := range verdicts {
+		said += fmt.Sprint(verdict.Stage, " ", verdict.Codes)
+		for _, measure := range verdict.Measures {
+			said += fmt.Sprint(" ", measure.Metric, " ", measure.Axis, " ",
+				measure.Observed, " ", measure.Limit, " ", measure.Headroom)
+		}
+		said += "\n"
+	}
+	if said != `main [] credit broker 185 1000 815 credit asset 185 250 65
+main [CreditLimitExceeded] credit broker 370 1000 630 credit asset 370 250 -120
+` {
+		t.Fatal(said)
+	}
+}

@@ -29,11 +29,13 @@ pytest_plugins = (
     "steps.log",
     "steps.values",
     "steps.conversions",
+    "steps.json_doors",
     "steps.batches",
     "steps.groups",
     "steps.state",
     "steps.limits",
     "steps.lifecycle",
+    "steps.threads",
 )
 
 

@@ -6,7 +6,7 @@ to built-in policies; `tests/test_reference_model.py` drives it and the drivers 
 """
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import ROUND_DOWN, Context, Decimal
 
 WIDE = Context(prec=120)
@@ -169,18 +169,15 @@ class Tracked:
     left: Decimal
     quantity: Decimal | None
     decimals: int
+    kept: str = ""
 
 
-@dataclass
 class NotionalLimit:
     """L-6: held, open and used by account and asset, and the orders behind them."""
 
-    data: dict
-    orders: dict = field(default_factory=dict)
-    used: dict = field(default_factory=dict)
-
-    def __post_init__(self):
-        self.name = self.data.get("name", "NotionalLimit")
+    def __init__(self, data):
+        self.name, self.data = data.get("name", "NotionalLimit"), data
+        self.orders, self.used = {}, {}
 
     def sums(self, account, asset):
         own = [o for (of, _), o in self.orders.items() if of == account and o.asset == asset]
@@ -224,15 +221,18 @@ class NotionalLimit:
                 reason = f"notional limit exceeded on `{barrier['axis']}` axis"
                 return [reject(self.name, "CreditLimitExceeded", reason)], None
         decimals = max(0, -new.normalize(WIDE).as_tuple().exponent)
-        self.orders[key] = Tracked(asset, order, "held", new, quantity, decimals)
+        self.orders[key] = Tracked(asset, order, "held", new, quantity, decimals, "open end")
         return [], key
 
     def reset(self, account):
         """Forget what is used and which orders are done, of an account or of all."""
-        gone = [key for key in (*self.orders, *self.used) if account in (None, key[0])]
-        self.used = {key: sum_ for key, sum_ in self.used.items() if key not in gone}
-        done = [key for key in gone if key in self.orders and self.orders[key].stage == "done"]
-        self.orders = {key: order for key, order in self.orders.items() if key not in done}
+        mine = {key for key in (*self.orders, *self.used) if account in (None, key[0])}
+        self.used = {key: sum_ for key, sum_ in self.used.items() if key not in mine}
+        for key in [k for k in mine & set(self.orders) if self.orders[k].stage == "done"]:
+            if self.orders[key].kept:
+                self.orders[key].kept = "until its end"
+            else:
+                del self.orders[key]
 
     def use(self, account, asset, amount):
         self.used[account, asset] = self.used.get((account, asset), ZERO) + amount
@@ -345,21 +345,20 @@ class Model:
                 rejects += own
                 held += [(policy, key)] if key else []
         if rejects:
-            self.roll_back(held)
+            self.finalize(held, "rollback")
         return rejects, [] if rejects else held
 
-    def commit(self, held):
+    def finalize(self, held, side):
         for policy, key in held:
-            if policy.orders.get(key) and policy.orders[key].stage == "held":
-                policy.orders[key].stage = "open"
-
-    def roll_back(self, held):
-        for policy, key in held:
-            if policy.orders.get(key) and policy.orders[key].stage == "held":
+            known = policy.orders[key]
+            if (side, known.stage) == ("rollback", "held") or known.kept == "until its end":
                 del policy.orders[key]
+            elif known.stage == "held":
+                known.stage = "open"
+            known.kept = ""
 
     def is_reported(self, held):
-        return any(key not in p.orders or p.orders[key].stage != "held" for p, key in held)
+        return any(p.orders[key].stage != "held" for p, key in held)
 
     def report(self, report):
         """Anomalies and whether the report is a duplicate."""

@@ -101,6 +101,41 @@ def test_the_main_stage_and_blocks_have_verdicts_too():
     assert (gate.policy, gate.codes) == ("engine", (RejectCode.ACCOUNT_BLOCKED,))
 
 
+def test_a_notional_limit_measures_what_is_held_open_and_used():
+    limit = policies.build_notional_limit()
+    limit = limit.broker_asset_barriers(
+        policies.NotionalBrokerAssetBarrier(limit=param.Volume("1000"), settlement_asset="USD")
+    ).asset_barriers(
+        policies.NotionalAssetBarrier(limit=param.Volume("500"), settlement_asset="USD"),
+        policies.NotionalAssetBarrier(limit=param.Volume("1"), settlement_asset="EUR"),
+    )
+    engine = openpit.Engine.builder().no_sync().builtin(limit).record_verdicts().build()
+    kept = engine.execute_pre_trade(order=order("4", "a"))
+    kept.reservation.commit()
+    engine.execute_pre_trade(order=order("1", "b"))
+    # Of an order that the policy refuses for another reason, what it would be is told all the same.
+    engine.execute_pre_trade(order=order("1", None))
+    engine.execute_pre_trade(order=order("79228162514264337593543950335", "c"))
+    said = [
+        [(each.metric, each.axis, each.observed, each.headroom) for each in verdict.measures]
+        for verdict in engine.verdicts()
+    ]
+    assert said == [
+        [
+            ("credit", "broker", Decimal("401"), Decimal("599")),
+            ("credit", "asset", Decimal("401"), Decimal("99")),
+        ],
+        *[
+            [
+                ("credit", "broker", Decimal("501.25"), Decimal("498.75")),
+                ("credit", "asset", Decimal("501.25"), Decimal("-1.25")),
+            ]
+        ]
+        * 2,
+        [("credit", "broker", None, None), ("credit", "asset", None, None)],
+    ]
+
+
 def test_without_asking_there_are_none_and_after_close_they_can_be_taken():
     engine = builder().build()
     engine.start_pre_trade(order=order(), at=5)

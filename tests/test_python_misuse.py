@@ -383,7 +383,8 @@ def test_all_faults_of_a_configuration_come_at_once():
     assert isinstance(error, ValueError)
     assert len(error.faults) >= 6
     assert error.faults[0] == (
-        "sync policy is not chosen: allowed is `no_sync`, before the first policy"
+        "sync policy is not chosen: allowed is `no_sync`, `account_sync` or `full_sync`, "
+        "before the first policy"
     )
     for part in ("`traced`", "is empty", "line 3", "no barrier"):
         assert any(part in fault for fault in error.faults), part

@@ -25,6 +25,8 @@ SECOND_NS = 10**9
 accounts = st.sampled_from(ACCOUNTS)
 quantities = st.integers(0, 60).map(lambda tenths: f"{tenths / 10:g}")
 prices = st.integers(-200, 4000).map(lambda cents: f"{cents / 100:.2f}")
+# Round ones often meet a limit exactly.
+tens = st.integers(0, 30).map(lambda tens: str(10 * tens))
 amounts = st.integers(-100, 100).map(str)
 
 
@@ -73,7 +75,7 @@ notional_limits = st.fixed_dictionaries(
             lambda axis: st.fixed_dictionaries(
                 {
                     "axis": st.just(axis),
-                    "limit": st.integers(20, 300).map(str),
+                    "limit": st.one_of(tens, st.integers(20, 300).map(str)),
                     **asset_key,
                     **({"account": accounts} if axis == "account_asset" else {}),
                 }
@@ -102,7 +104,7 @@ orders = st.one_of(
             "account": accounts,
             "instrument": st.sampled_from(INSTRUMENTS),
             "side": st.just("buy"),
-            "volume": st.integers(0, 90).map(str),
+            "volume": st.one_of(tens, st.integers(0, 90).map(str)),
             "client_order_id": st.sampled_from(IDS),
         }
     ),
@@ -185,7 +187,7 @@ class Days(RuleBasedStateMachine):
                 driver.finalize(reservation, side)
         if not refused:
             self.open.remove((reservation, held))
-            (self.model.commit if commit else self.model.roll_back)(held)
+            self.model.finalize(held, side)
 
     @rule(place=st.integers(0, 5))
     def drop(self, place):
@@ -194,7 +196,7 @@ class Days(RuleBasedStateMachine):
         reservation, held = self.open.pop(place % len(self.open))
         for driver in self.drivers:
             driver.drop("reservation", reservation)
-        self.model.roll_back(held)
+        self.model.finalize(held, "rollback")
 
     @rule(order=orders)
     def dry_run(self, order):
@@ -212,6 +214,18 @@ class Days(RuleBasedStateMachine):
 
     @rule(report=reports)
     def report(self, report):
+        self.tell(report)
+
+    @rule(place=st.integers(0, 9), report=reports)
+    def report_what_is_known(self, place, report):
+        orders = {key: o for limit in limits_of(self.model) for key, o in limit.orders.items()}
+        if orders:
+            known = list(orders.values())[place % len(orders)].record
+            keys = ("account", "instrument", "side", "client_order_id")
+            self.tell(report | {key: known[key] for key in keys})
+
+    def tell(self, report):
+        """Make a report to all."""
         record = {key: value for key, value in report.items() if key != "fill"}
         if fill := report.get("fill"):
             record |= {"last_quantity": fill[0], "last_price": fill[1]}

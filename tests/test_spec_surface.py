@@ -63,8 +63,9 @@ def go_names(text: str) -> set[str]:
 
 
 def go_aliases(text: str) -> dict[str, tuple[str, str]]:
-    """Alias -> (package, type) of lines like `type Order = records.Order`."""
-    found = re.findall(r"^type (\w+)(?:\[[^\]]*\])? = (\w+)\.(\w+)", text, re.MULTILINE)
+    """Alias -> (package, type) of lines like `type Order = records.Order`; within one package, as
+    of `type Engine = ClientEngine[Order]`, the package is empty."""
+    found = re.findall(r"^type (\w+)(?:\[[^\]]*\])? = (?:(\w+)\.)?(\w+)", text, re.MULTILINE)
     return {alias: (package, name) for alias, package, name in found}
 
 
@@ -90,7 +91,9 @@ def go_surface() -> set[str]:
         text = go_doc(f"{GO_MODULE}{folder}")
         names |= {f"{short}.{name}" for name in go_names(text)}
         for alias, (package, name) in go_aliases(text).items():
-            if package in internal:
+            if not package:
+                inner = go_names(text)
+            elif package in internal:
                 where = internal[package].relative_to(ROOT / "go").as_posix()
                 inner = go_names(go_doc(f"{GO_MODULE}/{where}"))
             else:
@@ -143,3 +146,4 @@ def test_the_checks_can_fail() -> None:
     text += "func (e *Engine[O]) Close() error\n\nconst (\n\t// A.\n\tOne Kind = 1\n)\n"
     assert go_names(text) == {"Engine", "Engine.Close", "One"}
     assert go_aliases("type Order = records.Order\n") == {"Order": ("records", "Order")}
+    assert go_aliases("type Engine = Generic[Order]\n") == {"Engine": ("", "Generic")}

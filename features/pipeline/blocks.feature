@@ -117,6 +117,21 @@ Feature: The kill switch
       When account 7 places an order to buy 100 AAPL/USD at 185
       Then the order is rejected by "desk" with AccountBlocked
 
+    @O-4.1 @K-2
+    Scenario: A control that blocks again for the same reason has set one cause, told by it alone
+      Given the policy "desk" that:
+        | in     | does   | what                                  |
+        | main   | blocks | WashTradePrevention: traded with self |
+        | report | blocks | WashTradePrevention: traded with self |
+      When account 7 places an order to buy 100 AAPL/USD at 185
+      And an execution report arrives with:
+        | field      | value    |
+        | instrument | AAPL/USD |
+        | account    | 7        |
+      Then the blocks are:
+        | scope   | account | source | code                | reason           |
+        | account | 7       | desk   | WashTradePrevention | traded with self |
+
     @K-2.1 @K-2.3 @K-2.5
     Scenario: The causes are listed, the engine's first, then by account, oldest first
       Given account 8 is blocked for "on leave"
@@ -222,3 +237,31 @@ Feature: The kill switch
         | finalized   | side     |
         | committed   | commit   |
         | rolled back | rollback |
+
+    @K-3 @K-3.1
+    Scenario: Under the engine's block reports and adjustments still come in, and orders end
+      Given account 7 places an order to buy 100 AAPL/USD at 185
+      And account 7 places an order to buy 100 AAPL/USD at 185
+      When the engine is blocked for "fat finger"
+      And reservation 1 is committed
+      Then the call succeeds
+      When reservation 2 is rolled back
+      Then the call succeeds
+      When an execution report for account 7 arrives
+      Then the report is applied
+      When account 7 is adjusted by:
+        | what | balance |
+        | USD  | +5      |
+      Then the batch is accepted
+
+    @K-2.2
+    Scenario: The engine's block is lifted twice, and all of none
+      Given the engine is blocked for "fat finger"
+      When the block "fat finger" of the engine is lifted
+      And the block "fat finger" of the engine is lifted
+      Then the call succeeds
+      When every block of the engine is lifted
+      Then the call succeeds
+      When every block of account 7 is lifted
+      Then the call succeeds
+      And nothing is blocked

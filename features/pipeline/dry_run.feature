@@ -74,6 +74,31 @@ Feature: Dry run
       | first  | main |          |         |
       | second | main |          |         |
 
+  @P-11 @P-11.3 @M-2 @M-3 @L-6.5
+  Scenario: Holds and switches of a dry run leave nothing behind
+    Given a notional limit:
+      | axis  | asset | limit |
+      | asset | USD   | 600   |
+    And the policy "desk" that:
+      | in   | does                           | what                    |
+      | main | reserves                       | 100 EUR                 |
+      | main | blocks the account on rollback | RiskLimitExceeded: once |
+      | main | blocks the engine on commit    | RiskLimitExceeded: once |
+    And account 7 orders "a" to buy 10 at 50
+    And the state is noted
+    When account 7 tries order "a" to buy 1 at 1
+    Then the order is rejected by "NotionalLimit" with DuplicateClientOrderId
+    When account 7 tries order "b" to buy 3 at 50
+    Then the order is rejected by "NotionalLimit" with CreditLimitExceeded
+    When account 8 tries order "b" to buy 3 at 50
+    Then the dry run accepts
+    And the state is as it was
+    And nothing is blocked
+    When reservation 1 is committed
+    Then the blocks are:
+      | scope  | source | reason |
+      | engine | desk   | once   |
+
   @P-11 @P-4
   Scenario: All policies of the main stage answer
     Given the policy "first" that:

@@ -95,6 +95,41 @@ Feature: Kill switches that an order sets
     When account 7 submits an order to buy 100 AAPL/USD at 185
     Then the order is rejected by "engine" with AccountBlocked
 
+  @M-3 @K-2 @K-2.2
+  Scenario Outline: The admin lifts what a switch set
+    Given the policy "desk" that:
+      | in   | for account | does                         | what                   |
+      | main | 7           | blocks the <scope> on commit | RiskLimitExceeded: day |
+    And accounts 8 are put into group 5
+    When account 7 places an order to buy 100 AAPL/USD at 185
+    And reservation 1 is committed
+    Then the blocks are:
+      | source | code              | reason |
+      | desk   | RiskLimitExceeded | day    |
+    When the block "day" of <what> is lifted
+    Then nothing is blocked
+    When <what> is blocked for "day"
+    And every block of <what> is lifted
+    Then nothing is blocked
+
+    Examples:
+      | scope     | what      |
+      | account 8 | account 8 |
+      | group 5   | group 5   |
+      | engine    | the engine |
+
+  @M-3 @K-2.4
+  Scenario: A switch lifts its own cause only, also if the admin's has the same words
+    Given the policy "desk" that:
+      | in   | for account | does                             | what              |
+      | main | 9           | unblocks the account 8 on commit | AccountBlocked: x |
+    And account 8 is blocked for "x"
+    When account 9 places an order to buy 100 AAPL/USD at 185
+    And reservation 1 is committed
+    Then the blocks are:
+      | scope   | account | source | code           | reason |
+      | account | 8       | engine | AccountBlocked | x      |
+
   @M-3 @D-1.1
   Scenario: The decision log tells which causes a switch removed
     Given the policy "pair" that:

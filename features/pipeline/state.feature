@@ -148,6 +148,91 @@ Feature: The engine's state
     And the digest covers the state's text
 
   @D-4 @D-4.1
+  Scenario: Accounts by number and assets by name, in whatever order they came
+    Given a notional limit:
+      | axis   | asset | limit |
+      | broker | USD   | 1000  |
+      | broker | EUR   | 1000  |
+      | broker | CHF   | 1000  |
+    And the policy "desk" that:
+      | in   | does     | what  |
+      | main | reserves | 1 USD |
+    When account 100 orders "b" to buy 1 at 5
+    And account 9 orders "z" to buy 1 at 4
+    And account 9 orders "a" to buy 1 at 3
+    And an order is placed with:
+      | field           | value   |
+      | account         | 9       |
+      | instrument      | SAP/EUR |
+      | side            | buy     |
+      | volume          | 2       |
+      | client_order_id | m       |
+    And an order is placed with:
+      | field           | value   |
+      | account         | 10      |
+      | instrument      | ABB/CHF |
+      | side            | buy     |
+      | volume          | 1       |
+      | client_order_id | m       |
+    And account 10 is blocked for "b"
+    And account 9 is blocked for "a"
+    And accounts 100, 9, 10 are put into group 5
+    And account 10 is adjusted by:
+      | what | balance |
+      | USD  | +1      |
+      | EUR  | +1      |
+    And account 9 is adjusted by:
+      | what | balance |
+      | JPY  | +1      |
+    Then the state has the "holds":
+      """
+      {"account":"9","asset":"EUR","held":"2","open":"0","policy":"NotionalLimit","used":"0"}
+      {"account":"9","asset":"USD","held":"7","open":"0","policy":"NotionalLimit","used":"0"}
+      {"account":"9","asset":"USD","held":"3","open":"0","policy":"desk","used":"0"}
+      {"account":"10","asset":"CHF","held":"1","open":"0","policy":"NotionalLimit","used":"0"}
+      {"account":"10","asset":"USD","held":"1","open":"0","policy":"desk","used":"0"}
+      {"account":"100","asset":"USD","held":"5","open":"0","policy":"NotionalLimit","used":"0"}
+      {"account":"100","asset":"USD","held":"1","open":"0","policy":"desk","used":"0"}
+      """
+    And the state has the "balances":
+      """
+      {"account":"9","asset":"JPY","balance":"1","held":"0","incoming":"0"}
+      {"account":"10","asset":"EUR","balance":"1","held":"0","incoming":"0"}
+      {"account":"10","asset":"USD","balance":"1","held":"0","incoming":"0"}
+      """
+    And the state has the "groups":
+      """
+      {"account":"9","group":"5"}
+      {"account":"10","group":"5"}
+      {"account":"100","group":"5"}
+      """
+    And the state has the "blocks":
+      """
+      {"account":"9","code":"AccountBlocked","policy":"engine","reason":"a","scope":"account"}
+      {"account":"10","code":"AccountBlocked","policy":"engine","reason":"b","scope":"account"}
+      """
+    And the orders of "NotionalLimit" in the state are "9 a, 9 m, 9 z, 10 m, 100 b"
+    And the state's text is canonical
+    And the digest covers the state's text
+
+  @D-4 @D-4.2
+  Scenario Outline: Whichever way the same state was reached, it is the same text
+    Given a notional limit:
+      | axis  | asset | limit |
+      | asset | USD   | 1000  |
+    When account <first> is blocked for "margin call"
+    And account <second> is blocked for "margin call"
+    And accounts <first>, <second> are put into group 5
+    And order "x" of account <first> fills 1 at 5
+    And order "x" of account <second> fills 1 at 5
+    Then the state is "state_two_ways.json"
+
+    Examples:
+      | first | second |
+      | 7     | 8      |
+      | 8     | 7      |
+
+  @D-4 @D-4.1
   Scenario: Lists are in order, whatever order their entries came in
     Given accounts 9, 7, 8, 42, 3, 100, 11 are put into group 5
     And account 1 places an order to buy 1 AAPL/USD at 1

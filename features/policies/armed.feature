@@ -96,6 +96,73 @@ Feature: Armed policies
     When account 7 orders "a" to buy 1 at 1
     Then the order is accepted
 
+  @L-7.1 @P-4
+  Scenario: A required notional limit for another account or asset, beside what others say
+    Given limits are required
+    And a notional limit named "credit":
+      | axis            | asset | account | limit |
+      | account + asset | USD   | 8       | 100   |
+    And the policy "desk" that:
+      | in   | does    | what                      |
+      | main | rejects | ComplianceRestriction: no |
+    When account 7 orders "a" to buy 1 at 1
+    Then the order is rejected:
+      | policy | code                     |
+      | credit | RiskConfigurationMissing |
+      | desk   | ComplianceRestriction    |
+    When account 8 orders "a" to buy 1 at 1
+    Then the order is rejected:
+      | policy | code                  |
+      | desk   | ComplianceRestriction |
+
+  @L-7.1 @L-5
+  Scenario: A limit that is required and taken away at run time is missed from then on
+    Given limits are required
+    And a notional limit named "credit":
+      | axis            | asset | account | limit |
+      | asset           | USD   |         | 100   |
+      | account + asset | EUR   | 7       | 100   |
+    And account 7 orders "a" to buy 1 at 1
+    When the asset axis of the notional limit "credit" is taken away
+    And account 7 orders "b" to buy 1 at 1
+    Then the order is rejected by "credit" with RiskConfigurationMissing
+    And account 7 is armed with:
+      """
+      {"name":"credit","stages":["main"],"limits":{"account_asset":{"EUR":"100"}}}
+      """
+
+  @L-7 @D-4.1
+  Scenario: The limits of every built-in are told, assets by name
+    Given an order size limit:
+      | axis            | asset | account | quantity | notional |
+      | broker          |       |         | 10       | 1000     |
+      | asset           | USD   |         |          | 500.50   |
+      | asset           | EUR   |         |          | 400      |
+      | account + asset | AAPL  | 7       | 5        |          |
+      | account + asset | AAPL  | 8       | 6        |          |
+    And a pnl kill switch:
+      | axis            | asset | account | lower | upper |
+      | broker          | USD   |         | -100  |       |
+      | account + asset | EUR   | 7       | -50   | 60    |
+    And a notional limit:
+      | axis            | asset | account | limit |
+      | broker          | USD   |         | 900   |
+      | broker          | EUR   |         | 800   |
+      | account + asset | USD   | 7       | 700   |
+      | account + asset | EUR   | 8       | 600   |
+    Then account 7 is armed with:
+      """
+      {"name":"OrderSizeLimit","stages":["start"],"limits":
+       {"broker":{"max_notional":"1000","max_quantity":"10"},
+       "asset":{"EUR":{"max_notional":"400"},"USD":{"max_notional":"500.5"}},
+       "account_asset":{"AAPL":{"max_quantity":"5"}}}}
+      {"name":"PnlBoundsKillSwitch","stages":["start","report"],"limits":
+       {"broker":{"USD":{"lower_bound":"-100"}},
+       "account_asset":{"EUR":{"lower_bound":"-50","upper_bound":"60"}}}}
+      {"name":"NotionalLimit","stages":["main"],"limits":
+       {"broker":{"EUR":"800","USD":"900"},"account_asset":{"USD":"700"}}}
+      """
+
   @L-7.1
   Scenario Outline: One axis that covers the order is enough
     Given limits are required

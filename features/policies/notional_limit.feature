@@ -397,6 +397,20 @@ Feature: Notional limit
       | policy        | code               | reason                  |
       | NotionalLimit | ArithmeticOverflow | used notional overflows |
 
+  @L-6.1 @P-1 @P-1.1
+  Scenario: Two limits that nobody named share the name of their type
+    Given a notional limit:
+      | axis  | asset | limit |
+      | asset | USD   | 1     |
+    And a notional limit:
+      | axis  | asset | limit |
+      | asset | EUR   | 1     |
+    When the engine is built
+    Then the configuration is refused for:
+      """
+      policy 2: name `NotionalLimit` is the name of policy 1 too: allowed is a unique name
+      """
+
   @L-6.19 @P-1.3
   Scenario: Faults of the configuration
     Given a notional limit without barriers

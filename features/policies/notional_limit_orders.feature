@@ -288,3 +288,53 @@ Feature: The life of an order under a notional limit
       | ended     |
       | committed |
       | dropped   |
+
+  @L-6.1 @L-6.7 @P-4
+  Scenario: Two limits under two names hold, use and release each on their own
+    Given a notional limit named "desk":
+      | axis  | asset | limit |
+      | asset | USD   | 500   |
+    When account 7 orders "a" to buy 10 at 50
+    Then the holds are:
+      | account | policy | held | open | used |
+      | 7       | credit | 500  | 0    | 0    |
+      | 7       | desk   | 500  | 0    | 0    |
+    When account 7 orders "b" to buy 2 at 50
+    Then the order is rejected by "desk" with CreditLimitExceeded
+    And the holds are:
+      | account | policy | held | open | used |
+      | 7       | credit | 500  | 0    | 0    |
+      | 7       | desk   | 500  | 0    | 0    |
+    When account 7 orders "b" to buy 3 at 50
+    Then the order is rejected:
+      | policy | code                | details                                               |
+      | credit | CreditLimitExceeded | held + open + used + new: observed `650`, limit `600` |
+      | desk   | CreditLimitExceeded | held + open + used + new: observed `650`, limit `500` |
+    When order "a" of account 7 fills 11 at 50
+    Then the report shows "Overfill"
+    When reservation 1 is committed
+    And the notional limit "desk" is reset
+    Then the holds are:
+      | account | policy | held | open | used |
+      | 7       | credit | 0    | 0    | 550  |
+    When order "a" of account 7 is final
+    Then the report shows "UnknownOrder, duplicate"
+
+  @L-5 @L-6.3
+  Scenario: An order goes on being tracked when its barrier is taken away
+    Given account 7 orders "a" to buy 10 at 50
+    And reservation 1 is committed
+    And account 7 orders "b" to buy 1 at 10
+    When the notional limit "credit" changes to:
+      | axis   | asset | limit |
+      | broker | EUR   | 1     |
+      | asset  | EUR   | 1     |
+    And account 7 orders "c" to buy 1000 at 50
+    Then the order is accepted
+    And held, open and used are 10, 500 and 0
+    When order "c" of account 7 fills 1 at 50
+    Then the report shows "nothing"
+    And held, open and used are 10, 500 and 0
+    When order "a" of account 7 fills 4 at 50 and is final
+    And reservation 2 is rolled back
+    Then held, open and used are 0, 0 and 200

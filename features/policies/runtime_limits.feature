@@ -182,6 +182,60 @@ Feature: Limits that change at run time
     When account 7 places an order to buy 1 AAPL/USD at 1
     Then the order is rejected by "burst" with RateLimitExceeded
 
+  @L-5 @L-5.2 @L-6.19
+  Scenario: Every fault of a notional limit is told at once and the old limits stay
+    Given a notional limit named "credit":
+      | axis  | asset | limit |
+      | asset | USD   | 600   |
+    And account 7 orders "a" to buy 10 at 50
+    And the state is noted
+    When the notional limit "credit" changes to:
+      | axis            | asset | account | limit |
+      | broker          | USD   |         | 1     |
+      | broker          | USD   |         | 1     |
+      | asset           | USD   |         | 1     |
+      | asset           | USD   |         | 2     |
+      | account + asset | USD   | 7       | 1     |
+      | account + asset | USD   | 7       | 1     |
+    Then the configuration is refused for:
+      """
+      policy `credit`: `broker` barrier 2 has the key of an earlier one: allowed is one for each key
+      policy `credit`: `asset` barrier 2 has the key of an earlier one: allowed is one for each key
+      policy `credit`: `account_asset` barrier 2 has the key of an earlier one: allowed is one for
+       each key
+      """
+    And the state is as it was
+    When the asset axis of the notional limit "credit" is taken away
+    Then the configuration is refused for:
+      """
+      policy `credit`: no barrier: allowed is at least one of `broker`, `asset`, `account_asset`
+      """
+    And the state is as it was
+    When account 7 orders "b" to buy 3 at 50
+    Then the order is rejected by "credit" with CreditLimitExceeded
+
+  @L-5 @L-6.2
+  Scenario: A limit below what is open and used stops new orders only
+    Given a notional limit named "credit":
+      | axis   | asset | limit |
+      | asset  | USD   | 600   |
+    And account 7 orders "a" to buy 10 at 50
+    And account 7 orders "b" to buy 1 at 50
+    And reservation 1 is committed
+    And order "a" of account 7 fills 4 at 50
+    When the notional limit "credit" changes to:
+      | axis  | asset | limit |
+      | asset | USD   | 100   |
+    And account 7 orders "c" to buy 1 at 0
+    Then the order is rejected with:
+      | code    | CreditLimitExceeded                                   |
+      | details | held + open + used + new: observed `550`, limit `100` |
+    When reservation 2 is committed
+    Then the call succeeds
+    When order "a" of account 7 fills 6 at 50
+    Then the report shows "nothing"
+    And held, open and used are 0, 50 and 500
+
   @L-5.2
   Scenario Outline: A name that no policy of the kind has
     Given order validation

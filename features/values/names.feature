@@ -68,7 +68,7 @@ Feature: Names, enums and error texts
     When a side is read from the text "short"
     Then the value is refused as "unknown_name"
 
-  @V-6.13
+  @V-6.18
   Scenario Outline: The name of an enum is read as it is written or in capitals
     When a <type> is read from the text "<text>"
     Then the value is "<name>"
@@ -81,7 +81,7 @@ Feature: Names, enums and error texts
       | position_mode     | NETTING   | netting   |
       | rounding_strategy | HALF_EVEN | half_even |
 
-  @V-6.13 @V-6.11
+  @V-6.18 @V-6.11
   Scenario Outline: No other spelling of a name is read
     When a <type> is read from the text "<text>"
     Then the value is refused as "unknown_name"

@@ -19,15 +19,12 @@ func refusal(typeName string) door.Refusal {
 // MarshalJSON is json.Marshaler: an object of one field, or null for an unset amount.
 func (a TradeAmount) MarshalJSON() ([]byte, error) { return amountJSON(a.kind, a.n) }
 
-// UnmarshalJSON is json.Unmarshaler: an object of one field, `quantity` or `volume`, or the text,
-// as keys of maps are; null is unset.
+// UnmarshalJSON is json.Unmarshaler: an object of one field, `quantity` or `volume`; null is
+// unset.
 func (a *TradeAmount) UnmarshalJSON(raw []byte) error {
 	if door.IsNull(raw) {
 		*a = TradeAmount{}
 		return nil
-	}
-	if door.IsString(raw) {
-		return tradeAmountDoor.ReadJSON(a, raw)
 	}
 	name, value, err := door.Choice(raw, refusal("trade_amount"))
 	if err != nil {
@@ -54,15 +51,12 @@ func (a *TradeAmount) UnmarshalJSON(raw []byte) error {
 // MarshalJSON is json.Marshaler: an object of one field, or null for an unset amount.
 func (a AdjustmentAmount) MarshalJSON() ([]byte, error) { return amountJSON(a.kind, a.n) }
 
-// UnmarshalJSON is json.Unmarshaler: an object of one field, `delta` or `absolute`, or the text,
-// as keys of maps are; null is unset.
+// UnmarshalJSON is json.Unmarshaler: an object of one field, `delta` or `absolute`; null is
+// unset.
 func (a *AdjustmentAmount) UnmarshalJSON(raw []byte) error {
 	if door.IsNull(raw) {
 		*a = AdjustmentAmount{}
 		return nil
-	}
-	if door.IsString(raw) {
-		return adjustmentAmountDoor.ReadJSON(a, raw)
 	}
 	name, value, err := door.Choice(raw, refusal("adjustment_amount"))
 	if err != nil {

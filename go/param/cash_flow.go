@@ -169,8 +169,8 @@ func (v CashFlow) MarshalJSON() ([]byte, error) {
 	return door.JSON(v, true)
 }
 
-// UnmarshalJSON is json.Unmarshaler: a string, or a number by the digits that stand there, as NewCashFlow. Null is an *Error: an Option
-// or a pointer may be null.
+// UnmarshalJSON is json.Unmarshaler: a string or an integer of 64 bits, as NewCashFlow. Any other
+// number and null are an *Error (V-6.14); an Option or a pointer may be null.
 func (v *CashFlow) UnmarshalJSON(raw []byte) error {
 	return cashFlowDoor.ReadJSON(v, raw)
 }

@@ -181,8 +181,8 @@ func (id AccountID) MarshalJSON() ([]byte, error) {
 	return door.JSON(id, true)
 }
 
-// UnmarshalJSON is json.Unmarshaler: a string, or a number by the digits that stand there, as ParseAccountID. Null is an *Error: an Option
-// or a pointer may be null.
+// UnmarshalJSON is json.Unmarshaler: a string or an integer of 64 bits, as ParseAccountID. Any other
+// number and null are an *Error (V-6.14); an Option or a pointer may be null.
 func (id *AccountID) UnmarshalJSON(raw []byte) error {
 	return accountIDDoor.ReadJSON(id, raw)
 }
@@ -228,8 +228,8 @@ func (id AccountGroupID) MarshalJSON() ([]byte, error) {
 	return door.JSON(id, true)
 }
 
-// UnmarshalJSON is json.Unmarshaler: a string, or a number by the digits that stand there, as ParseAccountGroupID. Null is an *Error: an Option
-// or a pointer may be null.
+// UnmarshalJSON is json.Unmarshaler: a string or an integer of 64 bits, as ParseAccountGroupID. Any other
+// number and null are an *Error (V-6.14); an Option or a pointer may be null.
 func (id *AccountGroupID) UnmarshalJSON(raw []byte) error {
 	return accountGroupIDDoor.ReadJSON(id, raw)
 }
@@ -279,7 +279,7 @@ func (l Leverage) MarshalJSON() ([]byte, error) {
 	return door.JSON(l, l.IsSet())
 }
 
-// UnmarshalJSON is json.Unmarshaler: a string, or a number by the digits that stand there, as NewLeverage; null is unset.
+// UnmarshalJSON is json.Unmarshaler: a string or an integer of 64 bits, as NewLeverage; null is unset.
 func (l *Leverage) UnmarshalJSON(raw []byte) error {
 	return leverageDoor.ReadJSON(l, raw)
 }

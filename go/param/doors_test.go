@@ -64,6 +64,9 @@ func throughDoors[T writing, P reading[T]](t *testing.T, value T, text, inJSON s
 		*p = list[0]
 		return err
 	})
+	if inJSON[0] == '{' {
+		return // A key of JSON is a string, and no amount is read from one (V-6.13).
+	}
 	keys := param.Must(json.Marshal(map[T]int{value: 1}))
 	check("json key", text, text, func(p P) error {
 		var back map[T]int
@@ -195,12 +198,13 @@ func TestWhatIsOutsideOfATableIsNotWritten(t *testing.T) {
 func TestErrorsOfDoorsHaveTheTextsOfTheCore(t *testing.T) {
 	for input, want := range map[string]string{
 		`{"Side":"up"}`: "`side` `up` is unknown: allowed are `buy`, `sell`",
-		`{"Side":1}`:    "`side` `1` is unknown: allowed are `buy`, `sell`",
-		`{"Price":true}`: "`price` `true` is not a number: " +
-			"allowed is `[+-]digits[.digits][e[+-]digits]`",
-		`{"Price":null}`:  "`price` `null` is unset: allowed is a value that was set",
+		`{"Side":1}`:    "`side` `number` is of the wrong type: allowed is a string",
+		`{"Price":true}`: "`price` `boolean` is of the wrong type: allowed is a string, or an " +
+			"integer from `-9223372036854775808` to `18446744073709551615`",
+		`{"Price":null}`: "`price` `null` is of the wrong type: allowed is a string, or an " +
+			"integer from `-9223372036854775808` to `18446744073709551615`",
 		`{"Account":"x"}`: "`account_id` `x` is not a number: allowed are digits",
-		`{"Account":18446744073709551616}`: "`account_id` `18446744073709551616` is too large: " +
+		`{"Account":"18446744073709551616"}`: "`account_id` `18446744073709551616` is too large: " +
 			"allowed are numbers up to `18446744073709551615`",
 	} {
 		var order struct {

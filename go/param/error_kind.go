@@ -52,6 +52,10 @@ const (
 	ErrorKindInAnotherGroup ErrorKind = 19
 	// ErrorKindNotInGroup: An account is not in the group that it should leave.
 	ErrorKindNotInGroup ErrorKind = 20
+	// ErrorKindWrongType: JSON of another type: a number is a string or an integer of 64 bits.
+	ErrorKindWrongType ErrorKind = 21
+	// ErrorKindDuplicateField: A field is there twice in one JSON object.
+	ErrorKindDuplicateField ErrorKind = 22
 )
 
 // String gives the name that all languages share; the zero value prints `none`.
@@ -99,6 +103,10 @@ func (value ErrorKind) String() string {
 		return "in_another_group"
 	case ErrorKindNotInGroup:
 		return "not_in_group"
+	case ErrorKindWrongType:
+		return "wrong_type"
+	case ErrorKindDuplicateField:
+		return "duplicate_field"
 	}
 	return "unknown(" + strconv.FormatUint(uint64(value), 10) + ")"
 }
@@ -125,7 +133,9 @@ func (value ErrorKind) IsValid() bool {
 		ErrorKindInvertedBounds,
 		ErrorKindReserved,
 		ErrorKindInAnotherGroup,
-		ErrorKindNotInGroup:
+		ErrorKindNotInGroup,
+		ErrorKindWrongType,
+		ErrorKindDuplicateField:
 		return true
 	}
 	return false

@@ -24,7 +24,7 @@ func ExamplePrice_UnmarshalJSON() {
 		Price    param.Price
 		Quantity param.Quantity
 	}
-	err := json.Unmarshal([]byte(`{"Price": 185.1, "Quantity": "100"}`), &order)
+	err := json.Unmarshal([]byte(`{"Price": "185.1", "Quantity": 100}`), &order)
 	fmt.Println(order.Price, order.Quantity, err)
 
 	err = json.Unmarshal([]byte(`{"Quantity": "-1"}`), &order)

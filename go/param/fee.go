@@ -181,8 +181,8 @@ func (v Fee) MarshalJSON() ([]byte, error) {
 	return door.JSON(v, true)
 }
 
-// UnmarshalJSON is json.Unmarshaler: a string, or a number by the digits that stand there, as NewFee. Null is an *Error: an Option
-// or a pointer may be null.
+// UnmarshalJSON is json.Unmarshaler: a string or an integer of 64 bits, as NewFee. Any other
+// number and null are an *Error (V-6.14); an Option or a pointer may be null.
 func (v *Fee) UnmarshalJSON(raw []byte) error {
 	return feeDoor.ReadJSON(v, raw)
 }

@@ -194,8 +194,8 @@ func (v Notional) MarshalJSON() ([]byte, error) {
 	return door.JSON(v, true)
 }
 
-// UnmarshalJSON is json.Unmarshaler: a string, or a number by the digits that stand there, as NewNotional. Null is an *Error: an Option
-// or a pointer may be null.
+// UnmarshalJSON is json.Unmarshaler: a string or an integer of 64 bits, as NewNotional. Any other
+// number and null are an *Error (V-6.14); an Option or a pointer may be null.
 func (v *Notional) UnmarshalJSON(raw []byte) error {
 	return notionalDoor.ReadJSON(v, raw)
 }

@@ -164,8 +164,8 @@ func (v PositionSize) MarshalJSON() ([]byte, error) {
 	return door.JSON(v, true)
 }
 
-// UnmarshalJSON is json.Unmarshaler: a string, or a number by the digits that stand there, as NewPositionSize. Null is an *Error: an Option
-// or a pointer may be null.
+// UnmarshalJSON is json.Unmarshaler: a string or an integer of 64 bits, as NewPositionSize. Any other
+// number and null are an *Error (V-6.14); an Option or a pointer may be null.
 func (v *PositionSize) UnmarshalJSON(raw []byte) error {
 	return positionSizeDoor.ReadJSON(v, raw)
 }

@@ -185,8 +185,8 @@ func (v Price) MarshalJSON() ([]byte, error) {
 	return door.JSON(v, true)
 }
 
-// UnmarshalJSON is json.Unmarshaler: a string, or a number by the digits that stand there, as NewPrice. Null is an *Error: an Option
-// or a pointer may be null.
+// UnmarshalJSON is json.Unmarshaler: a string or an integer of 64 bits, as NewPrice. Any other
+// number and null are an *Error (V-6.14); an Option or a pointer may be null.
 func (v *Price) UnmarshalJSON(raw []byte) error {
 	return priceDoor.ReadJSON(v, raw)
 }

@@ -173,8 +173,8 @@ func (v Quantity) MarshalJSON() ([]byte, error) {
 	return door.JSON(v, true)
 }
 
-// UnmarshalJSON is json.Unmarshaler: a string, or a number by the digits that stand there, as NewQuantity. Null is an *Error: an Option
-// or a pointer may be null.
+// UnmarshalJSON is json.Unmarshaler: a string or an integer of 64 bits, as NewQuantity. Any other
+// number and null are an *Error (V-6.14); an Option or a pointer may be null.
 func (v *Quantity) UnmarshalJSON(raw []byte) error {
 	return quantityDoor.ReadJSON(v, raw)
 }

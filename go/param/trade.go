@@ -2,10 +2,7 @@
 
 package param
 
-import (
-	"go.openpit.dev/openpit/internal/door"
-	"go.openpit.dev/openpit/internal/native"
-)
+import "go.openpit.dev/openpit/internal/door"
 
 // Trade is one execution: so many units at this price (V-6.6).
 type Trade struct {
@@ -20,26 +17,13 @@ func (t Trade) String() string { return t.Quantity.String() + " @ " + t.Price.St
 
 // UnmarshalJSON is json.Unmarshaler: an object of both fields and no others.
 func (t *Trade) UnmarshalJSON(raw []byte) error {
-	var price Option[Price]
-	var quantity Option[Quantity]
-	refuse := refusal("trade")
-	err := door.Object(raw, refuse, func(name string) any {
-		switch name {
-		case "price":
-			return &price
-		case "quantity":
-			return &quantity
-		}
-		return nil
+	var made Trade
+	err := door.Object(raw, refusal("trade"), []door.Field{
+		{Name: "price", To: &made.Price, Needed: true},
+		{Name: "quantity", To: &made.Quantity, Needed: true},
 	})
-	switch {
-	case err != nil:
-		return err
-	case !price.set:
-		return refuse(native.ParamMissingField, "price")
-	case !quantity.set:
-		return refuse(native.ParamMissingField, "quantity")
+	if err == nil {
+		*t = made
 	}
-	*t = Trade{price.value, quantity.value}
-	return nil
+	return err
 }

@@ -198,8 +198,8 @@ func (v Volume) MarshalJSON() ([]byte, error) {
 	return door.JSON(v, true)
 }
 
-// UnmarshalJSON is json.Unmarshaler: a string, or a number by the digits that stand there, as NewVolume. Null is an *Error: an Option
-// or a pointer may be null.
+// UnmarshalJSON is json.Unmarshaler: a string or an integer of 64 bits, as NewVolume. Any other
+// number and null are an *Error (V-6.14); an Option or a pointer may be null.
 func (v *Volume) UnmarshalJSON(raw []byte) error {
 	return volumeDoor.ReadJSON(v, raw)
 }

@@ -52,6 +52,10 @@ class ParamErrorKind(str, enum.Enum):
     """An account is in another group."""
     NOT_IN_GROUP = "not_in_group"
     """An account is not in the group that it should leave."""
+    WRONG_TYPE = "wrong_type"
+    """JSON of another type: a number is a string or an integer of 64 bits."""
+    DUPLICATE_FIELD = "duplicate_field"
+    """A field is there twice in one JSON object."""
 
     def __repr__(self) -> str:
         """Give an expression that makes this member again (V-7)."""
@@ -108,6 +112,8 @@ class ThreadingKind(str, enum.Enum):
     """A Local engine was called while another call of it was running."""
     ACCOUNT_BUSY = "account_busy"
     """An Account engine was called for an account while another call for it was running."""
+    WRONG_PROCESS = "wrong_process"
+    """An engine was called in a process that was forked from the one that built it."""
 
     def __repr__(self) -> str:
         """Give an expression that makes this member again (V-7)."""

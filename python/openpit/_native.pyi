@@ -77,6 +77,7 @@ __all__ += [
     "PolicyAccountAdjustmentResult",
     "Volume",
     "_Closer",
+    "_after_fork",
     "_at_exit",
     "_build_engine",
     "_change_limits",
@@ -363,10 +364,10 @@ class _Closer:
 
 def _build_engine(
     *,
+    sync: str,
     steps: Sequence[tuple[str, object]],
     clock: ManualClock | None,
-    record_decisions: bool,
-    record_verdicts: bool,
+    records: tuple[bool, bool],
     require_limits: bool,
     faults: Sequence[str],
 ) -> Engine: ...
@@ -374,6 +375,7 @@ def _change_limits(
     engine: Engine, kind: str, name: str, axes: dict[str, list[Any] | None]
 ) -> None: ...
 def _reset_notional_limit(engine: Engine, name: str, account: AccountId | int | None) -> None: ...
+def _after_fork() -> None: ...
 def _at_exit() -> None: ...
 def _enum_text(class_name: str, value: object) -> str: ...
 def limits_policy_types(text: str, /) -> list[str]: ...

@@ -11,7 +11,7 @@ from openpit.param.side import Side
 
 _Number: TypeAlias = int | float | Decimal | str
 _Factor: TypeAlias = int | float | Decimal
-_JsonNumber: TypeAlias = str | int | Decimal
+_JsonNumber: TypeAlias = str | int
 _Strategy: TypeAlias = RoundingStrategy | str
 
 @type_check_only

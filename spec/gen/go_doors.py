@@ -109,8 +109,8 @@ func ({r} {t.name}) MarshalJSON() ([]byte, error) {{
 	return door.JSON({r}, true)
 }}
 
-// UnmarshalJSON is json.Unmarshaler: a string{number}, as {t.read}. Null is an *Error: an Option
-// or a pointer may be null.
+// UnmarshalJSON is json.Unmarshaler: a string{number}, as {t.read}. Any other
+// number and null are an *Error (V-6.14); an Option or a pointer may be null.
 func ({r} *{t.name}) UnmarshalJSON(raw []byte) error {{
 	return {door}.ReadJSON({r}, raw)
 }}
@@ -161,7 +161,7 @@ def doors(t: Doors) -> str:
     validate = VALIDATE[t.enum] if t.unset and t.validate else ""
     parts = DOOR + validate + (SET if t.unset else ALWAYS)
     names = {"t": t, "r": t.receiver, "door": f"{t.name[0].lower()}{t.name[1:]}Door"}
-    number = ", or a number by the digits that stand there" if t.digits else ""
+    number = " or an integer of 64 bits" if t.digits else ""
     return parts.format(
         **names,
         json=SET_JSON.format(number=number, **names) if t.json else "",

@@ -104,9 +104,10 @@ class BaseDriver(abc.ABC):
         """The JSON text of the value that a text makes."""
         return self.call("to_json", type=type_, a=a)
 
-    def from_json(self, type_, text):
-        """Read a value from JSON: canonical text, or an error of kind `param`, `json` or `type`."""
-        return self.call("from_json", type=type_, text=text)
+    def from_json(self, cases):
+        """Read values and records from JSON, each a list of type and text: canonical JSON text, or
+        the error as data; of kind `json` if the language's own JSON library refuses the text."""
+        return self.call("from_json", cases=cases)
 
     def takes(self, type_, other):
         """Whether the language lets a value of the type be added to or compared with one of the
@@ -138,14 +139,22 @@ class BaseDriver(abc.ABC):
         """Whether two records are equal, and how many keys of a map they make: {equal, keys}."""
         return self.call("same_records", kind=kind, a=a, b=b)
 
-    def own_records(self, order, report, note):
-        """Submit an order and a report of the client's own types, which carry a note beside them.
+    def own_records(self, order, report, adjustment, note):
+        """Submit records of the client's own types, which carry a note beside them.
 
         An engine for these types, with one policy whose hooks read the note: a subclass in Python,
         a type argument in Go, a type with capability traits in Rust. The answer is what the hooks
-        saw: [{hook, note, record}] of start, main and report.
+        saw: [{hook, note, record}] of start, main, report and adjustment.
         """
-        return self.call("own_records", order=order, report=report, note=note)
+        return self.call(
+            "own_records", order=order, report=report, adjustment=adjustment, note=note
+        )
+
+    def own_batch(self, adjustment, notes):
+        """Apply a batch of adjustments of the client's own type, one for each note, to an engine
+        whose policy rejects the note `-`: {seen, failed_index?, balance?}, the notes that it saw
+        and what the account has then."""
+        return self.call("own_batch", adjustment=adjustment, notes=notes)
 
     def tables(self):
         """Reject codes and scopes as the binding names them: {codes: [[number, name]], scopes}."""
@@ -286,6 +295,26 @@ class BaseDriver(abc.ABC):
     def close(self, engine):
         """End an engine."""
         return self.call("close", engine=engine)
+
+    def threads(self, sync, steps, record, max_orders):
+        """Play a whole scenario of threads on an engine of sync policy `account` or `full`, with a
+        manual clock, a control "desk" and, with `max_orders`, a rate limit of all accounts.
+
+        A step is {thread (from 1), do, how, account?, number?, at? (of place)}: what the thread
+        does and whether the script goes on when it `ends`, when the control has it (`held`: until
+        `let_go`), or at once (`waits`). An order's quantity is its thread's number. The control
+        notes who is in and out of its main-stage hook, and of its adjustment hook at the second
+        item of a batch, as thread A; it emits one mutation, and notes whose was committed or
+        rolled back.
+
+        do: start, execute, place, commit, rollback, drop (of the request or reservation `number`),
+        report, adjust (+5 and -2 USD), balances, holds, block, close, lines (of the decision log),
+        storm (threads, orders: start-stage calls, an account for each thread), let_go.
+
+        The answer is {seen: [a word for each step: accepted, a reject's code, ok, the detail or
+        kind of an error, what was listed], control: [note], drops: {queued, drained}}.
+        """
+        return self.call("threads", sync=sync, steps=steps, record=record, max_orders=max_orders)
 
     def trace(self):
         """What policies noted since the last time."""

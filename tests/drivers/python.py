@@ -2,13 +2,19 @@
 """The Python package, through its public API; one module beside this for each topic."""
 
 import contextlib
-import json
 import sys
 import threading
 
 from openpit.errors import CallbackError, OpenPitError, ReentrancyError
 
-from drivers import python_adjustments, python_config, python_own, python_records, python_values
+from drivers import (
+    python_adjustments,
+    python_config,
+    python_json,
+    python_own,
+    python_records,
+    python_values,
+)
 from drivers.base import BaseDriver, Refused
 from drivers.python_admin import Admin
 from drivers.python_answers import balance, blocks, error, raised, rejects
@@ -16,6 +22,7 @@ from drivers.python_batches import Batches
 from drivers.python_deeds import ScriptedError
 from drivers.python_limits import Limits
 from drivers.python_session import Session
+from drivers.python_threads import Threads
 
 
 @contextlib.contextmanager
@@ -42,7 +49,7 @@ def keywords(at):
     return {} if at is None else {"at": int(at)}
 
 
-class Driver(Admin, Batches, Limits, BaseDriver):
+class Driver(Admin, Batches, Limits, Threads, BaseDriver):
     """The driver; each request is a method `do_OP`."""
 
     binding = "python"
@@ -70,15 +77,10 @@ class Driver(Admin, Batches, Limits, BaseDriver):
         return python_values.many(cases)
 
     def do_to_json(self, type, a):
-        return python_values.to_json(type, a)
+        return python_json.to_json(type, a)
 
-    def do_from_json(self, type, text):
-        try:
-            return python_values.from_json(type, text)
-        except TypeError as wrong:
-            raise Refused({"kind": "type", "text": str(wrong)}) from wrong
-        except json.JSONDecodeError as wrong:
-            raise Refused({"kind": "json", "text": str(wrong)}) from wrong
+    def do_from_json(self, cases):
+        return python_json.many(cases)
 
     def do_takes(self, type, other):
         return python_values.takes(type, other)
@@ -98,8 +100,11 @@ class Driver(Admin, Batches, Limits, BaseDriver):
     def do_same_records(self, kind, a, b):
         return python_adjustments.same(kind, a, b)
 
-    def do_own_records(self, order, report, note):
-        return python_own.submit(order, report, note)
+    def do_own_records(self, order, report, adjustment, note):
+        return python_own.submit(order, report, adjustment, note)
+
+    def do_own_batch(self, adjustment, notes):
+        return python_own.apply_batch(adjustment, notes)
 
     def do_tables(self):
         return python_values.tables()

@@ -3,7 +3,6 @@
 
 import contextlib
 import copy
-import json
 import operator
 import pickle
 from decimal import Decimal
@@ -180,18 +179,6 @@ def class_of(kind):
     return VALUES.get(kind) or IDS.get(kind) or NAMES[kind]
 
 
-def to_json(kind, a):
-    """The JSON text of a value."""
-    return json.dumps(made(kind, a).to_json_value())
-
-
-def from_json(kind, text):
-    """Read a value from JSON, by its door for what `json.loads` gives; enums are their names."""
-    value = json.loads(text, parse_float=Decimal)
-    read = getattr(class_of(kind), "from_json_value", class_of(kind))
-    return shown(read(value))
-
-
 def refused_by_type(call):
     """Whether Python calls it a TypeError, as it should (E-3)."""
     try:
@@ -206,8 +193,8 @@ def takes(kind, other):
     of, value = class_of(kind), VALUES[kind](1)
     given = True if other == "bool" else VALUES[other](1)
     assert value != given
-    # A conversion that is called on the type names what it takes.
-    named = {name for _, name in STATICS}
+    # A conversion that is called on the type names what it takes; of JSON the table of cases tells.
+    named = {name for _, name in STATICS} | {"from_json_value"}
     doors = [
         getattr(of, name) for name in dir(of) if name.startswith("from_") and name not in named
     ]

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Values from values: conversions, sides, adjustments; JSON; what a value is in its language."""
 
-import json
-
 from pytest_bdd import parsers, then, when
 
 from spec.gen.oracle import CONVERSIONS
@@ -86,28 +84,6 @@ def no_mixing(world, one, other):
 @then(parsers.re(r"a boolean is no (?P<type_>\w+)"))
 def no_boolean(world, type_):
     assert world.driver.takes(type_, "bool") is False
-
-
-@then(parsers.re(r'the (?P<type_>\w+) "(?P<a>\S+)" is (?P<text>\S+) in JSON and comes back'))
-def through_json(world, type_, a, text):
-    written = world.driver.to_json(type_, a)
-    assert written == text
-    assert world.driver.from_json(type_, written) == json.loads(text)
-
-
-@when(parsers.re(r'an? (?P<type_>\w+) is read from the JSON "(?P<text>.*)"'))
-def read_json(world, type_, text):
-    world.attempt("from_json", type_, text)
-
-
-@then(parsers.re(r'the JSON is refused with "(?P<text>.*)"'))
-def json_refused_with(world, text):
-    assert text in world.take_error()["text"]
-
-
-@then("the JSON is refused")
-def json_refused(world):
-    assert world.take_error()["kind"] in ("param", "type", "json")
 
 
 @then(parsers.re(r"a (?P<enum>\w+) that nobody set is refused where one is needed"))

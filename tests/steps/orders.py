@@ -34,7 +34,7 @@ def send(world, account, verb, side, amount, money, instrument, price, at):
 
 TRACKED = parsers.re(
     r'account (?P<account>\S+) orders "(?P<id_>[^"]+)" to (?P<side>buy|sell) (?P<amount>\S+)'
-    r"(?: at (?P<price>\S+)|(?P<money> USD worth))"
+    r"(?: at market| at (?P<price>-?\d\S*)|(?P<money> USD worth))"
 )
 
 

@@ -95,15 +95,47 @@ def own_report(world, datatable):
     world.own_report = fields(datatable)
 
 
-@when(parsers.parse('both carry the note "{note}" to a control'))
+@given("an account adjustment of the desk's own type with:")
+def own_adjustment(world, datatable):
+    world.own_adjustment = nested(fields(datatable))
+
+
+@when(parsers.parse('they carry the note "{note}" to a control'))
 def own_records(world, note):
     world.note = note
-    world.attempt("own_records", world.own_order, world.own_report, note)
+    world.attempt("own_records", world.own_order, world.own_report, world.own_adjustment, note)
 
 
 @then(parsers.parse('the control saw the note in "{hooks}" and every field'))
 def saw_note(world, hooks):
-    records = {"start": world.own_order, "main": world.own_order, "report": world.own_report}
+    records = {
+        "start": world.own_order,
+        "main": world.own_order,
+        "report": world.own_report,
+        "adjustment": world.own_adjustment,
+    }
     assert world.take_answer() == [
         {"hook": hook, "note": world.note, "record": records[hook]} for hook in hooks.split(", ")
     ]
+
+
+@when(
+    parsers.parse(
+        'a batch of them is signed "{signatures}" and reaches a control that wants signatures'
+    )
+)
+def own_batch(world, signatures):
+    world.attempt("own_batch", world.own_adjustment, signatures.split(", "))
+
+
+@then(
+    parsers.re(
+        r'the control saw "(?P<seen>.+)", the batch failed at "(?P<failed>\d*)" and left '
+        r'"(?P<balance>.*)"'
+    )
+)
+def batch_left(world, seen, failed, balance):
+    expected = {"seen": seen.split(", ")}
+    expected |= {"failed_index": failed} if failed else {}
+    expected |= {"balance": balance} if balance else {}
+    assert world.take_answer() == expected

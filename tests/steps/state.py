@@ -84,3 +84,12 @@ def executions_are(world, listed):
 @then(parsers.parse('the state has no "{part}"'))
 def state_has_no(world, part):
     assert json.loads(world.driver.state(world.engine))[part] == []
+
+
+@then(parsers.parse('the orders of "{policy}" in the state are "{orders}"'))
+def orders_are(world, policy, orders):
+    """The orders that a policy tracks: account and client order id of each, in their order."""
+    policies = json.loads(world.driver.state(world.engine))["policies"]
+    (own,) = (entry for entry in policies if entry["name"] == policy)
+    listed = [f"{order['account']} {order['client_order_id']}" for order in own["orders"]]
+    assert ", ".join(listed) == orders

@@ -24,11 +24,11 @@ type Door[T any] struct {
 	Read func(text string) (T, error)
 	// Float makes a value of a float column; nil if the type takes none.
 	Float func(value float64) (T, error)
-	// Digits tells that JSON numbers and integer columns are read as the text that they are.
+	// Digits tells that integers of JSON and of columns are read by their digits.
 	Digits bool
 	// Unset tells that the zero value is unset, for which null stands; else null is refused.
 	Unset bool
-	// Wrong is the kind of error of what is no text at all.
+	// Wrong is the kind of error of a column that is no text at all.
 	Wrong uint16
 	// Error makes the caller's error.
 	Error func(found *native.Fault) error
@@ -91,22 +91,33 @@ func (d *Door[T]) ReadBinary(target *T, data []byte) error {
 	return d.ReadText(target, data)
 }
 
-// ReadJSON is json.Unmarshaler.
+// ReadJSON is json.Unmarshaler: a string, or an integer of 64 bits if the type takes digits. Of any
+// other number some JSON libraries lose the digits, so no language takes one (V-6.12).
 func (d *Door[T]) ReadJSON(target *T, raw []byte) error {
 	raw = bytes.Trim(raw, " \t\r\n")
-	switch {
-	case string(raw) == "null":
-		return d.null(target)
-	case len(raw) > 0 && raw[0] == '"':
+	switch kind := Kind(raw); {
+	case kind == "string":
 		text, whole := unquote(raw)
 		if !whole {
-			return d.refuse(d.Wrong, string(raw))
+			return d.refuse(native.ParamInvalidFormat, string(raw))
 		}
 		return d.read(target, text)
-	case d.Digits && len(raw) > 0 && (raw[0] == '-' || '0' <= raw[0] && raw[0] <= '9'):
+	case kind == "null" && d.Unset:
+		return d.null(target)
+	case kind == "number" && d.Digits && isInteger(string(raw)):
 		return d.ReadText(target, raw)
 	}
-	return d.refuse(d.Wrong, string(raw))
+	return Wrong(raw, d.refuse)
+}
+
+// isInteger tells whether a JSON number is an integer of 64 bits, signed or unsigned. Minus zero is
+// none, since it is a float to some libraries.
+func isInteger(literal string) bool {
+	if _, err := strconv.ParseInt(literal, 10, 64); err != nil {
+		_, err = strconv.ParseUint(literal, 10, 64)
+		return err == nil
+	}
+	return literal != "-0"
 }
 
 // Scan is sql.Scanner.

@@ -74,4 +74,6 @@ const (
 	ParamReserved         = 18
 	ParamInAnotherGroup   = 19
 	ParamNotInGroup       = 20
+	ParamWrongType        = 21
+	ParamDuplicateField   = 22
 )

@@ -113,6 +113,10 @@ type AccountAdjustment struct {
 	Bounds AccountAdjustmentBounds `json:"bounds,omitzero"`
 }
 
+// AdjustmentRecord gives the adjustment itself, so that a type that embeds it is a client's
+// adjustment type (O-6.3).
+func (a AccountAdjustment) AdjustmentRecord() AccountAdjustment { return a }
+
 // Validate judges the adjustment as every call that takes one does, and gives its *param.Error: a
 // part that is missing, an amount that is empty, bounds that are inverted (O-3.3).
 func (a AccountAdjustment) Validate() error {

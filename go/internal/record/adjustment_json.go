@@ -10,12 +10,17 @@ import (
 )
 
 func (o *AccountAdjustmentBalanceOperation) fields() fields {
-	return fields{"asset": &o.Asset, "average_entry_price": &o.AverageEntryPrice}
+	return fields{needed("asset", &o.Asset), optional("average_entry_price", &o.AverageEntryPrice)}
 }
 
 func (o *AccountAdjustmentPositionOperation) fields() fields {
-	return fields{"instrument": &o.Instrument, "collateral_asset": &o.CollateralAsset,
-		"average_entry_price": &o.AverageEntryPrice, "mode": &o.Mode, "leverage": &o.Leverage}
+	return fields{
+		needed("instrument", &o.Instrument),
+		needed("collateral_asset", &o.CollateralAsset),
+		needed("average_entry_price", &o.AverageEntryPrice),
+		needed("mode", &o.Mode),
+		optional("leverage", &o.Leverage),
+	}
 }
 
 // MarshalJSON is json.Marshaler: an object of one field, `balance` or `position`; unset is null.
@@ -36,7 +41,7 @@ func (o *AccountAdjustmentOperation) UnmarshalJSON(raw []byte) error {
 		*o = AccountAdjustmentOperation{}
 		return nil
 	}
-	refuse := refusal(adjustment)
+	refuse := refusal(operation)
 	name, value, err := door.Choice(raw, refuse)
 	if err != nil {
 		return err
@@ -75,24 +80,41 @@ func (o *AccountAdjustmentOperation) UnmarshalBinary(data []byte) error {
 }
 
 func (a *AccountAdjustmentAmount) fields() fields {
-	return fields{"balance": &a.Balance, "held": &a.Held, "incoming": &a.Incoming}
+	return fields{
+		optional("balance", &a.Balance),
+		optional("held", &a.Held),
+		optional("incoming", &a.Incoming),
+	}
 }
 
 func (b *AccountAdjustmentBounds) fields() fields {
-	return fields{"balance_upper": &b.BalanceUpper, "balance_lower": &b.BalanceLower,
-		"held_upper": &b.HeldUpper, "held_lower": &b.HeldLower,
-		"incoming_upper": &b.IncomingUpper, "incoming_lower": &b.IncomingLower}
+	return fields{
+		optional("balance_upper", &b.BalanceUpper),
+		optional("balance_lower", &b.BalanceLower),
+		optional("held_upper", &b.HeldUpper),
+		optional("held_lower", &b.HeldLower),
+		optional("incoming_upper", &b.IncomingUpper),
+		optional("incoming_lower", &b.IncomingLower),
+	}
 }
 
 func (a *AccountAdjustment) fields() fields {
 	return fields{
-		"operation": &a.Operation,
-		"amount":    groupOf(adjustment, &a.Amount, (*AccountAdjustmentAmount).fields),
-		"bounds":    groupOf(adjustment, &a.Bounds, (*AccountAdjustmentBounds).fields),
+		needed("operation", &a.Operation),
+		needed("amount", groupOf(adjustment, &a.Amount, (*AccountAdjustmentAmount).fields)),
+		optional("bounds", groupOf(adjustment, &a.Bounds, (*AccountAdjustmentBounds).fields)),
 	}
 }
 
-// UnmarshalJSON is json.Unmarshaler, as that of Order. What is missing, Validate finds.
+// UnmarshalJSON is json.Unmarshaler, as that of Order; what is read is valid, as by Validate.
 func (a *AccountAdjustment) UnmarshalJSON(raw []byte) error {
-	return groupOf(adjustment, a, (*AccountAdjustment).fields).UnmarshalJSON(raw)
+	var made AccountAdjustment
+	err := made.fields().read(adjustment, raw)
+	if err == nil {
+		err = made.Validate()
+	}
+	if err == nil {
+		*a = made
+	}
+	return err
 }

@@ -3,6 +3,7 @@
 package record
 
 import (
+	"encoding/json"
 	"strings"
 
 	"go.openpit.dev/openpit/internal/door"
@@ -11,14 +12,21 @@ import (
 
 // JSON of records: the tags of their fields write it, with absent fields left out. Reading is
 // stricter than encoding/json: a field that nobody knows, in other letters or there twice is an
-// error, since a limit or a margin that is silently lost is worse than none at all. Null is absent.
+// error, since a limit or a margin that is silently lost is worse than none at all. A field that is
+// null is absent, but a record is not read from null (O-7).
 
-// fields is where the fields of an object go, by their names.
-type fields map[string]any
+// fields is where the fields of an object go.
+type fields []door.Field
+
+func optional(name string, to json.Unmarshaler) door.Field { return door.Field{Name: name, To: to} }
+
+func needed(name string, to json.Unmarshaler) door.Field {
+	return door.Field{Name: name, To: to, Needed: true}
+}
 
 // read reads an object into its fields; the error names the record.
 func (f fields) read(record string, raw []byte) error {
-	return door.Object(raw, refusal(record), func(name string) any { return f[name] })
+	return door.Object(raw, refusal(record), f)
 }
 
 func refusal(record string) door.Refusal {
@@ -30,18 +38,20 @@ func refusal(record string) door.Refusal {
 // flag is a bool of a record.
 type flag bool
 
-// UnmarshalJSON reads true or false; null is false.
+// UnmarshalJSON reads true or false.
 func (f *flag) UnmarshalJSON(raw []byte) error {
-	switch text := strings.TrimSpace(string(raw)); text {
-	case "true", "false", "null":
-		*f = text == "true"
-		return nil
+	switch strings.TrimSpace(string(raw)) {
+	case "true":
+		*f = true
+	case "false":
+		*f = false
 	default:
-		return refusal("flag")(native.ParamInvalidFormat, text)
+		return door.Wrong(raw, refusal("flag"))
 	}
+	return nil
 }
 
-// group is an object in a record; null is the zero value.
+// group is a record, or an object in one.
 type group[T any] struct {
 	record string
 	to     *T
@@ -51,10 +61,8 @@ type group[T any] struct {
 // UnmarshalJSON reads the object.
 func (g *group[T]) UnmarshalJSON(raw []byte) error {
 	var made T
-	if !door.IsNull(raw) {
-		if err := g.fields(&made).read(g.record, raw); err != nil {
-			return err
-		}
+	if err := g.fields(&made).read(g.record, raw); err != nil {
+		return err
 	}
 	*g.to = made
 	return nil
@@ -68,31 +76,45 @@ const (
 	order      = "order"
 	report     = "execution_report"
 	adjustment = "account_adjustment"
+	operation  = "adjustment_operation"
 )
 
 func (o *OrderOperation) fields() fields {
-	return fields{"instrument": &o.Instrument, "account_id": &o.AccountID, "side": &o.Side,
-		"trade_amount": &o.TradeAmount, "price": &o.Price}
+	return fields{
+		optional("instrument", &o.Instrument),
+		optional("account_id", &o.AccountID),
+		optional("side", &o.Side),
+		optional("trade_amount", &o.TradeAmount),
+		optional("price", &o.Price),
+	}
 }
 
 func (p *OrderPosition) fields() fields {
-	return fields{"position_side": &p.PositionSide, "reduce_only": (*flag)(&p.ReduceOnly),
-		"close_position": (*flag)(&p.ClosePosition)}
+	return fields{
+		optional("position_side", &p.PositionSide),
+		optional("reduce_only", (*flag)(&p.ReduceOnly)),
+		optional("close_position", (*flag)(&p.ClosePosition)),
+	}
 }
 
 func (m *OrderMargin) fields() fields {
-	return fields{"leverage": &m.Leverage, "collateral_asset": &m.CollateralAsset,
-		"auto_borrow": (*flag)(&m.AutoBorrow)}
+	return fields{
+		optional("leverage", &m.Leverage),
+		optional("collateral_asset", &m.CollateralAsset),
+		optional("auto_borrow", (*flag)(&m.AutoBorrow)),
+	}
 }
 
-func (i *OrderIdentity) fields() fields { return fields{"client_order_id": &i.ClientOrderID} }
+func (i *OrderIdentity) fields() fields {
+	return fields{needed("client_order_id", &i.ClientOrderID)}
+}
 
 func (o *Order) fields() fields {
 	return fields{
-		"operation": groupOf(order, &o.Operation, (*OrderOperation).fields),
-		"position":  groupOf(order, &o.Position, (*OrderPosition).fields),
-		"margin":    groupOf(order, &o.Margin, (*OrderMargin).fields),
-		"identity":  groupOf(order, &o.Identity, (*OrderIdentity).fields),
+		optional("operation", groupOf(order, &o.Operation, (*OrderOperation).fields)),
+		optional("position", groupOf(order, &o.Position, (*OrderPosition).fields)),
+		optional("margin", groupOf(order, &o.Margin, (*OrderMargin).fields)),
+		optional("identity", groupOf(order, &o.Identity, (*OrderIdentity).fields)),
 	}
 }
 
@@ -104,32 +126,47 @@ func (o *Order) UnmarshalJSON(raw []byte) error {
 }
 
 func (o *ExecutionReportOperation) fields() fields {
-	return fields{"instrument": &o.Instrument, "account_id": &o.AccountID, "side": &o.Side}
+	return fields{
+		optional("instrument", &o.Instrument),
+		optional("account_id", &o.AccountID),
+		optional("side", &o.Side),
+	}
 }
 
-func (f *FinancialImpact) fields() fields { return fields{"pnl": &f.Pnl, "fee": &f.Fee} }
+func (f *FinancialImpact) fields() fields {
+	return fields{optional("pnl", &f.Pnl), optional("fee", &f.Fee)}
+}
 
 func (f *ExecutionReportFillDetails) fields() fields {
-	return fields{"last_trade": &f.LastTrade, "leaves_quantity": &f.LeavesQuantity,
-		"is_final": (*flag)(&f.IsFinal)}
+	return fields{
+		optional("last_trade", &f.LastTrade),
+		optional("leaves_quantity", &f.LeavesQuantity),
+		optional("is_final", (*flag)(&f.IsFinal)),
+	}
 }
 
 func (i *ExecutionReportPositionImpact) fields() fields {
-	return fields{"position_effect": &i.PositionEffect, "position_side": &i.PositionSide}
+	return fields{
+		optional("position_effect", &i.PositionEffect),
+		optional("position_side", &i.PositionSide),
+	}
 }
 
 func (i *ExecutionReportIdentity) fields() fields {
-	return fields{"client_order_id": &i.ClientOrderID, "execution_id": &i.ExecutionID}
+	return fields{
+		needed("client_order_id", &i.ClientOrderID),
+		optional("execution_id", &i.ExecutionID),
+	}
 }
 
 func (r *ExecutionReport) fields() fields {
 	impact := groupOf(report, &r.PositionImpact, (*ExecutionReportPositionImpact).fields)
 	return fields{
-		"operation":        groupOf(report, &r.Operation, (*ExecutionReportOperation).fields),
-		"financial_impact": groupOf(report, &r.FinancialImpact, (*FinancialImpact).fields),
-		"fill":             groupOf(report, &r.Fill, (*ExecutionReportFillDetails).fields),
-		"position_impact":  impact,
-		"identity":         groupOf(report, &r.Identity, (*ExecutionReportIdentity).fields),
+		optional("operation", groupOf(report, &r.Operation, (*ExecutionReportOperation).fields)),
+		optional("financial_impact", groupOf(report, &r.FinancialImpact, (*FinancialImpact).fields)),
+		optional("fill", groupOf(report, &r.Fill, (*ExecutionReportFillDetails).fields)),
+		optional("position_impact", impact),
+		optional("identity", groupOf(report, &r.Identity, (*ExecutionReportIdentity).fields)),
 	}
 }
 

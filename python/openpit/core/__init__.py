@@ -2,6 +2,7 @@
 """Records and engine; `openpit` re-exports all of it."""
 
 import atexit
+import os
 
 from openpit._native import (
     AccountAdjustment,
@@ -30,6 +31,7 @@ from openpit._native import (
     PostTradeResult,
     StartResult,
     Verdict,
+    _after_fork,
     _at_exit,
     limits_policy_types,
 )
@@ -94,3 +96,5 @@ __all__ = [
 ]
 
 atexit.register(_at_exit)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)

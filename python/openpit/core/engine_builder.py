@@ -14,8 +14,9 @@ from openpit.pretrade.policy import Policy
 
 __all__ = ["EngineBuilder"]
 
-_NO_SYNC_POLICY = "sync policy is not chosen: allowed is `no_sync`, before the first policy"
-_LATE_SYNC_POLICY = "sync policy is chosen after a policy: allowed is `no_sync` before the first"
+_ALLOWED = "allowed is `no_sync`, `account_sync` or `full_sync`, before the first policy"
+_NO_SYNC_POLICY = f"sync policy is not chosen: {_ALLOWED}"
+_LATE_SYNC_POLICY = f"sync policy is chosen after a policy: {_ALLOWED}"
 
 
 class EngineBuilder:
@@ -33,7 +34,7 @@ class EngineBuilder:
         "_record_verdicts",
         "_require_limits",
         "_steps",
-        "_sync_chosen",
+        "_sync",
     )
 
     def __init__(self) -> None:
@@ -43,13 +44,33 @@ class EngineBuilder:
         self._record_decisions = False
         self._record_verdicts = False
         self._require_limits = False
-        self._sync_chosen = False
+        self._sync: str | None = None
 
     def no_sync(self) -> EngineBuilder:
         """Choose the Local mode: the engine belongs to the thread that builds it (T-1)."""
-        if self._steps and not self._sync_chosen:
+        return self._choose("local")
+
+    def account_sync(self) -> EngineBuilder:
+        """Choose the Account mode: any thread, but calls for one account never overlap (T-1a).
+
+        A call for an account that another call is using is a `ThreadingError` of kind
+        `account_busy`, which changes nothing. Calls for different accounts run in parallel.
+        """
+        return self._choose("account")
+
+    def full_sync(self) -> EngineBuilder:
+        """Choose the Full mode: any thread, at any time (T-1a).
+
+        A call for an account that another call is using waits, without the interpreter's lock. A
+        callback that waits for another thread's call on its own account waits for ever; under
+        `record_decisions` or `record_verdicts` so does one that waits for any other call.
+        """
+        return self._choose("full")
+
+    def _choose(self, sync: str) -> EngineBuilder:
+        if self._steps and self._sync is None:
             self._faults.append(_LATE_SYNC_POLICY)
-        self._sync_chosen = True
+        self._sync = sync
         return self
 
     def clock(self, clock: ManualClock) -> EngineBuilder:
@@ -108,18 +129,18 @@ class EngineBuilder:
         return self
 
     def build(self) -> Engine:
-        """Build the engine; the calling thread owns it.
+        """Build the engine; a Local one belongs to the calling thread.
 
         Raises `ConfigError` with every fault of the configuration at once (P-1).
         """
         faults = list(self._faults)
-        if not self._sync_chosen:
+        if self._sync is None:
             faults.append(_NO_SYNC_POLICY)
         return _build_engine(
+            sync=self._sync or "local",
             steps=self._steps,
             clock=self._clock,
-            record_decisions=self._record_decisions,
-            record_verdicts=self._record_verdicts,
+            records=(self._record_decisions, self._record_verdicts),
             require_limits=self._require_limits,
             faults=faults,
         )

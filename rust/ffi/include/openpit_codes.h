@@ -171,6 +171,10 @@ enum {
   OPENPIT_PARAM_ERROR_KIND_IN_ANOTHER_GROUP = 19,
   /* An account is not in the group that it should leave. */
   OPENPIT_PARAM_ERROR_KIND_NOT_IN_GROUP = 20,
+  /* JSON of another type: a number is a string or an integer of 64 bits. */
+  OPENPIT_PARAM_ERROR_KIND_WRONG_TYPE = 21,
+  /* A field is there twice in one JSON object. */
+  OPENPIT_PARAM_ERROR_KIND_DUPLICATE_FIELD = 22,
 };
 
 /* Kinds of lifecycle errors (P-7). */
@@ -197,6 +201,8 @@ enum {
   OPENPIT_THREADING_KIND_OVERLAP = 2,
   /* An Account engine was called for an account while another call for it was running. */
   OPENPIT_THREADING_KIND_ACCOUNT_BUSY = 3,
+  /* An engine was called in a process that was forked from the one that built it. */
+  OPENPIT_THREADING_KIND_WRONG_PROCESS = 4,
 };
 
 /* Kinds of time errors (D-2). */

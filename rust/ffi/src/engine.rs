@@ -188,7 +188,7 @@ pub unsafe extern "C" fn openpit_engine_dry_run(
         let order = unsafe { borrow(order, "order") }?.read()?;
         let at = time(has_at, at);
         during(call, || core.dry_run_keyed(&order, at, both != 0))?;
-        Ok(Done::NOTHING)
+        Ok(Done::nothing())
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }
@@ -245,7 +245,7 @@ pub unsafe extern "C" fn openpit_engine_finalize(
             }
         };
         core.finalize_keyed(reservation(key, account), side, time(has_at, at))?;
-        Ok(Done::NOTHING)
+        Ok(Done::nothing())
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }
@@ -321,7 +321,7 @@ pub unsafe extern "C" fn openpit_engine_close(
 ) -> u32 {
     let run = |core: &Core| {
         core.close()?;
-        Ok(Done::NOTHING)
+        Ok(Done::nothing())
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }

@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 
 use openpit::core::Instrument;
-use openpit::param::{Asset, ParamError};
+use openpit::param::{Asset, ParamError, ParamErrorKind};
 
 use crate::text::OpenpitText;
 
@@ -67,6 +67,10 @@ fn judge(
     settlement: &OpenpitText,
     place: usize,
 ) -> Result<Instrument, ParamError> {
+    if underlying.len == 0 || settlement.len == 0 {
+        // Half an instrument: the other half was never set, which is not an empty name (V-6.7).
+        return Err(ParamError::new("asset", ParamErrorKind::Unset, "unset"));
+    }
     let first = Asset::new(underlying.read("asset")?)?;
     let second = Asset::new(settlement.read("asset")?)?;
     let instrument = Instrument::new(first, second);

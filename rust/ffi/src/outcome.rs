@@ -62,11 +62,14 @@ pub(crate) struct Done {
 
 impl Done {
     /// Nothing more to tell.
-    pub const NOTHING: Self = Self {
-        flag: 0,
-        key: 0,
-        account: 0,
-    };
+    #[inline]
+    pub const fn nothing() -> Self {
+        Self {
+            flag: 0,
+            key: 0,
+            account: 0,
+        }
+    }
 
     /// It made a request or reservation.
     #[inline]
@@ -74,7 +77,7 @@ impl Done {
         Self {
             key,
             account: account.map_or(0, AccountId::as_int),
-            ..Self::NOTHING
+            ..Self::nothing()
         }
     }
 
@@ -83,7 +86,7 @@ impl Done {
     pub fn flag(flag: bool) -> Self {
         Self {
             flag: u64::from(flag),
-            ..Self::NOTHING
+            ..Self::nothing()
         }
     }
 }

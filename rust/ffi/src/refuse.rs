@@ -9,7 +9,7 @@ use crate::text::Slice;
 
 /// Types whose faults a binding may find where the core cannot look: in JSON, in a column of a
 /// data base, in an enum of the binding's own.
-const REFUSABLE: [&str; 29] = [
+const REFUSABLE: [&str; 30] = [
     "price",
     "quantity",
     "volume",
@@ -38,6 +38,7 @@ const REFUSABLE: [&str; 29] = [
     "order",
     "execution_report",
     "account_adjustment",
+    "adjustment_operation",
     "flag",
 ];
 

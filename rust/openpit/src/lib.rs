@@ -107,15 +107,17 @@
 //! # Features
 //!
 //! - `derive`: `RequestFields`, as above.
-//! - `serde`: `Serialize` and `Deserialize` of values and records. A number, an id or a name is its
-//!   text; reading judges it as its constructor does, and a float, whose digits are lost, is
-//!   refused. Records leave out what is absent and refuse unknown fields.
+//! - `serde`: `Serialize` and `Deserialize` of values and records, and the module `json`. A number,
+//!   an id or a name is its text; reading judges it as its constructor does, and a float, whose
+//!   digits are lost, is refused. Records leave out what is absent and refuse unknown fields.
 //! - `limits`: [`EngineBuilder::limits`](engine::EngineBuilder), built-in policies described in a
 //!   TOML file.
 #![forbid(unsafe_code)]
 
 pub mod core;
 pub mod engine;
+#[cfg(feature = "serde")]
+pub mod json;
 #[cfg(feature = "limits")]
 pub mod limits;
 pub mod param;

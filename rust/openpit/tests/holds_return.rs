@@ -162,10 +162,16 @@ fn a_drop_in_a_callback_is_given_back_at_the_end_of_the_call() {
 }
 
 #[test]
-fn what_other_threads_drop_is_given_back() {
+fn what_other_threads_drop_is_given_back_in_every_mode() {
+    for mode in [Mode::Local, Mode::Account, Mode::Full] {
+        is_given_back(mode);
+    }
+}
+
+fn is_given_back(mode: Mode) {
     let engine: Engine<Order, ExecutionReport, AccountAdjustment, Checked> =
         Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
-            .checked(Mode::Local)
+            .checked(mode)
             .builtin(limit())
             .build()
             .expect("an engine");

@@ -13,10 +13,10 @@ use openpit::core::{
 };
 use openpit::param::{
     AccountGroupId, AccountId, AdjustmentAmount, Asset, CashFlow, ClientOrderId, ExecutionId, Fee,
-    Leverage, Notional, Pnl, PositionEffect, PositionMode, PositionSide, PositionSize, Price,
-    Quantity, RoundingStrategy, Side, Trade, TradeAmount, Volume,
+    Leverage, Notional, ParamErrorKind, Pnl, PositionEffect, PositionMode, PositionSide,
+    PositionSize, Price, Quantity, RoundingStrategy, Side, Trade, TradeAmount, Volume,
 };
-use openpit::{AccountAdjustment, ExecutionReport, Instrument, Order};
+use openpit::{AccountAdjustment, ExecutionReport, Instrument, Order, json};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde::de::value::{Error as ValueError, MapDeserializer};
@@ -54,11 +54,12 @@ macro_rules! numbers {
                 let bytes = postcard::to_stdvec(text).expect("bytes");
                 assert!(postcard::from_bytes::<$name>(&bytes).is_err(), "{text}");
             }
-            for (json, found) in [("1.5", "floating point `1.5`"), ("true", "boolean `true`")] {
+            for (json, found) in [("1.5", "number"), ("true", "boolean"), ("null", "null")] {
                 assert_eq!(
                     refusal::<$name>(json),
                     format!(
-                        "invalid type: {found}, expected `{}` as text or as an integer",
+                        "`{}` `{found}` is of the wrong type: allowed is a string, or an integer \
+                         from `-9223372036854775808` to `18446744073709551615`",
                         $text
                     )
                 );
@@ -94,24 +95,74 @@ fn a_number_is_exact_or_an_error() {
     assert_eq!(price.to_string(), huge);
 }
 
-/// Where some crate turns on `arbitrary_precision`, serde_json hands numbers on by this map.
+/// Where some crate turns on `arbitrary_precision`, serde_json hands numbers on by this map: they
+/// are read by the same rule.
 #[test]
-fn a_literal_number_is_read_exactly() {
+fn a_literal_number_is_read_by_the_same_rule() {
     fn read<T: DeserializeOwned>(literal: &str) -> Result<T, ValueError> {
         let map = [("$serde_json::private::Number", literal)];
         T::deserialize(MapDeserializer::new(map.into_iter()))
     }
-    let price: Price = read("0.1000000000000000055").expect("a number");
-    assert_eq!(price.to_string(), "0.1000000000000000055");
-    let error = read::<Price>("1e30").expect_err("too large").to_string();
-    assert_eq!(
-        error,
-        Price::from_string("1e30")
-            .expect_err("too large")
-            .to_string()
-    );
+    let huge = u64::MAX.to_string();
+    for literal in ["0", "185", "-9223372036854775808", &huge] {
+        let price: Price = read(literal).expect("an integer");
+        assert_eq!(price.to_string(), literal);
+    }
+    for literal in [
+        "1.5",
+        "1e3",
+        "-0",
+        "18446744073709551616",
+        "0.1000000000000000055",
+    ] {
+        assert_eq!(
+            read::<Price>(literal).expect_err(literal).to_string(),
+            refusal::<Price>("1.5")
+        );
+        assert_eq!(refusal::<Price>(literal), refusal::<Price>("1.5"));
+    }
     assert!(read::<Asset>("1").is_err());
-    assert!(refusal::<Price>(r#"{"price":"1"}"#).starts_with("invalid type: map"));
+}
+
+/// The typed door has the kind that serde's error, which is a text, cannot have.
+#[test]
+fn the_typed_door_gives_kinds() {
+    let error = json::read::<Order>(r#"{"margin":{},"margin":{}}"#).expect_err("twice");
+    assert_eq!(error.kind(), ParamErrorKind::DuplicateField);
+    assert_eq!(
+        error.to_string(),
+        refusal::<Order>(r#"{"margin":{},"margin":{}}"#)
+    );
+    for text in [
+        "",
+        "{",
+        "{}{}",
+        "nan",
+        "'",
+        "\"\u{d}\"",
+        &"[".repeat(200_000),
+    ] {
+        let error = json::read::<Order>(text).expect_err(text);
+        assert_eq!(error.kind(), ParamErrorKind::InvalidFormat, "{text}");
+    }
+}
+
+/// A record is no row of a table: formats that could read it so are refused (O-7).
+#[test]
+fn a_record_is_no_array() {
+    for text in [
+        "[]",
+        "[null,null,null,null]",
+        "null",
+        r#"{"operation":[null,7]}"#,
+    ] {
+        assert!(refusal::<Order>(text).contains("is of the wrong type: allowed is an object"));
+    }
+    let trade = refusal::<Trade>(r#"["1","2"]"#);
+    assert_eq!(
+        trade,
+        "`trade` `array` is of the wrong type: allowed is an object"
+    );
 }
 
 #[test]
@@ -169,7 +220,7 @@ fn ids_names_and_enums_are_judged() {
         ),
         (
             refusal::<Asset>("1"),
-            "`asset` `1` is a number: allowed is text",
+            "`asset` `number` is of the wrong type: allowed is a string",
         ),
         (
             refusal::<Side>(r#""Buy""#),
@@ -186,10 +237,9 @@ fn ids_names_and_enums_are_judged() {
     ] {
         assert_eq!(refusal, expected);
     }
-    let slashed = Instrument::new(parsed("A/B"), parsed("USD"));
-    assert!(
-        serde_json::to_string(&slashed).is_err(),
-        "could not be read again"
+    assert_eq!(
+        refusal::<Asset>(r#""A/B""#),
+        "`asset` `A/B` has a slash: allowed is text without one"
     );
 }
 

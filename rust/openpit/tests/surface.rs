@@ -298,6 +298,8 @@ fn every_rust_path_of_the_surface_exists() {
     use openpit::engine::Engine as _;
     let _ = Engine::builder::<Order, ExecutionReport, AccountAdjustment>();
     let _ = builder!();
+    let _ = Engine::builder::<Order, ExecutionReport, AccountAdjustment>().account_sync();
+    let _ = Engine::builder::<Order, ExecutionReport, AccountAdjustment>().full_sync();
     let _ = builder!().clock(ManualClock::default());
     use openpit::engine::ManualClock as _;
     let _ = builder!().builtin(OrderValidation::new());
@@ -424,6 +426,10 @@ fn every_rust_path_of_the_surface_exists() {
     use openpit::pretrade::policies::NotionalAccountAssetBarrier as _;
     use openpit::param::ParamError as _;
     use openpit::param::ParamErrorKind as _;
+    use openpit::json::read as _;
+    use openpit::json::write as _;
+    use openpit::json::FromJson as _;
+    use openpit::json::Json as _;
     use openpit::pretrade::Tokens as _;
     use openpit::param::Factor as _;
     use openpit::engine::StartError as _;

@@ -32,8 +32,8 @@ mod _native {
     };
     #[pymodule_export]
     use crate::engine::{
-        Accounts, BlockScope, Closer, Engine, Measure, PostTradeResult, Verdict, at_exit,
-        build_engine, change_limits, limits_policy_types, reset_notional_limit,
+        Accounts, BlockScope, Closer, Engine, Measure, PostTradeResult, Verdict, after_fork,
+        at_exit, build_engine, change_limits, limits_policy_types, reset_notional_limit,
     };
     #[pymodule_export]
     use crate::param::{

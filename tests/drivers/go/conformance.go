@@ -25,6 +25,7 @@ var operations = map[string]func(data) (any, error){
 	"record":               record,
 	"same_records":         sameRecords,
 	"own_records":          ownRecords,
+	"own_batch":            ownBatch,
 	"tables":               tables,
 	"build":                build,
 	"start":                start,
@@ -56,6 +57,7 @@ var operations = map[string]func(data) (any, error){
 	"digest":               digest,
 	"drops":                drops,
 	"close":                closeEngine,
+	"threads":              threads,
 	"trace":                takeTrace,
 }
 

@@ -2,12 +2,7 @@
 
 package conformance
 
-import (
-	"strconv"
-
-	"go.openpit.dev/openpit"
-	"go.openpit.dev/openpit/pretrade"
-)
+import "strconv"
 
 // valid is a record with its check.
 type valid interface {
@@ -73,75 +68,4 @@ func equality[T valid](a, b data, make func(data) (T, error)) (any, error) {
 	}
 	keys := map[T]bool{one: true, other: true}
 	return data{"equal": one == other, "keys": strconv.Itoa(len(keys))}, nil
-}
-
-// ticket and fill are the desk's own types: a pointer and a value.
-type ticket struct {
-	openpit.Order
-	note string
-}
-
-type fill struct {
-	openpit.ExecutionReport
-	note string
-}
-
-// desk is a policy for the desk's own types; it notes what they carry.
-type desk struct {
-	seen []data
-}
-
-func (*desk) Name() string { return "desk" }
-
-func (d *desk) saw(hook, note string, record data) {
-	d.seen = append(d.seen, data{"hook": hook, "note": note, "record": record})
-}
-
-func (d *desk) CheckPreTradeStart(
-	_ pretrade.Context, order *ticket,
-) ([]pretrade.PolicyReject, error) {
-	d.saw("start", order.note, orderData(order.Order))
-	return nil, nil
-}
-
-func (d *desk) PerformPreTradeCheck(
-	_ pretrade.Context, order *ticket,
-) (pretrade.PolicyDecision, error) {
-	d.saw("main", order.note, orderData(order.Order))
-	return pretrade.Accept(), nil
-}
-
-func (d *desk) ApplyExecutionReport(
-	_ pretrade.Context, report fill,
-) (pretrade.PolicyReport, error) {
-	d.saw("report", report.note, reportData(report.ExecutionReport))
-	return pretrade.PolicyReport{}, nil
-}
-
-// ownRecords submits an order and a report of the desk's own types.
-func ownRecords(asked data) (any, error) {
-	order, err := orderOf(object(asked, "order"))
-	if err != nil {
-		return nil, err
-	}
-	report, err := reportOf(object(asked, "report"))
-	if err != nil {
-		return nil, err
-	}
-	policy := new(desk)
-	engine, err := openpit.NewClientEngineBuilder[*ticket, fill]().NoSync().PreTrade(policy).Build()
-	if err != nil {
-		return nil, err
-	}
-	defer engine.Close()
-	note := text(asked, "note")
-	reservation, _, err := engine.ExecutePreTrade(&ticket{order, note})
-	if err != nil {
-		return nil, err
-	}
-	if err := reservation.Commit(); err != nil {
-		return nil, err
-	}
-	_, err = engine.ApplyExecutionReport(fill{report, note})
-	return policy.seen, err
 }

@@ -4,7 +4,6 @@ package conformance
 
 import (
 	"encoding/json"
-	"errors"
 	"reflect"
 	"strconv"
 
@@ -70,34 +69,6 @@ func same(asked data) (any, error) {
 	}
 	keys := map[any]bool{a.Interface(): true, b.Interface(): true}
 	return data{"equal": a.Interface() == b.Interface(), "keys": strconv.Itoa(len(keys))}, nil
-}
-
-// jsonFault is JSON that is not what a type takes, by its form and not by its value.
-type jsonFault struct{ error }
-
-func toJSON(asked data) (any, error) {
-	value, err := valueOf(text(asked, "type"), text(asked, "a"))
-	if err != nil {
-		return nil, err
-	}
-	written, err := json.Marshal(value.Interface())
-	return string(written), err
-}
-
-func fromJSON(asked data) (any, error) {
-	of, err := valueops.TypeOf(text(asked, "type"))
-	if err != nil {
-		return nil, err
-	}
-	made := reflect.New(of)
-	if err := json.Unmarshal([]byte(text(asked, "text")), made.Interface()); err != nil {
-		var refused *param.Error
-		if errors.As(err, &refused) {
-			return nil, err
-		}
-		return nil, jsonFault{err}
-	}
-	return valueops.Text(made.Elem().Interface()), nil
 }
 
 // takes looks at what the signatures say: Go compiles no call that they do not allow.

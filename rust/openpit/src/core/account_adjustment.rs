@@ -10,11 +10,6 @@ use crate::param::{
 
 /// A balance that is adjusted: so much of one asset.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
 pub struct AccountAdjustmentBalanceOperation {
     /// The asset.
     pub asset: Asset,
@@ -24,11 +19,6 @@ pub struct AccountAdjustmentBalanceOperation {
 
 /// A position that is adjusted.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
 pub struct AccountAdjustmentPositionOperation {
     /// What the position is in.
     pub instrument: Instrument,
@@ -46,7 +36,7 @@ pub struct AccountAdjustmentPositionOperation {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(
     feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
+    derive(serde::Serialize),
     serde(rename_all = "snake_case")
 )]
 pub enum AccountAdjustmentOperation {
@@ -58,11 +48,6 @@ pub enum AccountAdjustmentOperation {
 
 /// What an adjustment does to the amounts of a balance or position. At least one is present.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
 pub struct AccountAdjustmentAmount {
     /// What is owned.
     pub balance: Option<AdjustmentAmount>,
@@ -82,11 +67,6 @@ impl AccountAdjustmentAmount {
 
 /// What the amounts must stay within after the adjustment; both ends are allowed values.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
 pub struct AccountAdjustmentBounds {
     /// The largest balance allowed.
     pub balance_upper: Option<PositionSize>,
@@ -150,35 +130,10 @@ impl AccountAdjustmentBounds {
 /// # Ok::<(), openpit::param::ParamError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(try_from = "Parts")
-)]
 pub struct AccountAdjustment {
     pub(super) operation: AccountAdjustmentOperation,
     pub(super) amount: AccountAdjustmentAmount,
     pub(super) bounds: AccountAdjustmentBounds,
-}
-
-/// What serde reads before the adjustment judges it.
-#[cfg(feature = "serde")]
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Parts {
-    operation: AccountAdjustmentOperation,
-    amount: AccountAdjustmentAmount,
-    #[serde(default, deserialize_with = "super::serde_impl::or_default")]
-    bounds: AccountAdjustmentBounds,
-}
-
-#[cfg(feature = "serde")]
-impl TryFrom<Parts> for AccountAdjustment {
-    type Error = ParamError;
-
-    fn try_from(parts: Parts) -> Result<Self, ParamError> {
-        Self::new(parts.operation, parts.amount, parts.bounds)
-    }
 }
 
 impl AccountAdjustment {

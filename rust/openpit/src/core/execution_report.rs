@@ -15,11 +15,6 @@ use crate::param::{
 /// Which order the report speaks of. Fields may be absent, but a report without an account is an
 /// error to the caller (P-10).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
 pub struct ExecutionReportOperation {
     /// What was traded.
     pub instrument: Option<Instrument>,
@@ -31,11 +26,6 @@ pub struct ExecutionReportOperation {
 
 /// What an execution did to the account's money, in the settlement asset.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
 pub struct FinancialImpact {
     /// Realized profit: profit is positive.
     pub pnl: Option<Pnl>,
@@ -45,31 +35,17 @@ pub struct FinancialImpact {
 
 /// What an execution did to the order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
 pub struct ExecutionReportFillDetails {
     /// The trade that the report tells of; none for a cancel or a venue reject.
     pub last_trade: Option<Trade>,
     /// What is left open of the order, in units of the underlying.
     pub leaves_quantity: Option<Quantity>,
     /// Whether this is the last report of the order.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, deserialize_with = "super::serde_impl::or_default")
-    )]
     pub is_final: bool,
 }
 
 /// What an execution did to the position (O-2).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
 pub struct ExecutionReportPositionImpact {
     /// Whether it opened or closed.
     pub position_effect: Option<PositionEffect>,
@@ -79,11 +55,6 @@ pub struct ExecutionReportPositionImpact {
 
 /// The identity of a report: which order, and which execution of it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
 pub struct ExecutionReportIdentity {
     /// The client's own id of the order.
     pub client_order_id: ClientOrderId,
@@ -114,17 +85,8 @@ pub struct ExecutionReportIdentity {
 /// # Ok::<(), openpit::param::ParamError>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
 pub struct ExecutionReport {
     /// Which order the report speaks of.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, deserialize_with = "super::serde_impl::or_default")
-    )]
     pub operation: ExecutionReportOperation,
     /// What it did to the account's money.
     pub financial_impact: Option<FinancialImpact>,

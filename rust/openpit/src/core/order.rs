@@ -15,11 +15,6 @@ use crate::param::{
 /// What an order asks for. A field may be absent: a policy that needs it rejects with
 /// `MissingRequiredField` (R-3); no price makes a market order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
 pub struct OrderOperation {
     /// What is traded.
     pub instrument: Option<Instrument>,
@@ -35,55 +30,28 @@ pub struct OrderOperation {
 
 /// What an order means to do with a position (O-1).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
 pub struct OrderPosition {
     /// Which position is meant, where an account keeps long and short apart.
     pub position_side: Option<PositionSide>,
     /// Whether the order may only make a position smaller.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, deserialize_with = "super::serde_impl::or_default")
-    )]
     pub reduce_only: bool,
     /// Whether the order closes the whole position.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, deserialize_with = "super::serde_impl::or_default")
-    )]
     pub close_position: bool,
 }
 
 /// How an order on margin is secured (O-1).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
 pub struct OrderMargin {
     /// How many times the margin the position may be.
     pub leverage: Option<Leverage>,
     /// The asset that secures the position.
     pub collateral_asset: Option<Asset>,
     /// Whether the venue may borrow what the order lacks.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, deserialize_with = "super::serde_impl::or_default")
-    )]
     pub auto_borrow: bool,
 }
 
 /// The identity of an order across its reports.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
 pub struct OrderIdentity {
     /// The client's own id of the order, at most 64 bytes.
     pub client_order_id: ClientOrderId,
@@ -106,17 +74,8 @@ pub struct OrderIdentity {
 /// # Ok::<(), openpit::param::ParamError>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
 pub struct Order {
     /// What the order asks for.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, deserialize_with = "super::serde_impl::or_default")
-    )]
     pub operation: OrderOperation,
     /// What the order means to do with a position.
     pub position: Option<OrderPosition>,

@@ -80,6 +80,10 @@ impl fmt::Display for Error {
                 "account is in use by another call: `account_sync` allows one call at a time for \
                  each account",
             ),
+            Self::Threading(ThreadingKind::WrongProcess) => f.write_str(
+                "engine is called in a forked process: allowed is the process that built it, or an \
+                 engine that is built after the fork",
+            ),
             Self::Reentrancy => f.write_str(
                 "engine is called from its own callback: allowed is reading the callback's context",
             ),

@@ -144,11 +144,18 @@ pub enum ThreadingKind {
     Overlap = 2,
     /// An Account engine was called for an account while another call for it was running.
     AccountBusy = 3,
+    /// An engine was called in a process that was forked from the one that built it.
+    WrongProcess = 4,
 }
 
 impl ThreadingKind {
     /// Every threading error kind, by rising number.
-    pub const ALL: [Self; 3] = [Self::WrongThread, Self::Overlap, Self::AccountBusy];
+    pub const ALL: [Self; 4] = [
+        Self::WrongThread,
+        Self::Overlap,
+        Self::AccountBusy,
+        Self::WrongProcess,
+    ];
 
     /// The number of this threading error kind: the same in every language, never reused.
     #[must_use]
@@ -163,6 +170,7 @@ impl ThreadingKind {
             Self::WrongThread => "wrong_thread",
             Self::Overlap => "overlap",
             Self::AccountBusy => "account_busy",
+            Self::WrongProcess => "wrong_process",
         }
     }
 }

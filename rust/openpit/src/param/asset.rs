@@ -13,8 +13,9 @@ const NAME: &str = "asset";
 
 /// The name of an asset: `USD`, `AAPL`, `BTC`.
 ///
-/// Not empty, at most 64 bytes of UTF-8, no control characters and no surrounding blanks: a name
-/// is taken exactly or refused, never trimmed. Case matters. Cloning is cheap.
+/// Not empty, at most 64 bytes of UTF-8, no control characters, no surrounding blanks and no
+/// slash, which parts the assets of an instrument: a name is taken exactly or refused, never
+/// trimmed. Case matters. Cloning is cheap.
 ///
 /// # Example
 ///
@@ -36,9 +37,10 @@ impl Asset {
     /// # Errors
     ///
     /// `empty` (blank too), `too_long`, `control_character`, or `invalid_format` for surrounding
-    /// blanks.
+    /// blanks and for a slash.
     pub fn new(name: &str) -> Result<Self, ParamError> {
-        if is_plain(name) {
+        let has_slash = name.as_bytes().contains(&b'/');
+        if is_plain(name) && !has_slash {
             return Ok(Self(SmolStr::new(name)));
         }
         check_text(NAME, name)?;
@@ -46,7 +48,7 @@ impl Asset {
         if trimmed.is_empty() {
             return Err(ParamError::new(NAME, ParamErrorKind::Empty, name));
         }
-        if trimmed.len() != name.len() {
+        if has_slash || trimmed.len() != name.len() {
             return Err(ParamError::new(NAME, ParamErrorKind::InvalidFormat, name));
         }
         Ok(Self(SmolStr::new(name)))

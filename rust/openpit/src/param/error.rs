@@ -129,6 +129,7 @@ fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
             "asset" if input.trim() != input => {
                 "has blanks around it: allowed is text without surrounding blanks"
             }
+            "asset" if input.contains('/') => "has a slash: allowed is text without one",
             "asset" | "client_order_id" | "execution_id" => "is not text: allowed is text",
             "account_id" | "account_group_id" => "is not a number: allowed are digits",
             "trade_amount" => "is not an amount: allowed is a `quantity` or a `volume`",
@@ -137,7 +138,7 @@ fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
             "order" | "execution_report" | "account_adjustment" => {
                 "is not a record: allowed is an object of its fields"
             }
-            "flag" => "is not a flag: allowed are `true`, `false`",
+            "adjustment_operation" => "is not an operation: allowed is a `balance` or a `position`",
             "instrument" => "is not an instrument: allowed is `UNDERLYING/SETTLEMENT`",
             _ => "is not a number: allowed is `[+-]digits[.digits][e[+-]digits]`",
         },
@@ -185,6 +186,30 @@ fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
         Kind::Reserved => "is reserved: allowed is `1` to `4294967295`",
         Kind::InAnotherGroup => "has an account of another group: allowed are accounts of none",
         Kind::NotInGroup => "lacks an account: allowed are accounts of the group",
+        Kind::WrongType => wrong_type(type_name),
+        Kind::DuplicateField => "is there twice: allowed is a field once",
         Kind::InvertedBounds => "is inverted: allowed is a lower bound up to the upper bound",
+    }
+}
+
+/// What JSON of another type than this was wanted.
+fn wrong_type(type_name: &str) -> &'static str {
+    match type_name {
+        "flag" => "is of the wrong type: allowed is a boolean",
+        "asset" | "instrument" | "client_order_id" | "execution_id" | "side"
+        | "rounding_strategy" | "position_side" | "position_effect" | "position_mode" => {
+            "is of the wrong type: allowed is a string"
+        }
+        "trade_amount"
+        | "adjustment_amount"
+        | "trade"
+        | "adjustment_operation"
+        | "order"
+        | "execution_report"
+        | "account_adjustment" => "is of the wrong type: allowed is an object",
+        _ => {
+            "is of the wrong type: allowed is a string, or an integer from \
+             `-9223372036854775808` to `18446744073709551615`"
+        }
     }
 }

@@ -56,11 +56,15 @@ pub enum ParamErrorKind {
     InAnotherGroup = 19,
     /// An account is not in the group that it should leave.
     NotInGroup = 20,
+    /// JSON of another type: a number is a string or an integer of 64 bits.
+    WrongType = 21,
+    /// A field is there twice in one JSON object.
+    DuplicateField = 22,
 }
 
 impl ParamErrorKind {
     /// Every value error kind, by rising number.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::InvalidFormat,
         Self::Empty,
         Self::TooLong,
@@ -81,6 +85,8 @@ impl ParamErrorKind {
         Self::Reserved,
         Self::InAnotherGroup,
         Self::NotInGroup,
+        Self::WrongType,
+        Self::DuplicateField,
     ];
 
     /// The number of this value error kind: the same in every language, never reused.
@@ -113,6 +119,8 @@ impl ParamErrorKind {
             Self::Reserved => "reserved",
             Self::InAnotherGroup => "in_another_group",
             Self::NotInGroup => "not_in_group",
+            Self::WrongType => "wrong_type",
+            Self::DuplicateField => "duplicate_field",
         }
     }
 }

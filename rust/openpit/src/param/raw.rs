@@ -263,7 +263,7 @@ pub fn apply(number: NumberType, op: Op, o: &Operands<'_>) -> Result<Raw, ParamE
 }
 
 /// Whether a text is the name of an enum's member: as it stands in the table, or all of it in upper
-/// case, and in no other spelling (V-6.13).
+/// case, and in no other spelling (V-6.18).
 #[must_use]
 pub fn is_name(text: &str, name: &str) -> bool {
     text == name

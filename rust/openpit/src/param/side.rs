@@ -11,7 +11,7 @@ const NAME: &str = "side";
 
 /// The side of an order or trade.
 ///
-/// Text is `buy` and `sell`; `BUY` and `SELL` are read too (V-6.13). There is no default: an unset
+/// Text is `buy` and `sell`; `BUY` and `SELL` are read too (V-6.18). There is no default: an unset
 /// side is refused wherever a side is needed (V-6).
 ///
 /// # Example

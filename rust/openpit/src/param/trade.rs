@@ -15,11 +15,7 @@ use super::{Price, Quantity};
 /// # Ok::<(), openpit::param::ParamError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Trade {
     /// Settlement asset per unit.
     pub price: Price,

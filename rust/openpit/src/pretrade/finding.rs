@@ -273,7 +273,11 @@ impl Finding {
                 quantity,
                 price,
                 limit,
-            } => format!("notional: observed `{quantity}` x `{price}`, limit `{limit}`").into(),
+            } => format!(
+                "fields `order.operation.trade_amount` x `order.operation.price`: observed \
+                 `{quantity}` x `{price}`, limit `{limit}`"
+            )
+            .into(),
             Self::AdjustmentBounds { .. } | Self::AdjustmentOverflow { .. } => {
                 self.adjustment_details().into()
             }

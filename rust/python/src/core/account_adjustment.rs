@@ -54,6 +54,14 @@ impl AccountAdjustment {
     }
 }
 
+impl From<records::AccountAdjustment> for AccountAdjustment {
+    fn from(record: records::AccountAdjustment) -> Self {
+        Self {
+            record: OnceLock::from(record),
+        }
+    }
+}
+
 open_record_methods!(AccountAdjustment);
 
 #[pymethods]

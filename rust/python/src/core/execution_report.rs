@@ -255,6 +255,14 @@ impl ExecutionReport {
     }
 }
 
+impl From<records::ExecutionReport> for ExecutionReport {
+    fn from(record: records::ExecutionReport) -> Self {
+        Self {
+            record: OnceLock::from(record),
+        }
+    }
+}
+
 open_record_methods!(ExecutionReport);
 
 #[pymethods]

@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 
 use crate::engine::param_error;
-use crate::param::{Asset, asset};
+use crate::param::{Asset, asset, json};
 use crate::record::value_methods;
 use crate::text::{text, wrong_type};
 
@@ -74,7 +74,7 @@ impl Instrument {
     /// The instrument of what ``to_json_value`` gives (V-6.12).
     #[staticmethod]
     fn from_json_value(value: &Bound<'_, PyAny>) -> PyResult<Self> {
-        parse(value).map(Self)
+        json::read(value).map(Self)
     }
 
     fn __str__(&self) -> String {

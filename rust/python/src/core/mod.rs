@@ -15,6 +15,7 @@ mod position_impact;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use openpit::json::{self, FromJson};
 use openpit::param;
 use pyo3::PyClass;
 use pyo3::exceptions::PyTypeError;
@@ -22,8 +23,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyType};
 
 use crate::classes::{ATTRIBUTES, REBUILD};
-use crate::param::{Asset, asset};
-use crate::text::wrong_type;
+use crate::param::{Asset, asset, raise};
+use crate::text::{text, wrong_type};
 
 pub use account_adjustment::{
     AccountAdjustment, SubmittedAdjustment, adjustment_object, adjustment_record,
@@ -92,11 +93,39 @@ macro_rules! open_record_methods {
                 let keywords = Self::fields(slf)?.keywords(slf.py())?;
                 $crate::core::pickled(slf.as_any(), &slf.py().get_type::<Self>(), keywords)
             }
+
+            /// The record as JSON text, the same in every language: absent fields are left out.
+            /// What a subclass adds is not in it (O-7).
+            fn to_json(slf: &pyo3::Bound<'_, Self>) -> pyo3::PyResult<String> {
+                Ok(openpit::json::write(Self::record(slf)?))
+            }
+
+            /// The record of its JSON text, a ``str``. A field that nobody knows or that is there
+            /// twice, and what a constructor refuses, is a ``ParamError``; so is text that is not
+            /// JSON (O-7). A subclass is called with the record's keywords.
+            #[classmethod]
+            fn from_json<'py>(
+                cls: &pyo3::Bound<'py, pyo3::types::PyType>,
+                text: &pyo3::Bound<'py, pyo3::PyAny>,
+            ) -> pyo3::PyResult<pyo3::Bound<'py, pyo3::PyAny>> {
+                let py = cls.py();
+                let record = $crate::core::read_json::<openpit::core::$class>(text)?;
+                let made = pyo3::Bound::new(py, Self::from(record))?;
+                if cls.is(py.get_type::<Self>()) {
+                    return Ok(made.into_any());
+                }
+                cls.call((), Some(&Self::fields(&made)?.keywords(py)?))
+            }
         }
     };
 }
 
 use open_record_methods;
+
+/// The record of its JSON text.
+fn read_json<T: FromJson>(value: &Bound<'_, PyAny>) -> PyResult<T> {
+    raise(value.py(), json::read(text(value, T::NAME)?))
+}
 
 /// The asset of an argument: an `Asset` or its name.
 fn named_asset(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<param::Asset> {

@@ -189,7 +189,7 @@ impl Order {
     fn make<'py>(cls: &Bound<'py, PyType>, record: records::Order) -> PyResult<Bound<'py, PyAny>> {
         let py = cls.py();
         if cls.is(py.get_type::<Self>()) {
-            return Ok(Bound::new(py, Self::holding(OnceLock::from(record)))?.into_any());
+            return Ok(Bound::new(py, Self::from(record))?.into_any());
         }
         let keywords = PyDict::new(py);
         keywords.set_item(intern!(py, "operation"), OrderOperation(record.operation))?;
@@ -197,6 +197,12 @@ impl Order {
             keywords.set_item(intern!(py, "identity"), OrderIdentity(identity))?;
         }
         cls.call((), Some(&keywords))
+    }
+}
+
+impl From<records::Order> for Order {
+    fn from(record: records::Order) -> Self {
+        Self::holding(OnceLock::from(record))
     }
 }
 

@@ -8,6 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList, PyString};
 
 use super::error::{error, guarded};
+use super::sync::Process;
 use crate::classes::{BLOCK, BLOCK_CAUSE};
 use crate::param::{AccountGroupId, AccountId, account_group_id, account_id};
 use crate::pretrade::{each, reject_code, reject_code_member};
@@ -27,7 +28,63 @@ use crate::text::{text, wrong_type};
 /// True
 #[pyclass(frozen, module = "openpit.core")]
 #[derive(Debug)]
-pub struct Accounts(pub Admin);
+pub struct Accounts {
+    admin: Admin,
+    process: Process,
+}
+
+impl Accounts {
+    /// The admin handle of an engine that was built in a process.
+    pub const fn new(admin: Admin, process: Process) -> Self {
+        Self { admin, process }
+    }
+
+    /// Blocks a scope.
+    pub fn block_scope<'py>(
+        &self,
+        py: Python<'py>,
+        scope: BlockScope,
+        reason: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let reason = text(reason, "reason")?.to_owned();
+        let cause = self.run(py, |admin| admin.block_scope(scope, reason))?;
+        cause_object(py, &cause)
+    }
+
+    /// Removes the cause of a scope that equals a `BlockCause` object.
+    pub fn unblock_scope(&self, scope: BlockScope, cause: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let py = cause.py();
+        let Some(cause) = self.find(scope, cause)? else {
+            return Ok(false);
+        };
+        self.run(py, |admin| admin.unblock_scope(scope, &cause))
+    }
+
+    /// The cause of a scope that equals a `BlockCause` object; none if the scope does not have it.
+    fn find(&self, scope: BlockScope, cause: &Bound<'_, PyAny>) -> PyResult<Option<BlockCause>> {
+        let py = cause.py();
+        if !BLOCK_CAUSE.has(cause)? {
+            return Err(wrong_type(cause, "cause", "`BlockCause`"));
+        }
+        let source = cause.getattr(intern!(py, "source"))?;
+        let reason = cause.getattr(intern!(py, "reason"))?;
+        let code = reject_code(&cause.getattr(intern!(py, "code"))?)?;
+        let (source, reason) = (text(&source, "source")?, text(&reason, "reason")?);
+        let known = self.run(py, Admin::blocked)?;
+        let mut causes = known
+            .into_iter()
+            .filter(|block| block.scope == scope)
+            .map(|block| block.cause);
+        Ok(causes.find(|known| {
+            known.source() == source && known.code() == code && known.reason() == reason
+        }))
+    }
+
+    fn run<T>(&self, py: Python<'_>, work: impl FnOnce(&Admin) -> Result<T, Error>) -> PyResult<T> {
+        self.process.check(py)?;
+        run(py, || work(&self.admin))
+    }
+}
 
 #[pymethods]
 impl Accounts {
@@ -41,19 +98,19 @@ impl Accounts {
         reason: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let account = self::account_id(account_id)?;
-        block(py, &self.0, BlockScope::Account(account), reason)
+        self.block_scope(py, BlockScope::Account(account), reason)
     }
 
     /// Removes one cause, whoever set it; ``False`` if the account did not have it.
     fn unblock(&self, account_id: &Bound<'_, PyAny>, cause: &Bound<'_, PyAny>) -> PyResult<bool> {
         let account = self::account_id(account_id)?;
-        unblock(&self.0, BlockScope::Account(account), cause)
+        self.unblock_scope(BlockScope::Account(account), cause)
     }
 
     /// Removes every cause; ``False`` if the account had none.
     fn unblock_all(&self, py: Python<'_>, account_id: &Bound<'_, PyAny>) -> PyResult<bool> {
         let account = self::account_id(account_id)?;
-        run(py, || self.0.unblock_all(account))
+        self.run(py, |admin| admin.unblock_all(account))
     }
 
     /// Blocks every account that is in a group at the time of its call, the default group too;
@@ -65,7 +122,7 @@ impl Accounts {
         reason: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let group = self::account_group_id(account_group_id)?;
-        block(py, &self.0, BlockScope::Group(group), reason)
+        self.block_scope(py, BlockScope::Group(group), reason)
     }
 
     /// Removes one cause of a group's block, whoever set it; ``False`` if it was not there.
@@ -75,7 +132,7 @@ impl Accounts {
         cause: &Bound<'_, PyAny>,
     ) -> PyResult<bool> {
         let group = self::account_group_id(account_group_id)?;
-        unblock(&self.0, BlockScope::Group(group), cause)
+        self.unblock_scope(BlockScope::Group(group), cause)
     }
 
     /// Removes every cause of a group's block; ``False`` if it had none.
@@ -85,7 +142,7 @@ impl Accounts {
         account_group_id: &Bound<'_, PyAny>,
     ) -> PyResult<bool> {
         let group = self::account_group_id(account_group_id)?;
-        run(py, || self.0.unblock_group_all(group))
+        self.run(py, |admin| admin.unblock_group_all(group))
     }
 
     /// Puts accounts, an iterable of ``AccountId`` or numbers, into a group, all or none (K-5).
@@ -106,7 +163,7 @@ impl Accounts {
     ) -> PyResult<()> {
         let group = self::account_group_id(account_group_id)?;
         let accounts = account_ids(accounts)?;
-        run(py, || self.0.register_group(group, &accounts))
+        self.run(py, |admin| admin.register_group(group, &accounts))
     }
 
     /// Takes accounts out of a group, all or none: they are in the default group again (K-5).
@@ -121,20 +178,21 @@ impl Accounts {
     ) -> PyResult<()> {
         let group = self::account_group_id(account_group_id)?;
         let accounts = account_ids(accounts)?;
-        run(py, || self.0.unregister_group(group, &accounts))
+        self.run(py, |admin| admin.unregister_group(group, &accounts))
     }
 
     /// The account's group: ``AccountGroupId.DEFAULT`` unless it was put into another (K-5).
     fn group_of(&self, account_id: &Bound<'_, PyAny>) -> PyResult<AccountGroupId> {
         let account = self::account_id(account_id)?;
-        Ok(AccountGroupId(self.0.group_of(account)))
+        let group = self.run(account_id.py(), |admin| Ok(admin.group_of(account)))?;
+        Ok(AccountGroupId(group))
     }
 
     /// Every cause of every block, a list of ``Block``: the engine's first, then by group, then by
     /// account id, oldest first.
     fn blocked<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let list = PyList::empty(py);
-        for block in run(py, || self.0.blocked())? {
+        for block in self.run(py, |admin| admin.blocked())? {
             let account = block.scope.account().map(AccountId);
             let group = block.scope.group().map(AccountGroupId);
             let cause = cause_object(py, &block.cause)?;
@@ -167,54 +225,10 @@ pub fn run<T>(py: Python<'_>, work: impl FnOnce() -> Result<T, Error>) -> PyResu
     guarded(work)?.map_err(|refused| error(py, &refused))
 }
 
-/// Blocks a scope.
-pub fn block<'py>(
-    py: Python<'py>,
-    admin: &Admin,
-    scope: BlockScope,
-    reason: &Bound<'py, PyAny>,
-) -> PyResult<Bound<'py, PyAny>> {
-    let reason = text(reason, "reason")?.to_owned();
-    let cause = run(py, || admin.block_scope(scope, reason))?;
-    cause_object(py, &cause)
-}
-
-/// Removes the cause of a scope that equals a `BlockCause` object.
-pub fn unblock(admin: &Admin, scope: BlockScope, cause: &Bound<'_, PyAny>) -> PyResult<bool> {
-    let py = cause.py();
-    let Some(cause) = find(admin, scope, cause)? else {
-        return Ok(false);
-    };
-    run(py, || admin.unblock_scope(scope, &cause))
-}
-
 /// A `BlockCause` object of a cause.
 fn cause_object<'py>(py: Python<'py>, cause: &BlockCause) -> PyResult<Bound<'py, PyAny>> {
     let code = reject_code_member(py, cause.code())?;
     BLOCK_CAUSE
         .get(py)?
         .call1((cause.source(), code, cause.reason()))
-}
-
-/// The cause of a scope that equals a `BlockCause` object; none if the scope does not have it.
-fn find(
-    admin: &Admin,
-    scope: BlockScope,
-    cause: &Bound<'_, PyAny>,
-) -> PyResult<Option<BlockCause>> {
-    let py = cause.py();
-    if !BLOCK_CAUSE.has(cause)? {
-        return Err(wrong_type(cause, "cause", "`BlockCause`"));
-    }
-    let source = cause.getattr(intern!(py, "source"))?;
-    let reason = cause.getattr(intern!(py, "reason"))?;
-    let code = reject_code(&cause.getattr(intern!(py, "code"))?)?;
-    let (source, reason) = (text(&source, "source")?, text(&reason, "reason")?);
-    let known = run(py, || admin.blocked())?;
-    let mut causes = known
-        .into_iter()
-        .filter(|block| block.scope == scope)
-        .map(|block| block.cause);
-    Ok(causes
-        .find(|known| known.source() == source && known.code() == code && known.reason() == reason))
 }

@@ -9,7 +9,6 @@ use pyo3::types::{PyBytes, PyList, PyString, PyTuple};
 use super::balances::{balance_list, outcome_tuple};
 use super::calls::Call;
 use super::clock::At;
-use super::error::guarded;
 use super::handle::{Engine, raised};
 use super::report::account_blocks;
 use crate::classes::{BATCH_RESULT, JSON_LOADS};
@@ -96,10 +95,8 @@ impl Engine {
         inner.enter(py)?;
         let call = inner.calls.begin();
         let at = at.map(|at| at.0);
-        let adjusted = guarded(|| {
-            inner
-                .core
-                .apply_account_adjustment_keyed(account, &batch, at)
+        let adjusted = inner.run(py, |core| {
+            core.apply_account_adjustment_keyed(account, &batch, at)
         })?;
         match adjusted {
             Ok(batch) => answer(py, &call, &batch.failures, accepted(py, &batch)?),

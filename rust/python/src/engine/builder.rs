@@ -11,7 +11,7 @@ use pyo3::prelude::*;
 use super::calls::{Calls, Policies};
 use super::clock::manual_clock;
 use super::error::config_error;
-use super::handle::{Closer, Core, Engine};
+use super::handle::{Closer, Engine};
 use crate::classes::GUARDIAN;
 use crate::core::{SubmittedAdjustment, SubmittedOrder, SubmittedReport};
 use crate::pretrade::{PythonPolicy, policies};
@@ -24,35 +24,39 @@ type Step<'py> = (String, Bound<'py, PyAny>);
 
 /// Builds the engine of an ``EngineBuilder``.
 ///
-/// ``steps`` are pairs in the order of the builder's calls: ``("builtin", builder)``,
-/// ``("pre_trade", policy)``, ``("limits", (text, accounts))``. Raises ``ConfigError`` with
-/// ``faults`` and every fault that the core finds.
+/// ``sync`` is the mode: ``local``, ``account`` or ``full``. ``steps`` are pairs in the order of
+/// the builder's calls: ``("builtin", builder)``, ``("pre_trade", policy)``, ``("limits", (text,
+/// accounts))``. ``records``: whether decisions, and whether verdicts are recorded. Raises
+/// ``ConfigError`` with ``faults`` and every fault that the core finds.
 #[pyfunction]
 #[pyo3(
     name = "_build_engine",
-    signature = (*, steps, clock, record_decisions, record_verdicts, require_limits, faults)
+    signature = (*, sync, steps, clock, records, require_limits, faults)
 )]
 pub fn build_engine<'py>(
     py: Python<'py>,
+    sync: &str,
     steps: Vec<Step<'py>>,
     clock: Option<&Bound<'py, PyAny>>,
-    record_decisions: bool,
-    record_verdicts: bool,
+    records: (bool, bool),
     require_limits: bool,
     mut faults: Vec<String>,
 ) -> PyResult<Bound<'py, Engine>> {
-    let calls = Arc::new(Calls::default());
+    let mode = mode(sync)?;
+    let has_callbacks = steps.iter().any(|(kind, _)| kind == "pre_trade");
+    let calls = Arc::new(Calls::new(has_callbacks));
     let mut builder =
         openpit::Engine::builder::<SubmittedOrder, SubmittedReport, SubmittedAdjustment>()
-            .checked(Mode::Local);
+            .checked(mode);
     let mut hooks = Policies::new();
     if let Some(clock) = clock {
         builder = builder.clock(manual_clock(clock)?);
     }
-    if record_decisions {
+    let (decisions, verdicts) = records;
+    if decisions {
         builder = builder.record_decisions();
     }
-    if record_verdicts {
+    if verdicts {
         builder = builder.record_verdicts();
     }
     if require_limits {
@@ -84,17 +88,26 @@ pub fn build_engine<'py>(
             return Err(config_error(py, &faults));
         }
     };
-    guarded_engine(py, core, calls, hooks)
+    let engine = Engine::new(core, mode, calls, hooks);
+    guarded_engine(py, engine)
+}
+
+/// The mode of a name.
+fn mode(name: &str) -> PyResult<Mode> {
+    match name {
+        "local" => Ok(Mode::Local),
+        "account" => Ok(Mode::Account),
+        "full" => Ok(Mode::Full),
+        other => {
+            let text = format!("sync mode `{other}` is unknown");
+            Err(PyValueError::new_err(text))
+        }
+    }
 }
 
 /// The engine with the object that closes it when it is garbage.
-fn guarded_engine(
-    py: Python<'_>,
-    core: Core,
-    calls: Arc<Calls>,
-    hooks: Policies,
-) -> PyResult<Bound<'_, Engine>> {
-    let engine = Bound::new(py, Engine::new(core, calls, hooks))?;
+fn guarded_engine(py: Python<'_>, engine: Engine) -> PyResult<Bound<'_, Engine>> {
+    let engine = Bound::new(py, engine)?;
     let closer = Closer(Arc::clone(&engine.get().inner));
     let guardian = GUARDIAN.get(py)?.call1((Bound::new(py, closer)?,))?;
     engine.get().guard(guardian.unbind());

@@ -4,6 +4,7 @@
 //! The core knows a failed callback by the text of its failure and a mutation by its token; the
 //! Python objects behind them are kept here. No lock is held while Python runs.
 
+use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -26,16 +27,25 @@ struct Raised {
     error: PyErr,
 }
 
+/// What one call of one engine leaves while it runs, all of it on its own thread (T-1.1).
+#[derive(Debug)]
+struct Frame {
+    engine: usize,
+    raised: Vec<Raised>,
+    args: HookArgs,
+}
+
+// The running calls of this thread: of different engines, since an engine refuses a call from its
+// own callback. Borrowed for moments, with no Python inside.
+thread_local!(static FRAMES: RefCell<Vec<Frame>> = const { RefCell::new(Vec::new()) });
+
 /// The Python side of one engine's callbacks.
 #[derive(Debug, Default)]
 pub struct Calls {
-    raised: Mutex<Vec<Raised>>,
-    any_raised: AtomicBool,
+    /// Whether there are any callbacks at all.
+    is_used: bool,
     last_raised: AtomicU64,
     mutations: Mutex<Slab<Py<Mutation>>>,
-    running: AtomicBool,
-    /// The arguments that the running call's hooks share.
-    pub args: HookArgs,
     /// Callbacks are not run any more: the interpreter ends.
     muted: AtomicBool,
 }
@@ -46,16 +56,86 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Calls {
-    /// A call of the engine begins. Only one thread at a time comes here, so the flag needs no
-    /// atomic read-modify-write.
+    /// Of an engine that has Python policies, or none.
+    pub fn new(is_used: bool) -> Self {
+        Self {
+            is_used,
+            ..Self::default()
+        }
+    }
+
+    fn engine(&self) -> usize {
+        std::ptr::from_ref(self).addr()
+    }
+
+    /// A call of the engine begins.
     #[inline]
     pub fn begin(&self) -> Call<'_> {
-        let nested = self.running.load(Ordering::Relaxed);
-        self.running.store(true, Ordering::Relaxed);
+        let has_frame = self.is_used && self.open();
         Call {
             calls: self,
-            nested,
+            has_frame,
         }
+    }
+
+    /// Opens the call's frame; false if the engine has one already: a callback calls its own
+    /// engine, which refuses it.
+    fn open(&self) -> bool {
+        let opened = FRAMES.try_with(|frames| {
+            let mut frames = frames.borrow_mut();
+            let engine = self.engine();
+            if frames.iter().any(|frame| frame.engine == engine) {
+                return false;
+            }
+            frames.push(Frame {
+                engine,
+                raised: Vec::new(),
+                args: HookArgs::default(),
+            });
+            true
+        });
+        opened.unwrap_or_default()
+    }
+
+    /// Uses this thread's frame of the engine, if it has one.
+    fn with<T>(&self, run: impl FnOnce(&mut Frame) -> T) -> Option<T> {
+        let used = FRAMES.try_with(|frames| {
+            let mut frames = frames.borrow_mut();
+            let engine = self.engine();
+            frames
+                .iter_mut()
+                .rfind(|frame| frame.engine == engine)
+                .map(run)
+        });
+        used.unwrap_or_default()
+    }
+
+    fn close(&self) -> Option<Frame> {
+        let closed = FRAMES.try_with(|frames| {
+            let mut frames = frames.borrow_mut();
+            let engine = self.engine();
+            let place = frames.iter().rposition(|frame| frame.engine == engine)?;
+            Some(frames.remove(place))
+        });
+        closed.unwrap_or_default()
+    }
+
+    /// Context and record as a hook's arguments.
+    pub fn hook_args<'py>(
+        &self,
+        py: Python<'py>,
+        ctx: &openpit::pretrade::Context<'_>,
+        record: &Py<PyAny>,
+    ) -> PyResult<Bound<'py, PyTuple>> {
+        let known = self.with(|frame| frame.args.find(py, ctx));
+        if let Some(known) = known.flatten() {
+            return Ok(known);
+        }
+        let (args, kept) = HookArgs::make(py, ctx, record)?;
+        let earlier = self.with(|frame| std::mem::replace(&mut frame.args, kept));
+        // What it held is dropped here, where nothing is borrowed.
+        drop(earlier);
+        Ok(args)
     }
 
     /// Runs no callbacks from now on.
@@ -80,25 +160,29 @@ impl Calls {
 
     /// Keeps an exception; gives what the core is told.
     #[cold]
-    pub fn fail(&self, error: PyErr) -> PolicyFailure {
+    pub fn fail(&self, py: Python<'_>, error: PyErr) -> PolicyFailure {
         let number = self.last_raised.fetch_add(1, Ordering::Relaxed) + 1;
-        lock(&self.raised).push(Raised { number, error });
-        self.any_raised.store(true, Ordering::Relaxed);
+        let mut raised = Some(Raised { number, error });
+        self.with(|frame| frame.raised.extend(raised.take()));
+        if let Some(raised) = raised {
+            // No call to tell: the engine ends with its last handle.
+            raised.error.write_unraisable(py, None);
+        }
         PolicyFailure::new(number.to_string())
     }
 
-    /// Keeps a mutation; gives its token.
-    pub fn keep(&self, mutation: Py<Mutation>) -> u64 {
+    /// Keeps a mutation; gives its token. Attached, as `take` is: what the garbage collector is
+    /// shown does not change while it looks.
+    pub fn keep(&self, _py: Python<'_>, mutation: Py<Mutation>) -> u64 {
         lock(&self.mutations).insert(mutation) as u64
     }
 
     /// Takes a mutation back, whichever side will run.
-    pub fn take(&self, token: u64) -> Option<Py<Mutation>> {
+    pub fn take(&self, _py: Python<'_>, token: u64) -> Option<Py<Mutation>> {
         let key = usize::try_from(token).ok()?;
         lock(&self.mutations).try_remove(key)
     }
 
-    #[cold]
     fn report_unraisable(&self, py: Python<'_>) {
         for raised in self.take_raised() {
             raised.error.write_unraisable(py, None);
@@ -106,8 +190,8 @@ impl Calls {
     }
 
     fn take_raised(&self) -> Vec<Raised> {
-        self.any_raised.store(false, Ordering::Relaxed);
-        std::mem::take(&mut *lock(&self.raised))
+        let raised = self.with(|frame| std::mem::take(&mut frame.raised));
+        raised.unwrap_or_default()
     }
 
     /// Shows the mutations that wait to the garbage collector.
@@ -127,7 +211,7 @@ impl Calls {
 #[derive(Debug)]
 pub struct Call<'a> {
     calls: &'a Calls,
-    nested: bool,
+    has_frame: bool,
 }
 
 impl Call<'_> {
@@ -135,7 +219,7 @@ impl Call<'_> {
     /// dropped, and goes to `sys.unraisablehook`.
     #[inline]
     pub fn end(&self, py: Python<'_>) {
-        if self.calls.any_raised.load(Ordering::Relaxed) && !self.nested {
+        if self.has_frame {
             self.calls.report_unraisable(py);
         }
     }
@@ -151,7 +235,11 @@ impl Call<'_> {
         rejects: &Bound<'_, PyTuple>,
         result: Option<Bound<'_, PyAny>>,
     ) -> PyErr {
-        let mut raised = self.calls.take_raised();
+        let mut raised = if self.has_frame {
+            self.calls.take_raised()
+        } else {
+            Vec::new()
+        };
         let mut errors = Vec::with_capacity(failures.len());
         for failure in failures {
             let number = failure.text().parse::<u64>().ok();
@@ -174,10 +262,11 @@ impl Call<'_> {
 }
 
 impl Drop for Call<'_> {
+    #[inline]
     fn drop(&mut self) {
-        if !self.nested {
-            self.calls.args.clear();
-            self.calls.running.store(false, Ordering::Relaxed);
+        if self.has_frame {
+            // Nothing is borrowed when what the frame held is dropped.
+            drop(self.calls.close());
         }
     }
 }

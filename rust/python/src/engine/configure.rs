@@ -4,7 +4,6 @@
 use openpit::engine::Error;
 use pyo3::prelude::*;
 
-use super::error::guarded;
 use super::handle::{Core, Engine, raised};
 use crate::classes::{CONFIGURE, JSON_LOADS};
 use crate::param::account_id;
@@ -16,11 +15,14 @@ impl Engine {
     fn quietly<T>(
         &self,
         py: Python<'_>,
-        work: impl FnOnce(&Core) -> Result<T, Error>,
-    ) -> PyResult<T> {
+        work: impl FnOnce(&Core) -> Result<T, Error> + Send,
+    ) -> PyResult<T>
+    where
+        T: Send,
+    {
         self.inner.enter(py)?;
         let call = self.inner.calls.begin();
-        match guarded(|| work(&self.inner.core))? {
+        match self.inner.run(py, work)? {
             Ok(found) => {
                 call.end(py);
                 Ok(found)

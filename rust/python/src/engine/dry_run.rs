@@ -6,7 +6,6 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use super::clock::At;
-use super::error::guarded;
 use super::handle::{Engine, raised, rejected};
 use crate::classes::DRY_RUN_RESULT;
 use crate::core::{Order, SubmittedOrder};
@@ -26,7 +25,9 @@ fn dry_run<'py>(
     inner.enter(py)?;
     let call = inner.calls.begin();
     let result = |rejects: Bound<'py, PyTuple>| DRY_RUN_RESULT.get(py)?.call1((rejects,));
-    match guarded(|| inner.core.dry_run_keyed(&order, at.map(|at| at.0), both))? {
+    match inner.run(py, |core| {
+        core.dry_run_keyed(&order, at.map(|at| at.0), both)
+    })? {
         Ok(()) => {
             call.end(py);
             result(PyTuple::empty(py))

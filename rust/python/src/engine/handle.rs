@@ -3,8 +3,8 @@
 
 use std::sync::{Arc, OnceLock};
 
-use openpit::engine::sync::Checked;
-use openpit::engine::{BlockScope, Error, Key, LifecycleKind, StartError, ThreadingKind};
+use openpit::engine::sync::{Checked, Mode};
+use openpit::engine::{BlockScope, Error, Key, LifecycleKind, StartError};
 use openpit::pretrade::Rejected;
 use pyo3::IntoPyObjectExt;
 use pyo3::gc::{PyTraverseError, PyVisit};
@@ -17,14 +17,14 @@ use super::clock::At;
 use super::error::{error, guarded};
 use super::holds::hold_list;
 use super::report::PostTradeResult;
-use super::sync::{Owner, is_exiting};
+use super::sync::{Place, detached, is_exiting, may_release_at_exit};
 use super::verdict::Verdict;
 use crate::classes::{DROP_COUNTERS, ENGINE_BUILDER};
 use crate::core::{ExecutionReport, Order, SubmittedAdjustment, SubmittedOrder, SubmittedReport};
 use crate::pretrade::{ExecuteResult, Request, Reservation, StartResult};
 use crate::text::typed;
 
-/// The core's engine for Python: one call at a time, checked at run time.
+/// The core's engine for Python: of any mode, checked at run time.
 pub type Core = openpit::Engine<SubmittedOrder, SubmittedReport, SubmittedAdjustment, Checked>;
 
 /// What an engine shares with the guardian that closes it.
@@ -32,7 +32,7 @@ pub type Core = openpit::Engine<SubmittedOrder, SubmittedReport, SubmittedAdjust
 pub struct Inner {
     pub core: Core,
     pub calls: Arc<Calls>,
-    owner: Owner,
+    pub place: Place,
 }
 
 impl Inner {
@@ -48,22 +48,27 @@ impl Inner {
 
     #[inline]
     pub fn check_thread(&self, py: Python<'_>) -> PyResult<()> {
-        if self.owner.is_here() {
-            return Ok(());
-        }
-        let wrong = Error::Threading(ThreadingKind::WrongThread);
-        Err(error(py, &wrong))
+        self.place.check(py)
     }
 
-    /// Whether the calling thread owns the engine.
-    pub fn is_here(&self) -> bool {
-        self.owner.is_here()
+    /// Runs core work. A Local engine's is shorter than letting go of the interpreter; else other
+    /// threads run beside it, and what it waits for can come (T-5).
+    #[inline]
+    pub fn run<T: Send>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(&Core) -> T + Send,
+    ) -> PyResult<T> {
+        if self.place.is_local() {
+            return guarded(|| work(&self.core));
+        }
+        detached(py, || guarded(|| work(&self.core)))
     }
 
     /// Closes; the exception of what failed, if anything did.
     fn close(&self, py: Python<'_>) -> PyResult<()> {
         let call = self.calls.begin();
-        match guarded(|| self.core.close())? {
+        match self.run(py, |core| core.close())? {
             Ok(()) => {
                 call.end(py);
                 Ok(())
@@ -73,14 +78,20 @@ impl Inner {
     }
 
     /// A handle is gone: an open reservation rolls back, now if this thread may run its callbacks,
-    /// else with the owner's next call (P-6, T-3a). At the interpreter's exit what the engine
+    /// else with the account's next call (P-6, T-3a). At the interpreter's exit what the engine
     /// itself holds is given back all the same, without Python's callbacks (P-7.4).
     pub fn release(&self, key: Key) {
-        if !self.owner.is_here() {
+        if !self.place.is_own_process() {
+            // A copy in a forked process: the order is the other one's.
+            return;
+        }
+        let is_exiting = is_exiting();
+        let may_wait = self.place.is_local() || !is_exiting || may_release_at_exit();
+        if !self.place.is_here() || !may_wait {
             self.core.release_later(key);
             return;
         }
-        if is_exiting() {
+        if is_exiting {
             let _ = self.calls.muted(|| guarded(|| self.core.release(key)));
             return;
         }
@@ -88,7 +99,7 @@ impl Inner {
             // The drop may be part of an exception's unwinding, which callbacks must not disturb.
             let pending = PyErr::take(py);
             let call = self.calls.begin();
-            let released = guarded(|| self.core.release(key));
+            let released = self.run(py, |core| core.release(key));
             call.end(py);
             if let Err(error) = released {
                 error.write_unraisable(py, None);
@@ -112,8 +123,9 @@ pub fn raised(py: Python<'_>, call: &Call<'_>, refused: &Error) -> PyErr {
 
 /// The pre-trade risk engine (P). Made by ``Engine.builder()``.
 ///
-/// It belongs to the thread that built it: a call from another one is a ``ThreadingError`` (T-1).
-/// A call from inside one of its own callbacks is a ``ReentrancyError`` (P-9); after ``close``
+/// The builder's sync policy says who may call it (T-1); what it does not allow is a
+/// ``ThreadingError``, and so is a call in a process that was forked since (T-1.6). A call from
+/// inside one of its own callbacks is a ``ReentrancyError`` (P-9); after ``close``
 /// every call is a ``LifecycleError`` (P-7). Used in a ``with`` statement it closes at the end; an
 /// engine that is no longer used closes itself.
 ///
@@ -134,10 +146,10 @@ pub struct Engine {
 }
 
 impl Engine {
-    pub fn new(core: Core, calls: Arc<Calls>, policies: Policies) -> Self {
-        let owner = Owner::current();
+    pub fn new(core: Core, mode: Mode, calls: Arc<Calls>, policies: Policies) -> Self {
+        let place = Place::here(mode);
         Self {
-            inner: Arc::new(Inner { core, calls, owner }),
+            inner: Arc::new(Inner { core, calls, place }),
             policies,
             guardian: OnceLock::new(),
         }
@@ -152,12 +164,15 @@ impl Engine {
     pub fn read<T>(
         &self,
         py: Python<'_>,
-        work: impl FnOnce(&Core) -> Result<T, Error>,
-    ) -> PyResult<T> {
+        work: impl FnOnce(&Core) -> Result<T, Error> + Send,
+    ) -> PyResult<T>
+    where
+        T: Send,
+    {
         let inner = &self.inner;
         inner.check_thread(py)?;
         let call = inner.calls.begin();
-        match guarded(|| work(&inner.core))? {
+        match inner.run(py, work)? {
             Ok(found) => {
                 call.end(py);
                 Ok(found)
@@ -210,7 +225,7 @@ impl Engine {
         let inner = &slf.get().inner;
         inner.enter(py)?;
         let call = inner.calls.begin();
-        match guarded(|| inner.core.start_keyed(order, at.map(|at| at.0)))? {
+        match inner.run(py, |core| core.start_keyed(order, at.map(|at| at.0)))? {
             Ok(key) => {
                 call.end(py);
                 Ok(Request::open(slf, key)?.into_any())
@@ -238,7 +253,9 @@ impl Engine {
         let inner = &slf.get().inner;
         inner.enter(py)?;
         let call = inner.calls.begin();
-        match guarded(|| inner.core.start_and_execute_keyed(order, at.map(|at| at.0)))? {
+        match inner.run(py, |core| {
+            core.start_and_execute_keyed(order, at.map(|at| at.0))
+        })? {
             Ok(key) => {
                 call.end(py);
                 Ok(Reservation::open(slf, key)?.into_any())
@@ -268,7 +285,7 @@ impl Engine {
         inner.enter(py)?;
         let call = inner.calls.begin();
         let at = at.map(|at| at.0);
-        match guarded(|| inner.core.apply_execution_report_keyed(&report, at))? {
+        match inner.run(py, |core| core.apply_execution_report_keyed(&report, at))? {
             Ok(outcome) => {
                 let result = PostTradeResult::of(py, &outcome)?;
                 if outcome.failures.is_empty() {
@@ -285,7 +302,7 @@ impl Engine {
 
     /// The admin side of blocks (K-2), for any thread (K-4).
     fn accounts(&self) -> Accounts {
-        Accounts(self.inner.core.accounts())
+        Accounts::new(self.inner.core.accounts(), self.inner.place.process())
     }
 
     /// Blocks every account (K-2); gives the cause, a ``BlockCause`` to unblock with. From any
@@ -295,18 +312,19 @@ impl Engine {
         py: Python<'py>,
         reason: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        accounts::block(py, &self.inner.core.accounts(), BlockScope::Engine, reason)
+        self.accounts().block_scope(py, BlockScope::Engine, reason)
     }
 
     /// Removes one cause of the engine's block; ``False`` if it was not there. From any thread
     /// (K-4).
     fn unblock(&self, cause: &Bound<'_, PyAny>) -> PyResult<bool> {
-        accounts::unblock(&self.inner.core.accounts(), BlockScope::Engine, cause)
+        self.accounts().unblock_scope(BlockScope::Engine, cause)
     }
 
     /// Removes every cause of the engine's block, but none of an account's; ``False`` if there was
     /// none. From any thread (K-4).
     fn unblock_all(&self, py: Python<'_>) -> PyResult<bool> {
+        self.inner.place.process().check(py)?;
         accounts::run(py, || self.inner.core.unblock_all())
     }
 
@@ -347,6 +365,7 @@ impl Engine {
     ///
     /// Gives ``DropCounters``; from any thread, at any time.
     fn drops<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.inner.place.process().check(py)?;
         let counters = self.inner.core.drops();
         DROP_COUNTERS
             .get(py)?
@@ -396,6 +415,15 @@ impl Engine {
     }
 }
 
+impl Drop for Engine {
+    fn drop(&mut self) {
+        if !self.inner.place.is_own_process() {
+            // The core's own end would wait for threads that are not in this process.
+            std::mem::forget(Arc::clone(&self.inner));
+        }
+    }
+}
+
 /// What the guardian of an engine calls when the engine is garbage.
 #[pyclass(frozen, name = "_Closer", module = "openpit._native")]
 #[derive(Debug)]
@@ -405,6 +433,9 @@ pub struct Closer(pub Arc<Inner>);
 impl Closer {
     /// Closes the engine; what fails goes to ``sys.unraisablehook``, as from any finalizer.
     fn close(&self, py: Python<'_>) {
+        if !self.0.place.is_own_process() {
+            return;
+        }
         if self.0.core.is_closed() || is_exiting() {
             self.0.calls.mute();
             return;

@@ -46,7 +46,7 @@ impl Asset {
     /// The asset of what ``to_json_value`` gives (V-6.12).
     #[staticmethod]
     fn from_json_value(value: &Bound<'_, PyAny>) -> PyResult<Self> {
-        raise(value.py(), core::Asset::new(text(value, "asset")?)).map(Self)
+        super::json::read(value).map(Self)
     }
 
     fn __str__(&self) -> &str {

@@ -3,12 +3,11 @@
 
 use openpit::param::{ParamError, ParamErrorKind};
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyInt, PyString};
+use pyo3::types::{PyBool, PyInt};
 
 use super::input::Input;
-use super::number_type::raise;
 use crate::engine::param_error;
-use crate::text::{text, wrong_type};
+use crate::text::wrong_type;
 
 /// The number of an `int`, refused if the id's type does not hold it.
 pub fn from_int<T: TryFrom<i128>>(
@@ -34,19 +33,6 @@ pub fn from_int<T: TryFrom<i128>>(
     };
     let error = ParamError::new(type_name, kind, &shown);
     Err(param_error(value.py(), &error))
-}
-
-/// The id of its JSON form: digits, or an `int`.
-pub fn from_json<T>(
-    value: &Bound<'_, PyAny>,
-    type_name: &'static str,
-    digits: impl FnOnce(&str) -> Result<T, ParamError>,
-    int: impl FnOnce(&Bound<'_, PyAny>) -> PyResult<T>,
-) -> PyResult<T> {
-    match value.is_instance_of::<PyString>() {
-        true => raise(value.py(), digits(text(value, type_name)?)),
-        false => int(value),
-    }
 }
 
 /// Makes one class.
@@ -76,11 +62,7 @@ macro_rules! id_class {
                 /// The id of what ``to_json_value`` gives, or of an ``int`` (V-6.12).
                 #[staticmethod]
                 fn from_json_value(value: &Bound<'_, PyAny>) -> PyResult<Self> {
-                    support::from_json(value, $type_name, Core::from_digits, |value| {
-                        let allowed = "`str` or `int`";
-                        Ok(Core::from_int(support::from_int(value, $type_name, allowed)?))
-                    })
-                    .map(Self)
+                    $crate::param::json::read(value).map(Self)
                 }
 
                 /// The digits, as JSON carries them: a number in JSON would be a float.

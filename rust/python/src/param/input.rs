@@ -12,7 +12,6 @@ use crate::engine::param_error;
 use crate::text::wrong_type;
 
 const NUMBERS: &str = "`int`, `float`, `decimal.Decimal` or `str`";
-const JSON: &str = "`str`, `int` or `decimal.Decimal`";
 const FACTORS: &str = "`int`, `float` or `decimal.Decimal`";
 
 /// A number as it came in, not yet judged.
@@ -44,15 +43,6 @@ impl<'a> Input<'a> {
             let error = ParamError::new(type_name, ParamErrorKind::InvalidFormat, &shown);
             param_error(string.py(), &error)
         })
-    }
-
-    /// A number in JSON: text, an integer, or a decimal that keeps the text of a number with a
-    /// point; a float does not (V-6.12).
-    pub fn json(value: &'a Bound<'_, PyAny>, type_name: &'static str) -> PyResult<Self> {
-        if value.is_instance_of::<PyFloat>() || value.is_instance_of::<PyBool>() {
-            return Err(wrong_type(value, type_name, JSON));
-        }
-        Self::number(value, type_name)
     }
 
     fn numeric(value: &Bound<'_, PyAny>) -> PyResult<Option<Self>> {

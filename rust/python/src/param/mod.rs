@@ -9,7 +9,7 @@ mod conversion;
 mod conversions;
 mod id_type;
 mod input;
-mod json;
+pub mod json;
 mod leverage;
 mod notional;
 mod number;

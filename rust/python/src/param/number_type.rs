@@ -127,11 +127,6 @@ macro_rules! decimal_doors {
                     Self::from_input(value.py(), Input::number(value, Self::TYPE_NAME)?)
                 }
 
-                /// The value of its JSON form.
-                pub fn read_json(value: &Bound<'_, PyAny>) -> PyResult<core::$name> {
-                    Self::from_input(value.py(), Input::json(value, Self::TYPE_NAME)?)
-                }
-
                 fn from_input(py: Python<'_>, input: Input<'_>) -> PyResult<core::$name> {
                     use core::ParamErrorKind as Kind;
                     let refused = |kind, input: &str| {
@@ -210,15 +205,14 @@ macro_rules! decimal_doors {
                     }
                 }
 
-                /// The value of its text in JSON, of an ``int``, or of a ``decimal.Decimal``, as
-                /// ``json.loads(text, parse_float=decimal.Decimal)`` reads a number; never of a
-                /// float (V-6.12).
+                /// The value of its text in JSON, or of an ``int`` of 64 bits; never of a float or
+                /// a larger ``int``, whose digits other JSON libraries lose (V-6.12).
                 #[classmethod]
                 fn from_json_value(
                     _cls: &Bound<'_, PyType>,
                     value: &Bound<'_, PyAny>,
                 ) -> PyResult<Self> {
-                    Self::read_json(value).map(Self)
+                    $crate::param::json::read(value).map(Self)
                 }
             }
         };

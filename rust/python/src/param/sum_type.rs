@@ -1,27 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The macro that makes a class over an amount that is one of two kinds.
 
-use openpit::param::ParamErrorKind;
-use pyo3::prelude::*;
-
-use super::json::{entries, refused};
-
-/// The kind and the value of an amount's JSON form: an object with one entry.
-pub fn entry<'py>(
-    value: &Bound<'py, PyAny>,
-    type_name: &'static str,
-) -> PyResult<(String, Bound<'py, PyAny>)> {
-    let mut entries = entries(value, type_name)?;
-    // A second entry is as unknown as any other name.
-    if let Some((second, _)) = entries.get(1) {
-        let kind = ParamErrorKind::UnknownName;
-        return Err(refused(value.py(), type_name, kind, second));
-    }
-    entries
-        .pop()
-        .ok_or_else(|| refused(value.py(), type_name, ParamErrorKind::InvalidFormat, "{}"))
-}
-
 /// Makes one class: its doc, its name, how error texts name it and its kind, and its two kinds.
 macro_rules! sum_class {
     (
@@ -37,12 +16,9 @@ macro_rules! sum_class {
 
         const _: () = {
             use openpit::param::$name as Core;
-            use openpit::param::ParamErrorKind::UnknownName;
             use pyo3::prelude::*;
             use pyo3::{Bound, IntoPyObjectExt};
-            use $crate::param::json::refused;
             use $crate::param::number_type::repr_text;
-            use $crate::param::sum_type as support;
 
             impl $name {
                 fn number_text(&self) -> String {
@@ -86,15 +62,11 @@ macro_rules! sum_class {
                     Ok(object)
                 }
 
-                /// The amount of what ``to_json_value`` gives; the number may be an ``int`` or a
-                /// ``decimal.Decimal``, never a float (V-6.12).
+                /// The amount of what ``to_json_value`` gives; the number may be an ``int`` of
+                /// 64 bits (V-6.12).
                 #[staticmethod]
                 fn from_json_value(value: &Bound<'_, PyAny>) -> PyResult<Self> {
-                    let (kind, number) = support::entry(value, $type_name)?;
-                    match kind.as_str() {
-                        $($text => $number::read_json(&number).map(Core::$kind).map(Self),)*
-                        _ => Err(refused(value.py(), $kind_name, UnknownName, &kind)),
-                    }
+                    $crate::param::json::read(value).map(Self)
                 }
 
                 fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

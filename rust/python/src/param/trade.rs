@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! `Trade`: price and quantity of one execution.
 
-use openpit::param::{self as core, ParamErrorKind};
+use openpit::param as core;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -59,22 +59,9 @@ impl Trade {
         Ok(object)
     }
 
-    /// The trade of what ``to_json_value`` gives; a number may be an ``int`` or a
-    /// ``decimal.Decimal``, never a float (V-6.12).
+    /// The trade of what ``to_json_value`` gives; a number may be an ``int`` of 64 bits (V-6.12).
     #[staticmethod]
     fn from_json_value(value: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let refused = |kind, input: &str| json::refused(value.py(), "trade", kind, input);
-        let missing = |name| refused(ParamErrorKind::MissingField, name);
-        let (mut price, mut quantity) = (None, None);
-        for (name, number) in json::entries(value, "trade")? {
-            match name.as_str() {
-                "price" => price = Some(Price::read_json(&number)?),
-                "quantity" => quantity = Some(Quantity::read_json(&number)?),
-                _ => return Err(refused(ParamErrorKind::UnknownName, &name)),
-            }
-        }
-        let price = price.ok_or_else(|| missing("price"))?;
-        let quantity = quantity.ok_or_else(|| missing("quantity"))?;
-        Ok(Self(core::Trade::new(price, quantity)))
+        json::read(value).map(Self)
     }
 }

@@ -2,8 +2,7 @@
 //! What a hook may read while the engine runs (P-9).
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use openpit::engine::{Balance, BalanceKey, Holding};
 use openpit::param::Asset;
@@ -173,57 +172,40 @@ struct Last {
     args: Py<PyTuple>,
 }
 
-/// The arguments of the running call's hooks: they share one tuple while nothing new is emitted and
-/// nothing is reserved, of which each policy sees its own.
+/// The arguments of one call's hooks: they share one tuple while nothing new is emitted and nothing
+/// is reserved, of which each policy sees its own.
 #[derive(Debug, Default)]
-pub struct HookArgs {
-    last: Mutex<Option<Last>>,
-    is_kept: AtomicBool,
-}
+pub struct HookArgs(Option<Last>);
 
 impl HookArgs {
-    /// Context and record as a hook's arguments.
-    pub fn get<'py>(
+    /// The earlier arguments, if they still say all that a hook may read.
+    pub fn find<'py>(
         &self,
         py: Python<'py>,
         ctx: &openpit::pretrade::Context<'_>,
-        record: &Py<PyAny>,
-    ) -> PyResult<Bound<'py, PyTuple>> {
-        let (emitted, held) = (ctx.mutations().len(), ctx.held_assets());
-        if !held.is_empty() {
-            return (Context::of(ctx, held), record).into_pyobject(py);
-        }
+    ) -> Option<Bound<'py, PyTuple>> {
+        let last = self.0.as_ref()?;
         let balances = ctx.balances();
-        if let Some(last) = &*self.lock()
-            && last.emitted == emitted
+        let is_same = last.emitted == ctx.mutations().len()
             && same_balances(last.balances.as_ref(), balances.as_ref())
-        {
-            return Ok(last.args.bind(py).clone());
-        }
+            && ctx.held_assets().is_empty();
+        is_same.then(|| last.args.bind(py).clone())
+    }
+
+    /// Context and record as a hook's arguments, and what to keep of them.
+    pub fn make<'py>(
+        py: Python<'py>,
+        ctx: &openpit::pretrade::Context<'_>,
+        record: &Py<PyAny>,
+    ) -> PyResult<(Bound<'py, PyTuple>, Self)> {
+        let held = ctx.held_assets();
+        let is_own = !held.is_empty();
         let args = (Context::of(ctx, held), record).into_pyobject(py)?;
-        // The lock is let go before what it held is dropped.
         let last = Last {
-            emitted,
-            balances,
+            emitted: ctx.mutations().len(),
+            balances: ctx.balances(),
             args: args.clone().unbind(),
         };
-        let earlier = self.lock().replace(last);
-        self.is_kept.store(true, Ordering::Relaxed);
-        drop(earlier);
-        Ok(args)
-    }
-
-    /// The call is over: its record is not kept any longer.
-    #[inline]
-    pub fn clear(&self) {
-        if self.is_kept.load(Ordering::Relaxed) {
-            self.is_kept.store(false, Ordering::Relaxed);
-            let last = self.lock().take();
-            drop(last);
-        }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Option<Last>> {
-        self.last.lock().unwrap_or_else(PoisonError::into_inner)
+        Ok((args, Self((!is_own).then_some(last))))
     }
 }

@@ -81,7 +81,7 @@ impl PolicyDecision {
         for mutation in &self.mutations {
             let to_core = mutation.get().to_core();
             decision = decision.with_mutation(to_core.unwrap_or_else(|| {
-                let token = policy.calls().keep(mutation.clone_ref(py));
+                let token = policy.calls().keep(py, mutation.clone_ref(py));
                 openpit::pretrade::Mutation::custom(token)
             }));
         }

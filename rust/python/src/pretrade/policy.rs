@@ -111,7 +111,7 @@ impl PythonPolicy {
         let Some(_running) = Running::begin() else {
             return Err(PolicyFailure::new("the interpreter ends"));
         };
-        Python::attach(|py| run(py).map_err(|error| self.calls.fail(error)))
+        Python::attach(|py| run(py).map_err(|error| self.calls.fail(py, error)))
     }
 
     /// The answer of a hook.
@@ -123,7 +123,7 @@ impl PythonPolicy {
         ctx: &Context<'_>,
         record: &Py<PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        hook.bind(py).call1(self.calls.args.get(py, ctx, record)?)
+        hook.bind(py).call1(self.calls.hook_args(py, ctx, record)?)
     }
 
     #[cold]
@@ -260,12 +260,12 @@ impl PreTradePolicy<SubmittedOrder, SubmittedReport, SubmittedAdjustment> for Py
         token: u64,
         side: Finalization,
     ) -> Result<(), PolicyFailure> {
-        let Some(mutation) = self.calls.take(token) else {
-            return Ok(());
-        };
         if self.calls.is_muted() {
             return Ok(());
         }
-        self.call(|py| mutation.get().run(py, side))
+        self.call(|py| match self.calls.take(py, token) {
+            Some(mutation) => mutation.get().run(py, side),
+            None => Ok(()),
+        })
     }
 }

@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use super::{ExecuteResult, Reservation, rejects_tuple};
-use crate::engine::{At, Engine, error, guarded, raised, rejected};
+use crate::engine::{At, Engine, error, raised, rejected};
 
 /// What came of a start stage (P-2). Truthy when the order was accepted.
 ///
@@ -119,7 +119,9 @@ impl Request {
         }
         inner.enter(py)?;
         let call = inner.calls.begin();
-        match guarded(|| inner.core.execute_keyed(request.key, at.map(|at| at.0)))? {
+        match inner.run(py, |core| {
+            core.execute_keyed(request.key, at.map(|at| at.0))
+        })? {
             Ok(key) => {
                 request.consume();
                 call.end(py);

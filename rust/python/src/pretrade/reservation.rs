@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use super::rejects_tuple;
-use crate::engine::{At, Call, Engine, error, guarded, raised};
+use crate::engine::{At, Call, Engine, error, raised};
 
 /// What came of a main stage (P-4), or of both stages (P-5). Truthy when the order was accepted.
 ///
@@ -71,9 +71,9 @@ impl ExecuteResult {
 
 /// An order that passed both stages and may go to the venue. Commit it or roll it back, once (P-6).
 ///
-/// Forgotten, it rolls back: at once on the thread that owns the engine, else with the owner's next
-/// call (T-3a); what its callbacks raise then goes to ``sys.unraisablehook`` and blocks the
-/// account.
+/// Forgotten, it rolls back: at once on a thread that may call its account then, else with the
+/// account's next call (T-3a); what its callbacks raise then goes to ``sys.unraisablehook`` and
+/// blocks the account.
 /// In a ``with`` statement it is closed at the end, on an exception too.
 ///
 /// >>> result = engine.execute_pre_trade(order=order)
@@ -116,7 +116,7 @@ impl Reservation {
         inner.enter(py)?;
         let call = inner.calls.begin();
         let at = at.map(|at| at.0);
-        let finalized = guarded(|| inner.core.finalize_keyed(self.key, side, at))?;
+        let finalized = inner.run(py, |core| core.finalize_keyed(self.key, side, at))?;
         self.settled(py, &call, finalized)
     }
 
@@ -172,7 +172,7 @@ impl Reservation {
         }
         inner.check_thread(py)?;
         let call = inner.calls.begin();
-        let closed = guarded(|| inner.core.close_keyed(self.key))?;
+        let closed = inner.run(py, |core| core.close_keyed(self.key))?;
         self.settled(py, &call, closed.map(drop))
     }
 

@@ -15,6 +15,7 @@ mod config;
 mod configure;
 mod deeds;
 mod groups;
+mod json;
 mod mutations;
 mod own;
 mod policy;
@@ -23,6 +24,7 @@ mod python;
 mod records;
 mod session;
 mod stages;
+mod threads;
 mod values;
 
 use serde_json::{Value, json};
@@ -36,13 +38,14 @@ fn dispatch(request: &Value) -> Answer {
         "value" => values::apply(request),
         "values" => values::many(request),
         "to_json" => values::to_json(request),
-        "from_json" => values::from_json(request),
+        "from_json" => json::many(request),
         "unset" => values::unset(request),
         "broken" => values::broken(request),
         "same" => values::same(request),
         "record" => adjustments::show(request),
         "same_records" => adjustments::same(request),
         "own_records" => own::submit(request),
+        "own_batch" => own::apply_batch(request),
         "tables" => Ok(values::tables()),
         "build" => config::build(request),
         "start" => stages::start(request),
@@ -73,6 +76,7 @@ fn dispatch(request: &Value) -> Answer {
         "digest" => admin::digest(request),
         "drops" => admin::drops(request),
         "close" => admin::close(request),
+        "threads" => threads::play(request),
         "trace" => Ok(session::take_trace()),
         other => Err(Fault::driver(format!("no operation `{other}`"))),
     }

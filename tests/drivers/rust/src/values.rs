@@ -11,12 +11,11 @@ use std::str::FromStr;
 
 use openpit::Instrument;
 use openpit::param::{
-    AccountGroupId, AccountId, Asset, CashFlow, ClientOrderId, Fee, Leverage, Notional, ParamError,
-    Pnl, PositionMode, PositionSide, PositionSize, Price, Quantity, RoundingStrategy, Side, Volume,
+    AccountId, Asset, CashFlow, ClientOrderId, Fee, Leverage, Notional, ParamError, Pnl,
+    PositionSize, Price, Quantity, RoundingStrategy, Side, Volume,
 };
 use openpit::pretrade::{RejectCode, RejectScope};
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::answers::{Answer, Fault, text};
@@ -80,7 +79,7 @@ macro_rules! for_type {
 }
 
 /// An account by its name, as other types are read by their text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 struct Named(AccountId);
 
 impl Display for Named {
@@ -103,30 +102,9 @@ pub fn to_json(request: &Value) -> Answer {
         let value: T = a.parse()?;
         serde_json::to_string(&value)
             .map(Value::from)
-            .map_err(json_fault)
+            .map_err(|error| Fault::driver(error.to_string()))
     }
     for_type!(text(request, "type")?, written(text(request, "a")?))
-}
-
-/// Reads a value from JSON; what serde refuses has the words of the constructor.
-pub fn from_json(request: &Value) -> Answer {
-    fn read<T: DeserializeOwned + Display>(text: &str) -> Answer {
-        let value: T = serde_json::from_str(text).map_err(json_fault)?;
-        Ok(value.to_string().into())
-    }
-    let json = text(request, "text")?;
-    match text(request, "type")? {
-        "account_id" => read::<AccountId>(json),
-        "account_group_id" => read::<AccountGroupId>(json),
-        "side" => read::<Side>(json),
-        "position_side" => read::<PositionSide>(json),
-        "position_mode" => read::<PositionMode>(json),
-        kind => for_type!(kind, read(json)),
-    }
-}
-
-fn json_fault(error: serde_json::Error) -> Fault {
-    Fault::of("json", error.to_string())
 }
 
 /// Whether two texts make one value: equal, and one key of a map.

@@ -227,7 +227,7 @@ impl Size {
                 }
                 let overflow = || Finding::NotionalOverflow {
                     quantity: quantity.decimal(),
-                    price: decimal::abs(price.decimal()),
+                    price: price.decimal(),
                     limit,
                 };
                 let observed = notional_up(price, quantity).ok_or_else(overflow)?;
