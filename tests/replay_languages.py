@@ -47,12 +47,12 @@ class Replayed(NamedTuple):
     digest: str | None
 
 
-def replay(language: str, flow: Path, limits: Path, out: Path) -> Replayed:
+def replay(language: str, flow: Path, limits: Path, out: Path, *options: str) -> Replayed:
     """Replays in ``python``, ``go`` or ``rust``; checks the digest against the decision log."""
     # The terminal of whoever runs this must not show in the output.
     environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
     done = subprocess.run(
-        [*command(language), str(flow), "--limits", str(limits), "--out", str(out)],
+        [*command(language), str(flow), "--limits", str(limits), "--out", str(out), *options],
         cwd=ROOT,
         env=environment,
         capture_output=True,

@@ -76,8 +76,11 @@ def by_close(engine):
 
 
 def by_leaving_a_with_block(engine):
-    with reserve(engine).reservation:
-        pass
+    kept = reserve(engine).reservation
+    with kept as inside:
+        assert inside is kept
+    assert kept.finalized
+    assert held(engine) == []
 
 
 def by_leaving_a_with_block_on_an_exception(engine):

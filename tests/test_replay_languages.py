@@ -25,6 +25,15 @@ def test_three_languages_give_one_digest(tmp_path, flow):
     assert len(set(digests.values())) == 1, digests
 
 
+@pytest.mark.parametrize("sync", ["account", "full"])
+def test_every_sync_policy_gives_the_same_digest(tmp_path, sync):
+    flow = DATA / "prosperity3.flow.csv.gz"
+    wanted = replay("python", flow, LIMITS, tmp_path / "local").digest
+    for language in LANGUAGES:
+        done = replay(language, flow, LIMITS, tmp_path / language, "--sync", sync)
+        assert (done.exit_code, done.digest) == (0, wanted), (language, done.errors)
+
+
 def test_the_committed_sample_runs_into_every_axis_of_its_limits(tmp_path):
     replay("python", DATA / "prosperity3.flow.csv.gz", LIMITS, tmp_path)
     lines = (tmp_path / "decisions.jsonl").read_text().splitlines()

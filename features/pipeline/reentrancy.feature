@@ -44,7 +44,20 @@ Feature: A callback does not call its own engine
       | start    | the engine answers its next call          |
       | commit   | reservation 1 is committed                |
       | rollback | reservation 1 is rolled back              |
+      | rollback | the engine is closed                      |
       | report   | an execution report for account 7 arrives |
+
+  @P-9 @P-7.1
+  Scenario: While the engine closes, its callbacks are inside it and not yet after its end
+    Given the policy "nosy" that:
+      | in       | does                            | what  |
+      | rollback | calls the engine and carries on | start |
+      | main     | emits                           | cash  |
+    When account 7 places an order to buy 100 AAPL/USD at 185
+    And the engine is closed
+    Then inside the callback the engine refused:
+      | policy | hook     | call  | error      |
+      | nosy   | rollback | start | reentrancy |
 
   @P-9.1 @P-8
   Scenario: A refusal that the callback does not catch is a broken control

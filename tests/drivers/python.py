@@ -169,7 +169,8 @@ class Driver(Admin, Batches, Limits, Threads, BaseDriver):
         self.session.reservations[reservation].close()
 
     def do_leave(self, reservation):
-        owned = self.session.reservations.items.pop(reservation, None)
+        """The block's end does it: the object lives on in the session."""
+        owned = self.session.reservations.items.get(reservation)
         if owned is not None:
             with owned:
                 pass

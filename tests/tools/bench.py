@@ -31,6 +31,10 @@ COMMANDS = {
         "rust",
         ["cargo", "bench", "--quiet", "--locked", "-p", "openpit", "--bench", "hot_path"],
     ),
+    "Rust, threads": (
+        "rust",
+        ["cargo", "bench", "--quiet", "--locked", "-p", "openpit", "--bench", "threads"],
+    ),
     "Python": (".", [sys.executable, "python/bench/hot_path.py"]),
     "Go": ("go", ["go", "test", "-run", "^$", "-bench", ".", "-count", str(GO_ROUNDS), "."]),
 }

@@ -35,7 +35,7 @@ const (
 	drainRows = 4096
 )
 
-type arguments struct{ flow, limits, out string }
+type arguments struct{ flow, limits, sync, out string }
 
 func main() {
 	given, err := parse(os.Args[1:])
@@ -58,7 +58,15 @@ func parse(given []string) (arguments, error) {
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&parsed.limits, "limits", "", "the policies, in the order in which they run")
 	flags.StringVar(&parsed.out, "out", "", "write the decision log and its digest into this folder")
-	usage := "usage: openpit-replay FLOW.csv[.gz] --limits LIMITS.toml [--out DIR]"
+	flags.Func("sync", "the engine's sync policy, `local`, account or full: same decisions",
+		func(name string) error {
+			parsed.sync = name
+			if _, known := syncs[name]; !known {
+				return errors.New("allowed is `local`, `account` or `full`")
+			}
+			return nil
+		})
+	usage := "usage: openpit-replay FLOW.csv[.gz] --limits LIMITS.toml [--sync POLICY] [--out DIR]"
 	var flows []string
 	for rest := given; ; {
 		if err := flags.Parse(rest); err != nil {
@@ -146,7 +154,7 @@ func buildEngine(given arguments) (*openpit.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	engine, err := newBuilder(string(limits), found.accounts).RecordDecisions().Build()
+	engine, err := newBuilder(given.sync, string(limits), found.accounts).RecordDecisions().Build()
 	if err != nil {
 		return nil, err
 	}
@@ -156,9 +164,16 @@ func buildEngine(given arguments) (*openpit.Engine, error) {
 	return engine, nil
 }
 
-func newBuilder(limits string, accounts []string) *openpit.EngineBuilder {
-	return openpit.NewEngineBuilder().
-		NoSync().
+// syncs chooses the sync policy by the name that users give it; none is local.
+var syncs = map[string]func(*openpit.EngineBuilder) *openpit.EngineBuilder{
+	"":        (*openpit.EngineBuilder).NoSync,
+	"local":   (*openpit.EngineBuilder).NoSync,
+	"account": (*openpit.EngineBuilder).AccountSync,
+	"full":    (*openpit.EngineBuilder).FullSync,
+}
+
+func newBuilder(sync, limits string, accounts []string) *openpit.EngineBuilder {
+	return syncs[sync](openpit.NewEngineBuilder()).
 		Clock(openpit.NewManualClock()).
 		Limits(limits, accounts)
 }

@@ -81,6 +81,12 @@ commands.add_command(limits)
     help="Replay through these limits too, and list the orders whose outcome flips.",
 )
 @click.option(
+    "--sync",
+    type=click.Choice(("local", "account", "full")),
+    default="local",
+    help="The engine's sync policy; the decisions are the same.",
+)
+@click.option(
     "--out",
     "out_folder",
     metavar="DIR",
@@ -88,7 +94,11 @@ commands.add_command(limits)
     help=f"Write report.html, {DECISIONS} and its digest {DIGEST} into this folder.",
 )
 def replay(
-    flow_file: Path, limits_file: Path, other_file: Path | None, out_folder: Path | None
+    flow_file: Path,
+    limits_file: Path,
+    other_file: Path | None,
+    sync: str,
+    out_folder: Path | None,
 ) -> None:
     """Replay the orders of FLOW through the limits and print what was rejected and why.
 
@@ -103,8 +113,11 @@ def replay(
     from .compare import Comparison, Flips, Outcomes
     from .journal import Journal
 
-    engine = _engine(limits_file, texts[0], flow_file, survey, verdicts=out_folder is not None)
-    other = None if other_file is None else _engine(other_file, texts[1], flow_file, survey)
+    verdicts = out_folder is not None
+    engine = _engine(limits_file, texts[0], flow_file, survey, verdicts=verdicts, sync=sync)
+    other = None
+    if other_file is not None:
+        other = _engine(other_file, texts[1], flow_file, survey, sync=sync)
     journal = Journal(engine, survey) if out_folder is not None else None
     outcomes = Outcomes() if other is not None else None
     watcher = runner.Watchers([each for each in (journal, outcomes) if each is not None])
@@ -197,7 +210,13 @@ def convert_bitstamp(orders: Path, trades: Path, out: Path) -> None:
 
 
 def _engine(
-    limits_file: Path, text: str, flow_file: Path, survey: flow.Survey, *, verdicts: bool = False
+    limits_file: Path,
+    text: str,
+    flow_file: Path,
+    survey: flow.Survey,
+    *,
+    verdicts: bool = False,
+    sync: str = "local",
 ) -> openpit.Engine:
     """The engine of the limits, which fit the flow; else every fault is printed and it ends."""
     from openpit import ConfigError, limits_policy_types
@@ -205,7 +224,7 @@ def _engine(
     from . import runner
 
     try:
-        engine = runner.build_engine(text, survey.accounts, verdicts=verdicts)
+        engine = runner.build_engine(text, survey.accounts, verdicts=verdicts, sync=sync)
     except ConfigError as error:
         for fault in error.faults:
             complain(f"`{limits_file}` {fault}")

@@ -17,8 +17,8 @@ use std::time::Duration;
 
 use openpit::core::{
     AccountAdjustment, AccountAdjustmentAmount, AccountAdjustmentBalanceOperation,
-    AccountAdjustmentBounds, AccountAdjustmentOperation, ExecutionReport, ExecutionReportIdentity,
-    ExecutionReportOperation, Order,
+    AccountAdjustmentBounds, AccountAdjustmentOperation, ExecutionReport,
+    ExecutionReportFillDetails, ExecutionReportIdentity, ExecutionReportOperation, Order,
 };
 use openpit::engine::sync::{Full, KeepsAccounts, Local};
 use openpit::engine::{
@@ -34,6 +34,7 @@ use openpit::pretrade::{
 };
 
 type Desk<S> = Engine<Order, ExecutionReport, AccountAdjustment, S>;
+type Building<S> = EngineBuilder<Order, ExecutionReport, AccountAdjustment, S>;
 type Open<S> = Reservation<Order, ExecutionReport, AccountAdjustment, S>;
 
 const THREADS: u64 = 2;
@@ -129,12 +130,9 @@ struct Call {
 }
 
 fn engine<S: KeepsAccounts>(
-    builder: EngineBuilder<Order, ExecutionReport, AccountAdjustment, S>,
+    builder: Building<S>,
     accounts: u64,
-    add: fn(
-        EngineBuilder<Order, ExecutionReport, AccountAdjustment, S>,
-        Witness,
-    ) -> EngineBuilder<Order, ExecutionReport, AccountAdjustment, S>,
+    add: fn(Building<S>, Witness) -> Building<S>,
 ) -> Desk<S> {
     let turns = (0..accounts).map(|_| AtomicU64::new(0)).collect();
     let limit = RateLimit::new(30, Duration::from_nanos(200));
@@ -194,11 +192,13 @@ fn perform<S: KeepsAccounts>(
                 },
                 ..ExecutionReport::default()
             };
-            let mut fill = openpit::core::ExecutionReportFillDetails::default();
-            fill.last_trade = Some(Trade {
-                price: "10".parse().expect("a price"),
-                quantity: i128::from(quantity).try_into().expect("a quantity"),
-            });
+            let fill = ExecutionReportFillDetails {
+                last_trade: Some(Trade {
+                    price: "10".parse().expect("a price"),
+                    quantity: i128::from(quantity).try_into().expect("a quantity"),
+                }),
+                ..ExecutionReportFillDetails::default()
+            };
             report.fill = Some(fill);
             report.identity = Some(ExecutionReportIdentity {
                 client_order_id: id(order).parse().expect("an id"),

@@ -104,8 +104,10 @@ func leave(asked data) (_ any, err error) {
 	if none != nil {
 		return nil, nil
 	}
-	delete(current.reservations.items, number)
-	defer func() { err = found.it.Close() }()
+	defer func() {
+		err = found.it.Close()
+		found.spent = found.spent || err == nil || errors.Is(err, openpit.ErrCallback)
+	}()
 	return nil, nil
 }
 

@@ -17,8 +17,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use openpit::core::{AccountAdjustment, ExecutionReport, Order};
+use openpit::engine::sync::{Checked, Mode};
 use openpit::engine::{Engine, ManualClock};
 use openpit::limits::policy_types;
 
@@ -42,10 +43,24 @@ struct Arguments {
     /// The policies, in the order in which they run.
     #[arg(long, value_name = "LIMITS.toml")]
     limits: String,
+    /// The engine's sync policy; the decisions are the same.
+    #[arg(long, value_enum, default_value_t = Sync::Local)]
+    sync: Sync,
     /// Write the decision log and its digest into this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
+
+/// What the engine promises of threads.
+#[derive(Clone, Copy, ValueEnum)]
+enum Sync {
+    Local,
+    Account,
+    Full,
+}
+
+/// The engine of a replay, whose sync policy is known at run time.
+type Replayed = Engine<Order, ExecutionReport, AccountAdjustment, Checked>;
 
 fn main() -> ExitCode {
     match replay(&Arguments::parse()) {
@@ -61,7 +76,7 @@ fn main() -> ExitCode {
 
 fn replay(arguments: &Arguments) -> Result<(), Vec<String>> {
     let path = &arguments.flow;
-    let engine = build_engine(path, &arguments.limits)?;
+    let engine = build_engine(path, &arguments.limits, arguments.sync)?;
     let mut log = Log::new(arguments.out.clone()).map_err(one)?;
     let mut replayer = Replayer::new(&engine, path);
     let began = Instant::now();
@@ -84,16 +99,17 @@ fn replay(arguments: &Arguments) -> Result<(), Vec<String>> {
     Ok(())
 }
 
-fn build_engine(
-    flow_path: &str,
-    limits_path: &str,
-) -> Result<Engine<Order, ExecutionReport>, Vec<String>> {
+fn build_engine(flow_path: &str, limits_path: &str, sync: Sync) -> Result<Replayed, Vec<String>> {
     let limits = fs::read_to_string(limits_path)
         .map_err(|error| Fault::of_file(limits_path, format!("cannot be read: {}", plain(&error))))
         .map_err(one)?;
     let survey = flow::survey(flow_path).map_err(one)?;
     let engine = Engine::builder::<Order, ExecutionReport, AccountAdjustment>()
-        .no_sync()
+        .checked(match sync {
+            Sync::Local => Mode::Local,
+            Sync::Account => Mode::Account,
+            Sync::Full => Mode::Full,
+        })
         .clock(ManualClock::new())
         .limits(&limits, &survey.accounts)
         .record_decisions()
@@ -119,7 +135,7 @@ fn one(error: impl ToString) -> Vec<String> {
     vec![error.to_string()]
 }
 
-fn drained(engine: &Engine<Order, ExecutionReport>, path: &str) -> Result<Vec<String>, Fault> {
+fn drained(engine: &Replayed, path: &str) -> Result<Vec<String>, Fault> {
     engine
         .decisions()
         .map_err(|error| Fault::of_file(path, error.to_string()))

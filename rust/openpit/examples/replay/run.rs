@@ -7,10 +7,11 @@ use openpit::core::{
     ExecutionReport, ExecutionReportFillDetails, ExecutionReportIdentity, ExecutionReportOperation,
     FinancialImpact, Instrument, Order, OrderIdentity, OrderOperation,
 };
-use openpit::engine::{Engine, ExecuteError, FinalizeError, StartError};
+use openpit::engine::{ExecuteError, FinalizeError, StartError};
 use openpit::param::{AccountId, ClientOrderId, ExecutionId, ParamError, Trade, TradeAmount};
 use openpit::pretrade::Rejected;
 
+use super::Replayed;
 use super::fault::Fault;
 use super::flow::{Event, Impact, Row};
 
@@ -27,7 +28,7 @@ pub struct Tally {
 /// Sends rows to an engine. A `new` is start, execute, commit; `exec` and `cancel` are reports;
 /// the later rows of a rejected order are counted, not sent.
 pub struct Replayer<'e> {
-    engine: &'e Engine<Order, ExecutionReport>,
+    engine: &'e Replayed,
     path: String,
     accounts: HashMap<String, AccountId>,
     instruments: HashMap<String, Instrument>,
@@ -37,7 +38,7 @@ pub struct Replayer<'e> {
 }
 
 impl<'e> Replayer<'e> {
-    pub fn new(engine: &'e Engine<Order, ExecutionReport>, path: &str) -> Self {
+    pub fn new(engine: &'e Replayed, path: &str) -> Self {
         Self {
             engine,
             path: path.to_owned(),
