@@ -232,6 +232,8 @@ class StartResult:
 @final
 class Request(StartResult):
     @property
+    def _account(self) -> AccountId | None: ...
+    @property
     def ok(self) -> Literal[True]: ...
     @property
     def request(self) -> Request: ...
@@ -259,6 +261,8 @@ class ExecuteResult:
 
 @final
 class Reservation(ExecuteResult):
+    @property
+    def _account(self) -> AccountId | None: ...
     @property
     def ok(self) -> Literal[True]: ...
     @property
@@ -301,6 +305,8 @@ class Accounts:
 class Engine:
     @staticmethod
     def builder() -> EngineBuilder: ...
+    @property
+    def _is_local(self) -> bool: ...
     def start_pre_trade(
         self, order: Order, *, at: int | None = None
     ) -> Request | _StartRejected: ...
