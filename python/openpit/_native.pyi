@@ -233,6 +233,8 @@ class StartResult:
 @final
 class Request(StartResult):
     @property
+    def _account(self) -> AccountId | None: ...
+    @property
     def ok(self) -> Literal[True]: ...
     @property
     def request(self) -> Request: ...
@@ -260,6 +262,8 @@ class ExecuteResult:
 
 @final
 class Reservation(ExecuteResult):
+    @property
+    def _account(self) -> AccountId | None: ...
     @property
     def ok(self) -> Literal[True]: ...
     @property
@@ -302,6 +306,8 @@ class Accounts:
 class Engine:
     @staticmethod
     def builder() -> EngineBuilder: ...
+    @property
+    def _is_local(self) -> bool: ...
     def start_pre_trade(
         self, order: Order, *, at: int | None = None
     ) -> Request | _StartRejected: ...
