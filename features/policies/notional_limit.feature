@@ -471,18 +471,3 @@ Feature: Notional limit
       | asset | USD   | 1000  |
     When an execution report for account 7 arrives
     Then the report shows "nothing"
-<<<<<<< HEAD
-
-  @L-6.17
-  Scenario: A share that the account's sum cannot hold is released with fewer decimals
-    Given a notional limit:
-      | axis  | asset | limit                         |
-      | asset | USD   | 79228162514264337593543950335 |
-    And account 7 orders "big" to buy 79228162514264337593543950 USD worth
-    And account 7 orders "a" to buy 10 USD worth
-    And reservation 1 is committed
-    And reservation 2 is committed
-    When order "a" of account 7 fills 1 at 0.333333333333
-    Then held, open and used are 0, 79228162514264337593543960 and 0.333333333333
-=======
->>>>>>> c
