@@ -24,6 +24,7 @@ PACKAGES = {
         "openpit.pretrade",
         "openpit.pretrade.policies",
         "openpit.errors",
+        "openpit.aio",
     )
 }
 PUBLIC = {
@@ -97,7 +98,7 @@ def test_examples_of_the_packages_work(package):
 
 def test_the_example_of_the_readme_works():
     text = (ROOT / "python" / "README.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    block, _ = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     names = {}
     exec(block, names)
     assert names["result"].reservation.finalized

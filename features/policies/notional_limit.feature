@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 Feature: Notional limit
-  An order's notional is held when it passes, open when it goes to the venue, used by its fills and
-  released when it ends. What is held, open, used and new never exceeds a limit.
+  What is held, open, used and new never exceeds a limit; what ends is released.
 
   @L-6 @L-6.2 @M-2.1
   Scenario: Held, open, used and new together stay within the limit
@@ -358,7 +357,6 @@ Feature: Notional limit
       | client_order_id | a            |
     Then the report shows "<shown>"
     And held, open and used are 0, <open> and <used>
-
     Examples:
       | instrument | side | shown          | open | used |
       | AAPL/USD   | buy  | nothing        | 0    | 50   |
@@ -473,30 +471,3 @@ Feature: Notional limit
       | asset | USD   | 1000  |
     When an execution report for account 7 arrives
     Then the report shows "nothing"
-
-  @L-6.17
-  Scenario: A share that the account's sum cannot hold is released with fewer decimals
-    Given a notional limit:
-      | axis  | asset | limit                         |
-      | asset | USD   | 79228162514264337593543950335 |
-    And account 7 orders "big" to buy 79228162514264337593543950 USD worth
-    And account 7 orders "a" to buy 10 USD worth
-    And reservation 1 is committed
-    And reservation 2 is committed
-    When order "a" of account 7 fills 1 at 0.333333333333
-    Then held, open and used are 0, 79228162514264337593543960 and 0.333333333333
-
-  @L-6.17
-  Scenario: Nor one that the sum of all accounts cannot hold
-    Given a notional limit:
-      | axis   | asset | limit                         |
-      | broker | USD   | 79228162514264337593543950335 |
-    And account 8 orders "big" to buy 79228162514264337593543950 USD worth
-    And account 7 orders "a" to buy 10 USD worth
-    And reservation 1 is committed
-    And reservation 2 is committed
-    When order "a" of account 7 fills 1 at 0.333333333333
-    Then the holds are:
-      | account | asset | held | open                       | used           |
-      | 7       | USD   | 0    | 10                         | 0.333333333333 |
-      | 8       | USD   | 0    | 79228162514264337593543950 | 0              |

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# pyright: reportPrivateUsage=false
 # Types of the extension module; its classes and their docs are public in `openpit`,
 # `openpit.param` and `openpit.pretrade`. Those of records stand in `_records.pyi`, those of values
 # in `_values.pyi`. Checked with stubtest by tests/test_python_package.py.
@@ -232,6 +233,8 @@ class StartResult:
 @final
 class Request(StartResult):
     @property
+    def _account(self) -> AccountId | None: ...
+    @property
     def ok(self) -> Literal[True]: ...
     @property
     def request(self) -> Request: ...
@@ -259,6 +262,8 @@ class ExecuteResult:
 
 @final
 class Reservation(ExecuteResult):
+    @property
+    def _account(self) -> AccountId | None: ...
     @property
     def ok(self) -> Literal[True]: ...
     @property
@@ -301,6 +306,8 @@ class Accounts:
 class Engine:
     @staticmethod
     def builder() -> EngineBuilder: ...
+    @property
+    def _is_local(self) -> bool: ...
     def start_pre_trade(
         self, order: Order, *, at: int | None = None
     ) -> Request | _StartRejected: ...

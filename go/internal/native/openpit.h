@@ -651,7 +651,8 @@ typedef void (*OpenpitPolicyCallback)(uint64_t policy,
 typedef struct OpenpitOperands {
   // The value itself, or the left side.
   struct OpenpitNumber a;
-  // The right side: a value of the same type to add and subtract, a plain decimal else.
+  // The right side: a value of the same type to add and subtract, a plain decimal else. A factor
+  // or divisor of more than 127 bits is the call's text instead.
   struct OpenpitNumber b;
   // The float to read.
   double number;
@@ -1205,7 +1206,8 @@ uint32_t openpit_engine_state_digest(const struct OpenpitEngine *engine,
                                      struct OpenpitOutcome *outcome);
 
 // One operation (`OPENPIT_VALUE_OP_*`) on values of one type (`OPENPIT_NUMBER_TYPE_*`), exact or
-// an error (V-2 to V-4). `result` is written only on success.
+// an error (V-2 to V-4). `result` is written only on success. The text is what is read, or a
+// factor or divisor of any size, in the place of `operands.b` unless it is empty (V-4.6).
 //
 // # Safety
 // `operands` and `result` are null or valid for the call, `text` for `text_len` bytes; `outcome`

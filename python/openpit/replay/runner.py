@@ -41,9 +41,9 @@ class Tally:
     blocks: int = 0
     not_sent: int = 0
     seconds: float = 0.0
-    rejects: Counter[tuple[str, str]] = field(default_factory=Counter)
-    orders_by_account: Counter[str] = field(default_factory=Counter)
-    rejected_by_account: Counter[str] = field(default_factory=Counter)
+    rejects: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
+    orders_by_account: Counter[str] = field(default_factory=Counter[str])
+    rejected_by_account: Counter[str] = field(default_factory=Counter[str])
 
     @property
     def rejected(self) -> int:

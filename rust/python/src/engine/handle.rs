@@ -372,6 +372,12 @@ impl Engine {
             .call1((counters.queued, counters.drained))
     }
 
+    /// Whether one thread owns the engine, for the async engine.
+    #[getter]
+    fn _is_local(&self) -> bool {
+        self.inner.place.is_local()
+    }
+
     /// Whether the engine is closed.
     #[getter]
     fn closed(&self) -> bool {

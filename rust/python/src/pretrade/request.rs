@@ -11,6 +11,7 @@ use pyo3::types::PyTuple;
 
 use super::{ExecuteResult, Reservation, rejects_tuple};
 use crate::engine::{At, Engine, error, raised, rejected};
+use crate::param::AccountId;
 
 /// What came of a start stage (P-2). Truthy when the order was accepted.
 ///
@@ -135,6 +136,12 @@ impl Request {
             }
             Err(StartError::Refused(refused)) => Err(raised(py, &call, &refused)),
         }
+    }
+
+    /// Whose order it is, for the async engine.
+    #[getter]
+    fn _account(&self) -> Option<AccountId> {
+        self.key.to_parts().1.map(AccountId)
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {

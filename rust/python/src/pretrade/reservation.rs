@@ -11,6 +11,7 @@ use pyo3::types::PyTuple;
 
 use super::rejects_tuple;
 use crate::engine::{At, Call, Engine, error, raised};
+use crate::param::AccountId;
 
 /// What came of a main stage (P-4), or of both stages (P-5). Truthy when the order was accepted.
 ///
@@ -180,6 +181,12 @@ impl Reservation {
     #[getter]
     fn finalized(&self) -> bool {
         self.finalized.load(Ordering::Relaxed) || self.engine.get().inner.core.is_closed()
+    }
+
+    /// Whose order it is, for the async engine.
+    #[getter]
+    fn _account(&self) -> Option<AccountId> {
+        self.key.to_parts().1.map(AccountId)
     }
 
     fn __enter__(slf: Py<Self>) -> Py<Self> {
