@@ -84,10 +84,7 @@ pub fn build_engine<'py>(
                 let (text, accounts): (String, Vec<String>) = value.extract()?;
                 builder.limits(&text, accounts)
             }
-            other => {
-                let text = format!("step `{other}` is unknown");
-                return Err(PyValueError::new_err(text));
-            }
+            other => return Err(unknown_step(other)),
         };
     }
     let core = match builder.build() {
@@ -104,6 +101,10 @@ pub fn build_engine<'py>(
     };
     let engine = Engine::new(core, mode, calls, hooks);
     guarded_engine(py, engine)
+}
+
+fn unknown_step(kind: &str) -> PyErr {
+    PyValueError::new_err(format!("step `{kind}` is unknown"))
 }
 
 /// The mode of a name.
