@@ -37,12 +37,17 @@ type bound struct {
 // bind registers a policy with the hooks that it has.
 func bind[O, R, A any](at *building, policy pretrade.Policy[O]) {
 	if policy == nil {
-		at.fault(fmt.Sprintf("policy %d is nil: allowed is a policy", at.place))
+		at.unasked("name", errNoPolicy)
 		return
 	}
-	name, err := nameOf(policy.Name)
+	name, err := asked(policy.Name)
 	if err != nil {
-		at.fault(fmt.Sprintf("policy %d: hook `name` failed: %v", at.place, err))
+		at.unasked("name", err)
+		return
+	}
+	dryRun, err := asked(func() bool { return supportsDryRun(policy) })
+	if err != nil {
+		at.unasked("supports_dry_run", err)
 		return
 	}
 	at.faults = append(at.faults, hookFaults[O, R, A](name, policy)...)
@@ -61,7 +66,7 @@ func bind[O, R, A any](at *building, policy pretrade.Policy[O]) {
 	if b.adjust, has = policy.(pretrade.AdjustmentApplier[A]); has {
 		hooks |= native.HookAdjustment
 	}
-	if supportsDryRun(policy) {
+	if dryRun {
 		hooks |= native.HooksDryRun
 	}
 	number := native.Register(b)
@@ -71,7 +76,15 @@ func bind[O, R, A any](at *building, policy pretrade.Policy[O]) {
 	at.check(out)
 }
 
-func nameOf(ask func() string) (name string, err error) {
+// unasked takes the place of a policy that could not be asked (P-8.15).
+func (at *building) unasked(hook string, why error) {
+	out := new(native.Outcome)
+	at.native.Unasked(hook, why.Error(), out)
+	at.check(out)
+}
+
+// asked asks a policy what it says of itself; a panic is an error.
+func asked[T any](ask func() T) (answer T, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			err = errors.New(native.PanicText(cause))
@@ -80,13 +93,7 @@ func nameOf(ask func() string) (name string, err error) {
 	return ask(), nil
 }
 
-// supportsDryRun asks a policy whether it does; one that cannot tell does not.
-func supportsDryRun(policy any) (supports bool) {
-	defer func() {
-		if recover() != nil {
-			supports = false
-		}
-	}()
+func supportsDryRun(policy any) bool {
 	told, has := policy.(pretrade.DryRunSupporter)
 	return has && told.SupportsDryRun()
 }
@@ -213,6 +220,8 @@ func (b *bound) name(bytes []byte) string {
 	b.names[name] = name
 	return name
 }
+
+var errNoPolicy = errors.New("policy is nil: allowed is a policy")
 
 var errNoDecision = errors.New(
 	"decision is unset: allowed is one made by `pretrade.Accept` or `pretrade.RejectWith`")

@@ -94,7 +94,6 @@ func (b *ClientEngineBuilder[O, R, A]) PreTrade(
 	policy pretrade.Policy[O],
 ) *ClientEngineBuilder[O, R, A] {
 	b.step(func(at *building) {
-		at.place++
 		bind[O, R, A](at, policy)
 	})
 	return b

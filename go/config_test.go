@@ -94,7 +94,8 @@ func TestHooksThatWouldNeverBeCalledAreFaults(t *testing.T) {
 		"policy `types`: method `ApplyExecutionReport` takes other types",
 		"policy `types`: method `ApplyAccountAdjustment` takes other types: allowed is "+
 			"`func(pretrade.Context, param.AccountID, openpit.AccountAdjustment) (",
-		"policy 3: hook `name` failed: panic: no name", "policy 4 is nil",
+		"policy 3: hook `name` failed: panic: no name",
+		"policy 4: hook `name` failed: policy is nil: allowed is a policy",
 		"policy `pointer`: has no hook", "policy `types`: has no hook")
 	wantFaults(t, openpit.NewEngineBuilder().NoSync().PreTrade(onlyName{}),
 		"policy `only`: has no hook")

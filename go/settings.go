@@ -23,7 +23,6 @@ type building struct {
 	native   native.Builder
 	faults   []string
 	policies []uint64
-	place    int
 }
 
 func (s *settings) step(step func(*building)) {
@@ -33,7 +32,6 @@ func (s *settings) step(step func(*building)) {
 
 func (s *settings) builtin(policy policies.Builtin) {
 	s.step(func(at *building) {
-		at.place++
 		if policy == nil {
 			at.fault("policy is nil: allowed is one of package policies")
 			return
@@ -56,6 +54,13 @@ func (s *settings) limits(text string, accounts []string) {
 func (s *settings) build() (*core, error) {
 	at := &building{native: native.NewBuilder(max(s.sync, native.SyncLocal))}
 	defer at.native.Free()
+	// Also when a policy ends the goroutine while it is asked.
+	built := false
+	defer func() {
+		if !built {
+			native.Forget(at.policies)
+		}
+	}()
 	if s.sync == 0 || s.without {
 		at.faults = append(at.faults,
 			"sync policy is not chosen before the first policy: allowed is `NoSync`, "+
@@ -92,9 +97,9 @@ func (s *settings) build() (*core, error) {
 		if !engine.IsNil() {
 			engine.Free()
 		}
-		native.Forget(at.policies)
 		return nil, &ConfigError{at.faults}
 	}
+	built = true
 	return newCore(engine, at.policies), nil
 }
 

@@ -34,6 +34,7 @@ pytest_plugins = (
     "steps.groups",
     "steps.state",
     "steps.limits",
+    "steps.wild",
     "steps.lifecycle",
     "steps.threads",
 )
@@ -75,10 +76,15 @@ def pytest_sessionfinish(session, exitstatus):
         store.save()
 
 
-def pytest_collection_modifyitems(items):
-    """In Rust the pass of a tagged scenario is the compile-fail test of the same number."""
+def pytest_collection_modifyitems(config, items):
+    """Rows of some languages run in those only; in Rust the pass of a tagged scenario is the
+    compile-fail test of the same number."""
+    elsewhere = [item for item in items if is_elsewhere(item)]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if not is_elsewhere(item)]
     for item in items:
-        binding = getattr(item, "callspec", None) and item.callspec.params.get("binding")
+        binding = binding_of(item)
         if binding == "rust" and item.get_closest_marker(COMPILE_FAIL):
             example = item.callspec.params.get("_pytest_bdd_example") or {}
             numbers = {mark.name for mark in item.iter_markers()} & set(requirements())
@@ -87,6 +93,18 @@ def pytest_collection_modifyitems(items):
             else:
                 check = functools.partial(check_compile_fail, numbers)
             item.obj = check
+
+
+def binding_of(item):
+    """The binding that a scenario runs for; none for other tests."""
+    return getattr(item, "callspec", None) and item.callspec.params.get("binding")
+
+
+def is_elsewhere(item):
+    """Whether the scenario is of other languages than that of its binding, by its tags."""
+    only = [one for one in BINDINGS if item.get_closest_marker(f"only-{one}")]
+    binding = binding_of(item)
+    return bool(only and binding and binding not in only)
 
 
 def check_compile_fail(numbers, **_fixtures):

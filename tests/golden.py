@@ -24,7 +24,7 @@ STALE = (
     "the golden case is stale: run `make golden` (`pytest tests/test_features.py --binding rust "
     "--write-golden`) and commit what it writes"
 )
-LONGEST = 20_000
+LONGEST = 2_000
 
 
 class Recorder(BaseDriver):

@@ -63,6 +63,7 @@ def faults(path: str, text: str) -> list[str]:
 
 
 def test_the_core_names_no_clock_file_network_environment_or_random_number():
+    """D-3.1: the core reads nothing of the machine; the system clock object is the one edge."""
     sources = sorted(CORE.rglob("*.rs"))
     assert len(sources) > 30, f"hardly any source under {CORE}"
     found = []
@@ -105,6 +106,7 @@ def imports(archive: Path) -> set[str]:
 
 
 def test_the_library_imports_only_what_a_reason_stands_for():
+    """D-3.2: every symbol that the library imports has its reason."""
     found = imports(ARCHIVE)
     assert {"malloc", "memcpy"} <= found, "the archive imports nothing: not the real one?"
     unexplained = sorted(found - ALLOWED)

@@ -56,6 +56,13 @@ def numbers():
         yield number, "add", [str(LARGEST), "1"], "overflow", f"{LARGEST} + 1", TOO_LARGE
         yield number, "add", ["10", SMALLEST], "inexact", f"10 + {SMALLEST}", INEXACT
         yield number, "mul", [SMALLEST, "0.5"], "inexact", f"{SMALLEST} * 0.5", INEXACT
+        yield number, "mul", [str(LARGEST), "2.50"], "overflow", f"{LARGEST} * 2.5", TOO_LARGE
+        yield number, "mul", ["0.5", "1E+30"], "overflow", f"0.5 * 1{'0' * 30}", TOO_LARGE
+        yield number, "mul", ["0.5", "-0.1E-30"], "inexact", "0.5 * -1e-31", INEXACT
+        yield number, "mul_int", ["0.5", f"1{'0' * 70}"], "overflow", "0.5 * 1e70", TOO_LARGE
+        yield number, "div", ["1", "12.50E-60"], "overflow", "1 / 125e-61", TOO_LARGE
+        yield number, "mul", ["1", "1E+999999"], "overflow", "1 * 1e999999", TOO_LARGE
+        yield number, "rem", ["1", "3E-40"], "inexact", "1 rem 3e-40", INEXACT
         yield number, "div", ["1", "0"], "division_by_zero", "1 / 0", ZERO
         yield number, "rem", ["1", "0"], "division_by_zero", "1 rem 0", ZERO
         yield number, "div_rounded", ["1", "0", "0", "up"], "division_by_zero", "1 / 0", ZERO

@@ -266,7 +266,7 @@ kept = other.execute_pre_trade(order=order)
 
 @pytest.mark.parametrize("end", ["", "sys.exit(3)", "raise KeyError('x')"])
 def test_interpreter_exit_runs_no_callbacks_of_forgotten_handles(end):
-    """P-7.4"""
+    """P-7.4: interpreter exit runs no Python callbacks."""
     done = subprocess.run(
         [sys.executable, "-c", EXIT + end], capture_output=True, text=True, check=False, timeout=60
     )

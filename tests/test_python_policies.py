@@ -354,6 +354,7 @@ def test_failing_rollbacks_of_close_come_together_and_the_engine_is_closed():
 
 @pytest.mark.parametrize("exception", [KeyboardInterrupt, SystemExit], ids=lambda e: e.__name__)
 def test_interrupts_are_raised_as_they_are_after_the_engine_failed_closed(exception):
+    """P-8.5: KeyboardInterrupt and SystemExit are raised again as they are."""
     notes = []
     stop = exception("stop")
     engine = build(

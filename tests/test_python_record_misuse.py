@@ -142,6 +142,56 @@ def test_wrong_types_of_fields_are_type_errors(cls, fields):
 
 
 @pytest.mark.parametrize(
+    ("call", "keyword", "enum"),
+    [
+        (lambda side: openpit.OrderOperation(side=side), "side", "Side"),
+        (lambda side: openpit.ExecutionReportOperation(side=side), "side", "Side"),
+        (
+            lambda side: openpit.Order.limit("A/B", account=1, side=side, quantity=1, price=1),
+            "side",
+            "Side",
+        ),
+        (
+            lambda side: openpit.OrderPosition(position_side=side),
+            "position_side",
+            "PositionSide",
+        ),
+        (
+            lambda effect: openpit.ExecutionReportPositionImpact(position_effect=effect),
+            "position_effect",
+            "PositionEffect",
+        ),
+        (
+            lambda mode: openpit.AccountAdjustmentPositionOperation(
+                instrument=openpit.Instrument("A", "B"),
+                collateral_asset="B",
+                average_entry_price=param.Price(1),
+                mode=mode,
+            ),
+            "mode",
+            "PositionMode",
+        ),
+        (
+            lambda strategy: param.Price.from_string_rounded("1", 0, strategy),
+            "strategy",
+            "RoundingStrategy",
+        ),
+        (
+            lambda side: param.PositionSize.from_quantity_and_side(param.Quantity(1), side),
+            "side",
+            "Side",
+        ),
+    ],
+)
+def test_a_wrong_enum_is_told_by_its_keyword_and_its_class(call, keyword, enum):
+    for wrong in (5, b"buy", 10**5000):
+        with pytest.raises(TypeError) as caught:
+            call(wrong)
+        told = f"`{keyword}` is of type `{type(wrong).__name__}`: allowed is `{enum}` or `str`"
+        assert str(caught.value) == told
+
+
+@pytest.mark.parametrize(
     ("cls", "good", "bad"),
     [
         (openpit.Order, {"operation": OPERATION}, {"operation": REPORT_OPERATION}),

@@ -198,6 +198,7 @@ def test_the_shorthand_makes_a_subclass():
 
 
 def test_a_subclass_that_forgets_its_base_is_a_clear_error():
+    """O-6.2: a subclass that forgot `super().__init__` is an error at every door."""
     order, report = Forgot(operation=OPERATION), ForgotReport(operation=REPORT_OPERATION)
     adjustment, noted = ForgotAdjustment(**DEPOSIT), ForgotPostInit(note="x")
     engine = build(Keeps())

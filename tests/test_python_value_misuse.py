@@ -24,6 +24,13 @@ class Level(enum.IntEnum):
     FIVE = 5
 
 
+class Unshown:
+    """What cannot even be shown."""
+
+    def __repr__(self):
+        raise RuntimeError("not to be shown")
+
+
 class LyingInt(int):
     """An `int` whose every operator gives another number."""
 
@@ -145,6 +152,7 @@ def test_a_door_takes_only_its_own_type(kind):
 
 @names
 def test_a_subclass_is_taken_for_what_it_is(kind):
+    """V-7.7: what the methods of a subclass say does not matter."""
     assert kind(Level.FIVE) == kind.from_int(Level.FIVE) == kind(5)
     assert kind(LyingStr("5")) == kind(5)
     assert kind(LyingFloat(5.5)) == kind("5.5")
@@ -161,6 +169,42 @@ def test_a_large_int_of_a_subclass_does_not_lie():
     assert account == param.AccountId.from_int(2**64 - 1)
 
 
+def test_factors_have_any_size():
+    """V-4.6: by `int`, `float` and `Decimal` alike, subclasses too."""
+    price = param.Price("0.1")
+    for huge in (10**29, Decimal("1E+29"), 1e29, LyingInt(10**29), LyingDecimal("1E+29")):
+        assert price * huge == price.__rmul__(huge) == param.Price("1e28")
+        assert param.Price("1e28") / huge == price
+        assert price.div_rounded(huge, 28, "up") == param.Price("1e-28")
+        assert price.remainder(huge) == price
+    for huge in (2**200, 10**5000, Decimal("1E+6144"), Decimal("-1E-6144"), 1e308, 5e-324):
+        assert param.Price.ZERO * huge == param.Price.ZERO / huge == param.Price.ZERO
+    for wrong in (Decimal("NaN"), Decimal("sNaN"), Decimal("-Infinity"), float("inf")):
+        for call in (price.__mul__, price.__truediv__, price.remainder):
+            with pytest.raises(ParamError) as caught:
+                call(wrong)
+            assert caught.value.kind == "not_finite"
+    with pytest.raises(ParamError, match=r"`0\.1 \* 1e5000` is too large"):
+        price * 10**5000
+
+
+def test_numpy_leaves_operators_to_the_numbers():
+    """NumPy would hand over a `float32` as a `float`, which is another number."""
+
+    class Float32:
+        """What NumPy's scalars do with an operator."""
+
+        def __mul__(self, other):
+            if type(other).__array_ufunc__ is None:
+                return NotImplemented
+            return 0.10000000149011612 * other
+
+    for number in (param.Price, param.Quantity, param.PositionSize):
+        for call in (lambda one: Float32() * one, lambda one: one * Float32()):
+            with pytest.raises(TypeError, match="unsupported operand"):
+                call(number(2))
+
+
 def test_exponents_of_decimals_are_exact():
     assert param.Price(Decimal("1E+3")) == param.Price(1000)
     assert param.Price(Decimal("1.0E-28")) == param.Price("0.0000000000000000000000000001")
@@ -172,7 +216,8 @@ def test_enums_refuse_what_they_lack(enum_class):
     for wrong in ("", "lon", "LONG ", "\ud800", LyingStr("x"), "unset"):
         with pytest.raises(ParamError):
             enum_class(wrong)
-    for wrong in (None, 1, 0, True, b"long", 1.5, [], object()):
+    # Python's own enum would show the wrong value, which not every value bears.
+    for wrong in (None, 1, 0, True, b"long", 1.5, [], object(), 10**5000, Unshown()):
         with pytest.raises(TypeError):
             enum_class(wrong)
     with pytest.raises(TypeError):
@@ -241,6 +286,7 @@ def forgeries(value):
 
 @pytest.mark.parametrize("value", VALUES, ids=repr)
 def test_a_tampered_pickle_is_refused(value):
+    """V-7.6: what is no value any more is a typed error or a TypeError."""
     seen = 0
     for forged in forgeries(value):
         data = pickle.dumps(forged, 4)

@@ -76,8 +76,9 @@ sys.stdout.buffer.write(pickle.dumps((answer, values), PROTOCOL))
 """
 
 
-@pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 def test_values_cross_processes(protocol):
+    """V-7.6: what one process pickles, another reads as the same value."""
     child = CHILD.replace("PROTOCOL", str(protocol))
     done = subprocess.run(
         [sys.executable, "-c", child],
@@ -163,6 +164,7 @@ def test_the_types_do_not_mix(number):
 
 @every_number
 def test_sum_works_and_zero_is_its_only_number(number):
+    """V-7.4: `sum()` starts with the integer 0, which is the only number that can be added."""
     values = [number("0.1"), number("0.2"), number("0.3")]
     assert sum(values) == sum(values, number.ZERO) == number("0.6")
     assert isinstance(sum(values), number)
@@ -235,6 +237,7 @@ def describe(amount):
 
 
 def test_amounts_match_patterns():
+    """V-7.5: a `case` pattern tells amounts apart by kind and value."""
     seen = [describe(amount) for amount in AMOUNTS]
     assert seen == ["1.5 units", "2 of money", "by -1.5", "to 2"]
     assert describe(param.Quantity(1)) is None

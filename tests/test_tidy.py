@@ -24,6 +24,7 @@ def files() -> list[File]:
 
 @pytest.mark.parametrize("rule", tidy.RULES, ids=lambda rule: rule.__name__)
 def test_every_file_keeps_the_rule(rule: tidy.Rule, files: list[File]):
+    """The rules of the house; `unsafe` in the FFI crate only is T-5.1."""
     faults = [fault for file in files for fault in rule(file)]
     if faults:
         pytest.fail("\n".join([str(rule.__doc__), *faults]), pytrace=False)

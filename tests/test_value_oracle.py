@@ -44,8 +44,19 @@ MAGNITUDES = st.tuples(COEFFICIENTS, st.integers(0, 28)).map(
     lambda parts: oracle.Fraction(parts[0], 10 ** parts[1])
 )
 FLOATS = st.floats().map(lambda value: repr(value).replace("-nan", "nan"))
-# A factor has up to 127 bits.
-INTEGERS = st.integers(1 - 2**127, 2**127 - 1)
+# Integers of any size, often of few digits and many zeros (V-2.2).
+INTEGERS = st.one_of(
+    st.integers(1 - 2**127, 2**127 - 1),
+    st.integers(-(2**500), 2**500),
+    st.tuples(st.integers(-999, 999), st.integers(0, 80)).map(lambda pair: pair[0] * 10 ** pair[1]),
+)
+# Factors and divisors as decimals write them: any number of digits, any exponent (V-4.6).
+FACTORS = st.one_of(
+    st.tuples(st.integers(-(10**100), 10**100), st.integers(-400, 400)),
+    st.tuples(st.integers(-999, 999), st.integers(-90, 60)),
+    st.tuples(st.integers(0, 90).map(lambda power: 2**power), st.integers(-90, 30)),
+    st.tuples(st.integers(0, 90).map(lambda power: -(5**power)), st.integers(-90, 30)),
+).map(lambda pair: f"{pair[0]}E{pair[1]:+}")
 # Hundredths of leverages about the ends of their range.
 LEVERAGES = [end + step for end in (100, 300_000) for step in (-10, -1, 0, 1, 5, 10, 90, 100)]
 
@@ -58,11 +69,11 @@ SHAPES = [
             "add": (kind, kind),
             "sub": (kind, kind),
             "neg": (kind,),
-            "mul": (kind, "price"),
+            "mul": (kind, "factor"),
             "mul_int": (kind, "int"),
-            "div": (kind, "price"),
-            "div_rounded": (kind, "price", "scale", "strategy"),
-            "rem": (kind, "price"),
+            "div": (kind, "factor"),
+            "div_rounded": (kind, "factor", "scale", "strategy"),
+            "rem": (kind, "factor"),
             "compare": (kind, kind),
             "to_fixed": (kind, "scale"),
             "from_int": ("int",),
@@ -103,7 +114,7 @@ SHAPES = [
 
 def operand(kind, pool, byte):
     """One argument of a type, from the pool and one byte of choice."""
-    magnitudes, floats, integers = pool
+    magnitudes, floats, integers, factors = pool
     magnitude = magnitudes[byte % len(magnitudes)]
     if kind == "scale":
         return str(byte % 30)
@@ -113,6 +124,8 @@ def operand(kind, pool, byte):
         return ("buy", "sell")[byte % 2]
     if kind == "adjustment":
         return ("delta", "absolute")[byte % 2]
+    if kind == "factor" and byte % 3:
+        return factors[byte % len(factors)]
     if kind == "int":
         return str(integers[byte % len(integers)])
     if kind == "float":
@@ -144,6 +157,17 @@ def beside(kind, source, byte):
     return text(near)
 
 
+def between(left, target):
+    """The factor that makes the target of a value, or of which the target is the quotient."""
+    found = oracle.Fraction(target) / (oracle.Fraction(left) or 1)
+    rest = found.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    digits = found.denominator.bit_length()
+    return f"{int(found * 10**digits)}E-{digits}" if rest == 1 else target
+
+
 class Cases(list):
     """A list of cases; a failure's text names the ones that matter."""
 
@@ -161,6 +185,7 @@ def case_lists(draw):
         draw(st.lists(MAGNITUDES, min_size=POOL, max_size=POOL)),
         draw(st.lists(FLOATS, min_size=8, max_size=8)),
         draw(st.lists(INTEGERS, min_size=8, max_size=8)),
+        draw(st.lists(FACTORS, min_size=POOL, max_size=POOL)),
     )
     drawn = draw(st.binary(min_size=6 * CASES, max_size=6 * CASES))
     # Hypothesis likes zeros, which would all be one case: a fixed pad makes many of them.
@@ -172,6 +197,8 @@ def case_lists(draw):
         args = [operand(one, pool, byte) for one, byte in zip(types, bytes_, strict=False)]
         if op == "compare" and bytes_[2] % 2:
             args[1] = beside(kind, args[0], bytes_[3])
+        if "factor" in types and bytes_[1] % 6 == 0:
+            args[1] = between(args[0], args[1])
         cases.append([kind, op, *args])
     return cases
 

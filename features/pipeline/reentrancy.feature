@@ -1,51 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 Feature: A callback does not call its own engine
   A control judges by what it is given. If it asks the engine itself, it gets an error there and
-  then, and nothing has happened.
-
-  @P-9 @P-9.1 @E-1
-  Scenario Outline: Every call of the engine is refused inside a callback
-    Given the policy "nosy" that:
-      | in   | does                            | what   |
-      | main | calls the engine and carries on | <call> |
-    When account 7 places an order to buy 100 AAPL/USD at 185
-    Then inside the callback the engine refused:
-      | policy | hook | call   | error      |
-      | nosy   | main | <call> | reentrancy |
-    And the order is accepted
-    And the decision log tells:
-      | call    | result   |
-      | start   | accepted |
-      | execute | accepted |
-
-    Examples:
-      | call      |
-      | start     |
-      | place     |
-      | report    |
-      | decisions |
-      | digest    |
-      | close     |
-
-  @P-9
-  Scenario Outline: In every hook it is the same
-    Given the policy "nosy" that:
-      | in     | does                            | what      |
-      | <hook> | calls the engine and carries on | decisions |
-      | main   | emits                           | cash      |
-    When account 7 places an order to buy 100 AAPL/USD at 185
-    And <what happens>
-    Then inside the callback the engine refused:
-      | policy | hook   | call      | error      |
-      | nosy   | <hook> | decisions | reentrancy |
-
-    Examples:
-      | hook     | what happens                              |
-      | start    | the engine answers its next call          |
-      | commit   | reservation 1 is committed                |
-      | rollback | reservation 1 is rolled back              |
-      | rollback | the engine is closed                      |
-      | report   | an execution report for account 7 arrives |
+  then, and nothing has happened: `callbacks.feature` has every call in every hook.
 
   @P-9 @P-7.1
   Scenario: While the engine closes, its callbacks are inside it and not yet after its end
@@ -58,18 +14,6 @@ Feature: A callback does not call its own engine
     Then inside the callback the engine refused:
       | policy | hook     | call  | error      |
       | nosy   | rollback | start | reentrancy |
-
-  @P-9.1 @P-8
-  Scenario: A refusal that the callback does not catch is a broken control
-    Given the policy "nosy" that:
-      | in   | does             | what      |
-      | main | calls the engine | decisions |
-    When account 7 places an order to buy 100 AAPL/USD at 185
-    Then the caller learns of the failed callback as the language tells it
-    And the order is rejected by "nosy" with SystemUnavailable
-    And inside the callback the engine refused:
-      | policy | hook | call      | error      |
-      | nosy   | main | decisions | reentrancy |
 
   @P-9.2
   Scenario: The context tells the time and the account

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 Feature: Notional limit
-  An order's notional is held when it passes, open when it goes to the venue, used by its fills and
-  released when it ends. What is held, open, used and new never exceeds a limit.
+  What is held, open, used and new never exceeds a limit; what ends is released.
 
   @L-6 @L-6.2 @M-2.1
   Scenario: Held, open, used and new together stay within the limit
@@ -358,7 +357,6 @@ Feature: Notional limit
       | client_order_id | a            |
     Then the report shows "<shown>"
     And held, open and used are 0, <open> and <used>
-
     Examples:
       | instrument | side | shown          | open | used |
       | AAPL/USD   | buy  | nothing        | 0    | 50   |

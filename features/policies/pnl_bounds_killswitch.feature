@@ -3,7 +3,7 @@ Feature: Pnl bounds kill switch
   An account whose realized profit, fees taken off, leaves its bounds stops trading, until somebody
   looks at it and its total is within again.
 
-  @L-4 @L-4.1
+  @L-4 @L-4.1 @L-4.8 @L-4.14
   Scenario: A loss below the bound blocks the account
     Given a pnl kill switch:
       | axis   | asset | lower |
@@ -33,7 +33,7 @@ Feature: Pnl bounds kill switch
     When account 8 places an order to buy 100 AAPL/USD at 185
     Then the order is accepted
 
-  @L-4.1
+  @L-4.1 @L-4.10
   Scenario: Unblocking alone does not re-arm the account
     Given a pnl kill switch named "day loss":
       | axis   | asset | lower | upper |
@@ -120,7 +120,7 @@ Feature: Pnl bounds kill switch
       realized pnl: observed `-501`, lower bound `-500`, upper bound none
       """
 
-  @L-4.5
+  @L-4.5 @L-4.12
   Scenario Outline: A trade that lacks its pnl or its fee blocks the account
     Given a pnl kill switch:
       | axis   | asset | lower |
@@ -142,6 +142,46 @@ Feature: Pnl bounds kill switch
       |     | 1   | report.financial_impact.pnl |
       | 1   |     | report.financial_impact.fee |
 
+  @L-4.9
+  Scenario: More reports of a breach add no more causes
+    Given a pnl kill switch:
+      | axis   | asset | lower |
+      | broker | USD   | -1000 |
+    When an execution report arrives with:
+      | field      | value    |
+      | instrument | AAPL/USD |
+      | account    | 7        |
+      | pnl        | -1001    |
+    And an execution report arrives with:
+      | field      | value    |
+      | instrument | AAPL/USD |
+      | account    | 7        |
+      | pnl        | -500     |
+    Then the report gives no account blocks
+    And the blocks are:
+      | scope   | account | source              | code                   |
+      | account | 7       | PnlBoundsKillSwitch | PnlKillSwitchTriggered |
+
+  @L-4.13
+  Scenario: A trade of no instrument blocks the account
+    Given a pnl kill switch:
+      | axis   | asset | lower |
+      | broker | USD   | -1000 |
+    When an execution report arrives with:
+      | field         | value |
+      | account       | 7     |
+      | pnl           | 1     |
+      | fee           | 1     |
+      | last_price    | 185   |
+      | last_quantity | 40    |
+    Then the report gives the account blocks:
+      | policy              | code                 |
+      | PnlBoundsKillSwitch | MissingRequiredField |
+    And the reasons of the account blocks are:
+      """
+      report of a trade lacks `report.operation.instrument`
+      """
+
   @L-4.5
   Scenario: Without a trade what is absent counts as zero
     Given a pnl kill switch:
@@ -150,7 +190,7 @@ Feature: Pnl bounds kill switch
     When an execution report for account 7 arrives
     Then nothing is blocked
 
-  @L-4.4
+  @L-4.4 @L-4.11
   Scenario: A sum that does not fit blocks the account
     Given a pnl kill switch:
       | axis   | asset | lower |
@@ -168,7 +208,12 @@ Feature: Pnl bounds kill switch
     Then the blocks are:
       | scope   | account | source              | code               |
       | account | 7       | PnlBoundsKillSwitch | ArithmeticOverflow |
-    When every block of account 7 is lifted
+    When an execution report arrives with:
+      | field      | value    |
+      | instrument | AAPL/USD |
+      | account    | 7        |
+      | pnl        | -100     |
+    And every block of account 7 is lifted
     And account 7 places an order to buy 100 AAPL/USD at 185
     Then the order is rejected by "PnlBoundsKillSwitch" with ArithmeticOverflow
 

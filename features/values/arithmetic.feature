@@ -76,6 +76,34 @@ Feature: Arithmetic is exact or an error
         | price    | 0.0000000000000000000000000001 | times | 0.5 | inexact   |
         | price    | 79228162514264337593543950334  | plus  | 0.5 | inexact   |
 
+    @V-4.6
+    Scenario Outline: A factor may have any size, if only the result fits
+      When the <type> "<a>" is taken <op> "<b>"
+      Then the value is "<result>"
+
+      Examples:
+        | type     | a      | op         | b        | result                        |
+        | price    | 0.1    | times      | 1E+29    | 10000000000000000000000000000 |
+        | quantity | 1E-28  | times      | 1E+30    | 100                           |
+        | price    | 0      | times      | -1E+6144 | 0                             |
+        | price    | 185    | times      | 0E+6144  | 0                             |
+        | pnl      | -5E+28 | divided by | 1E+29    | -0.5                          |
+        | price    | 185    | divided by | 1E+6144  | 0                             |
+        | price    | -185   | modulo     | 1E+6144  | -185                          |
+
+    @V-4.6
+    Scenario Outline: A result that does not fit is an error however large the factor
+      When the price "<a>" is taken <op> "<b>"
+      Then the value is refused as "<kind>"
+
+      Examples:
+        | a   | op         | b        | kind             |
+        | 0.1 | times      | 1E+30    | overflow         |
+        | 0.1 | times      | 1E-6143  | inexact          |
+        | 1   | divided by | 1E-6143  | overflow         |
+        | 1   | divided by | 0E+6144  | division_by_zero |
+        | 1   | modulo     | 3E-100   | inexact          |
+
     @V-4.1
     Scenario: A quantity has no opposite
       When the quantity "1" is negated

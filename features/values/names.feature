@@ -68,6 +68,33 @@ Feature: Names, enums and error texts
     When a side is read from the text "short"
     Then the value is refused as "unknown_name"
 
+  @V-6.18
+  Scenario Outline: The name of an enum is read as it is written or in capitals
+    When a <type> is read from the text "<text>"
+    Then the value is "<name>"
+
+    Examples:
+      | type              | text      | name      |
+      | side              | BUY       | buy       |
+      | position_side     | LONG      | long      |
+      | position_effect   | close     | close     |
+      | position_mode     | NETTING   | netting   |
+      | rounding_strategy | HALF_EVEN | half_even |
+
+  @V-6.18 @V-6.11
+  Scenario Outline: No other spelling of a name is read
+    When a <type> is read from the text "<text>"
+    Then the value is refused as "unknown_name"
+
+    Examples:
+      | type              | text      |
+      | side              | Buy       |
+      | side              | ␠buy      |
+      | position_side     | Long      |
+      | position_mode     | ＮＥＴＴＩＮＧ   |
+      | rounding_strategy | HalfEven  |
+      | rounding_strategy | HALF-EVEN |
+
   @R-1.2 @R-1.3 @R-2
   Scenario: Reject codes have one name and one number in every language
     Then the binding's reject codes and scopes are those of the specification

@@ -159,12 +159,11 @@ func TestDecimalsComeInAndGoOut(t *testing.T) {
 			"too large: allowed are magnitudes up to `79228162514264337593543950335`"},
 		{orRefusal(param.PriceFromDecimal(decimal.New(1, -2147483648))), "`price` `1e-2147483648` " +
 			"cannot be held exactly: allowed are `28` digits after the point and `96` bits in all"},
-		{orRefusal(price("1").Mul(decimal.New(1, 2147483647))), "`price` `1e2147483647` is " +
-			"too large: allowed are magnitudes up to `79228162514264337593543950335`"},
-		{orRefusal(quantity("1").Div(decimal.New(3, -2147483648))), "`quantity` `3e-2147483648` " +
-			"cannot be held exactly: allowed are `28` digits after the point and `96` bits in all"},
-		{orRefusal(quantity("1").Remainder(ten30)), "`quantity` `" + ten30.String() + "` is " +
-			"too large: allowed are magnitudes up to `79228162514264337593543950335`"},
+		{orRefusal(price("1").Mul(decimal.New(1, 2147483647))), "`price` `1 * 1e2147483647` " +
+			"is too large: allowed are magnitudes up to `79228162514264337593543950335`"},
+		{orRefusal(quantity("1").Div(decimal.New(3, -2147483648))), "`quantity` `1 / " +
+			"3e-2147483648` is too large: allowed are magnitudes up to `79228162514264337593543950335`"},
+		{orRefusal(quantity("1").Remainder(ten30)), "1"},
 		{orRefusal(price("0.0000001").Mul(ten30)), "100000000000000000000000"},
 		{orRefusal(price("185.5").Mul(decimal.RequireFromString("-0.020"))), "-3.71"},
 		{orRefusal(quantity("3").Mul(decimal.RequireFromString("-1"))),

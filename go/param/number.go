@@ -163,9 +163,6 @@ var longest, shortest = func() (above, below [maxScale + 1]decimal.Decimal) {
 func apply(kind, op uint32, operands *native.Operands, text string) (number, error) {
 	var result native.Number
 	if found := native.ValueOp(kind, op, operands, text, &result); found != nil {
-		if scale := int32(operands.Scale); found.Sub == native.ParamScaleOutOfRange && scale < 0 {
-			found = native.Refuse(found.TypeName, found.Sub, strconv.Itoa(int(scale)))
-		}
 		return number{}, newError(found)
 	}
 	return number{lo: result.Lo, hi: uint32(result.Hi), scale: uint8(result.Scale),
@@ -185,7 +182,10 @@ func fromText(kind uint32, text string) (number, error) {
 }
 
 func fromTextRounded(kind uint32, text string, scale int, s RoundingStrategy) (number, error) {
-	operands := native.Operands{Scale: scaleArg(scale), Strategy: uint32(s)}
+	operands, err := rounding(kind, scale, s)
+	if err != nil {
+		return number{}, err
+	}
 	return apply(kind, native.OpFromStringRounded, &operands, text)
 }
 
@@ -203,7 +203,11 @@ func fromFloat(kind uint32, value float64) (number, error) {
 }
 
 func fromFloatRounded(kind uint32, value float64, scale int, s RoundingStrategy) (number, error) {
-	operands := native.Operands{Float: value, Scale: scaleArg(scale), Strategy: uint32(s)}
+	operands, err := rounding(kind, scale, s)
+	if err != nil {
+		return number{}, err
+	}
+	operands.Float = value
 	return apply(kind, native.OpFromFloatRounded, &operands, "")
 }
 
@@ -233,13 +237,16 @@ func (n number) with(kind, op uint32, other number) (number, error) {
 func (n number) rounded(
 	kind, op uint32, other number, scale int, s RoundingStrategy,
 ) (number, error) {
-	operands := native.Operands{Scale: scaleArg(scale), Strategy: uint32(s)}
+	operands, err := rounding(kind, scale, s)
+	if err != nil {
+		return number{}, err
+	}
 	n.put(&operands.A)
 	other.put(&operands.B)
 	return apply(kind, op, &operands, "")
 }
 
-// by is an operation with a plain decimal on the right.
+// by is an operation with a plain decimal on the right, which may be of any size (V-4.6).
 func (n number) by(
 	kind, op uint32, factor decimal.Decimal, scale int, s RoundingStrategy,
 ) (number, error) {
@@ -249,19 +256,26 @@ func (n number) by(
 			return made, nil
 		}
 	}
-	operands := native.Operands{Scale: scaleArg(scale), Strategy: uint32(s)}
+	operands, err := rounding(kind, scale, s)
+	if err != nil {
+		return number{}, err
+	}
 	n.put(&operands.A)
 	if plain {
 		right.put(&operands.B)
-	} else if err := putWide(kind, factor, &operands.B); err != nil {
-		return number{}, err
+		return apply(kind, op, &operands, "")
 	}
-	return apply(kind, op, &operands, "")
+	return apply(kind, op, &operands, decimalText(factor))
 }
 
-// scaleArg passes a scale on; one below zero, which crosses as a large one, stays out of range.
-func scaleArg(scale int) uint32 {
-	return uint32(int32(min(max(scale, math.MinInt32), math.MaxInt32)))
+// rounding is what the core rounds by. A scale is judged here, since one of 64 bits cannot cross.
+func rounding(kind uint32, scale int, s RoundingStrategy) (native.Operands, error) {
+	if scale < 0 || scale > maxScale {
+		found := native.Refuse(
+			native.NumberNames[kind], native.ParamScaleOutOfRange, strconv.Itoa(scale))
+		return native.Operands{}, newError(found)
+	}
+	return native.Operands{Scale: uint32(scale), Strategy: uint32(s)}, nil
 }
 
 func integer(value int64) number {
@@ -279,36 +293,3 @@ func decimalText(value decimal.Decimal) string {
 	}
 	return text
 }
-
-// putWide writes a plain decimal where it crosses: an integer of up to 127 bits, or anything that
-// the core can hold.
-func putWide(kind uint32, value decimal.Decimal, into *native.Number) error {
-	if exponent := value.Exponent(); exponent >= 0 && exponent <= maxScale+10 {
-		scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(exponent)), nil)
-		integer := scale.Mul(scale, value.Coefficient())
-		if integer.BitLen() < 128 {
-			*into = bigNumber(integer)
-			return nil
-		}
-	}
-	// A price has any sign; what it refuses is refused for the type that multiplies or divides.
-	var operands native.Operands
-	found := native.ValueOp(native.NumberPrice, native.OpFromString, &operands,
-		decimalText(value), into)
-	if found == nil {
-		return nil
-	}
-	return newError(native.Refuse(native.NumberNames[kind], found.Sub, found.Input))
-}
-
-func bigNumber(value *big.Int) native.Number {
-	magnitude := new(big.Int).Abs(value)
-	made := native.Number{Lo: new(big.Int).And(magnitude, lowest64).Uint64(),
-		Hi: magnitude.Rsh(magnitude, 64).Uint64()}
-	if value.Sign() < 0 {
-		made.Negative = 1
-	}
-	return made
-}
-
-var lowest64 = new(big.Int).SetUint64(^uint64(0))

@@ -4,6 +4,7 @@ package param_test
 
 import (
 	"errors"
+	"math"
 	"math/rand/v2"
 	"strconv"
 	"strings"
@@ -97,9 +98,21 @@ func TestZeroValues(t *testing.T) {
 	if !errors.As(err, &refused) || refused.Kind != param.ErrorKindUnset {
 		t.Fatal(err)
 	}
-	_, err = param.PriceFromStringRounded("1.5", -1, param.RoundingStrategyUp)
-	if !errors.As(err, &refused) || refused.Kind != param.ErrorKindScaleOutOfRange {
-		t.Fatal(err)
+	for _, scale := range []int{-1, 29, 1 << 32, -1 << 32, math.MinInt, math.MaxInt} {
+		up := param.RoundingStrategyUp
+		divided := param.Must(param.NewVolume("1"))
+		calls := map[string]error{}
+		_, calls["text"] = param.PriceFromStringRounded("1.5", scale, up)
+		_, calls["float"] = param.PriceFromFloatRounded(1.5, scale, up)
+		_, calls["decimal"] = param.PriceFromDecimalRounded(decimal.New(15, -1), scale, 0)
+		_, calls["division"] = price("1").DivRounded(decimal.New(3, 0), scale, up)
+		_, calls["conversion"] = divided.CalculateQuantityRounded(price("3"), scale, up)
+		for name, err := range calls {
+			if !errors.As(err, &refused) || refused.Kind != param.ErrorKindScaleOutOfRange ||
+				refused.Input != strconv.Itoa(scale) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
 	}
 }
 
@@ -118,9 +131,17 @@ func TestErrorsNameTypeInputAndKind(t *testing.T) {
 		if _, err := param.PriceFromDecimal(decimal.RequireFromString(huge)); err == nil {
 			t.Fatal(huge)
 		}
-		if _, err := param.Must(param.PriceFromInt(1)).Mul(decimal.RequireFromString(huge)); err == nil {
+		factor := decimal.RequireFromString(huge)
+		if _, err := param.Must(param.PriceFromInt(1)).Mul(factor); err == nil {
 			t.Fatal(huge)
 		}
+		if zero, err := (param.Price{}).Mul(factor); err != nil || !zero.IsZero() {
+			t.Fatal(huge, zero, err)
+		}
+	}
+	_, err = price("0.1").Mul(decimal.New(1, 5000))
+	if !errors.As(err, &refused) || refused.Input != "0.1 * 1e5000" {
+		t.Fatal(err)
 	}
 }
 

@@ -15,10 +15,14 @@ import (
 // AdjustmentApplier. Which of them it has is found once, when it is registered.
 //
 // A hook that returns an error, panics or ends its goroutine fails closed: the order is rejected
-// with SystemUnavailable in the policy's name (P-8). A hook that calls the same engine gets
-// openpit.ErrReentrancy; the Context is the way to read (P-9).
+// with SystemUnavailable in the policy's name (P-8). A goroutine that a hook ends is ended when the
+// engine has done its part, and what the call would have given is dropped (P-8.13).
+//
+// A hook that calls the same engine gets openpit.ErrReentrancy; the Context is the way to read
+// (P-9).
 type Policy[O any] interface {
-	// Name is the policy's name, not empty and unique in one engine. It is asked once.
+	// Name is the policy's name, not empty and unique in one engine. It is asked once; a panic in
+	// it is a fault of the configuration (P-8.15).
 	Name() string
 }
 

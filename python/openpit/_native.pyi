@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# pyright: reportPrivateUsage=false
 # Types of the extension module; its classes and their docs are public in `openpit`,
 # `openpit.param` and `openpit.pretrade`. Those of records stand in `_records.pyi`, those of values
 # in `_values.pyi`. Checked with stubtest by tests/test_python_package.py.

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# pyright: reportPrivateUsage=false
 # Types of the records among the classes of the extension module: `_native.pyi` gives them out.
 from typing import Any, Final, final
 

@@ -50,6 +50,7 @@ class _DecimalValue(_Ordered):
 
 @type_check_only
 class _NumberValue(_DecimalValue):
+    __array_ufunc__: ClassVar[None]
     @classmethod
     def from_decimal_rounded(cls, value: Decimal, scale: int, strategy: _Strategy) -> Self: ...
     @classmethod

@@ -18,7 +18,7 @@ from .requirements import (
 )
 from .schema import AXES
 from .surface import idioms, operations
-from .tables import SPEC, Row, TableError, Tables
+from .tables import SPEC, Row, Table, TableError, Tables
 
 MARKER = re.compile(r"<!-- generated:([\w-]+) -->\n.*?<!-- /generated:\1 -->", re.DOTALL)
 
@@ -115,6 +115,28 @@ def _policies(t: Tables) -> str:
     return "\n\n".join(parts)
 
 
+def _callbacks(t: Tables) -> str:
+    """Which deed is tried in which hook; a row of a feature for each pair and language."""
+
+    def languages(row: Table) -> str:
+        return ", ".join(row.get("languages", ["all"]))
+
+    def nowhere(deed: Table) -> str:
+        parts = [
+            ("" if language == "all" else f"{language}: ") + ", ".join(hooks)
+            for language, hooks in deed.get("without", {}).items()
+        ]
+        return f"{'; '.join(parts)} ({deed['why']})" if parts else "-"
+
+    hooks = [(h["name"], languages(h), h["meaning"]) for h in t.callbacks["hook"]]
+    deeds = [(d["name"], languages(d), d["meaning"], nowhere(d)) for d in t.callbacks["deed"]]
+    return (
+        table(("hook", "languages", "meaning"), hooks)
+        + "\n\n"
+        + table(("deed", "languages", "meaning", "not in"), deeds)
+    )
+
+
 def _surface(t: Tables) -> str:
     body = [(one.name, f"`{one.rust}`", f"`{one.python}`", f"`{one.go}`") for one in operations(t)]
     names = {"rust": "Rust", "python": "Python", "go": "Go"}
@@ -170,6 +192,7 @@ BLOCKS = {
     "errors": _errors,
     "values": _values,
     "policies": _policies,
+    "callbacks": _callbacks,
     "surface": _surface,
     "lifecycle": _lifecycle,
     "index": _index,

@@ -22,14 +22,16 @@ WIDE = decimal.Context(prec=999, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN)
 GRAMMAR = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?")
 # Farther from one than any number or rounding reaches: what is out there is only large or small.
 FAR = 200
+# A factor is exact up to here: what a remainder leaves shows its last digit.
+FAR_FACTOR = 2_000
 
 
 class Refused(Exception):
     """The operation has no result; the argument is the error kind."""
 
 
-def read(text: str) -> Fraction:
-    """The value that a text of the grammar states (V-2.1); beyond `FAR`, one as far away."""
+def read(text: str, far: int = FAR) -> Fraction:
+    """The value that a text of the grammar states (V-2.1); beyond `far`, one as far away."""
     if text == "":
         raise Refused("empty")
     match = GRAMMAR.fullmatch(text)
@@ -43,10 +45,10 @@ def read(text: str) -> Fraction:
     power = exponent.lstrip("+-").lstrip("0")
     shift = (10**9 if len(power) > 9 else int(power or "0")) * (-1 if "-" in exponent else 1)
     size = len(digits) + shift - len(fraction)
-    if size > FAR:
-        value = Fraction(10**FAR)
-    elif size < -FAR:
-        value = Fraction(1, 10**FAR)
+    if size > far:
+        value = Fraction(10**far)
+    elif size < -far:
+        value = Fraction(1, 10**far)
     else:
         value = Fraction(int(digits)) * Fraction(10) ** (shift - len(fraction))
     return -value if sign == "-" else value
@@ -172,7 +174,7 @@ def arithmetic(kind: str, op: str, args: list[str]) -> Fraction:
     left = value(kind, args[0])
     if op == "neg":
         return signed(kind, -left, "underflow")
-    right = value(kind, args[1]) if op in ("add", "sub") else read(args[1])
+    right = value(kind, args[1]) if op in ("add", "sub") else read(args[1], FAR_FACTOR)
     if op == "add":
         result = held(left + right)
     elif op == "sub":
@@ -183,7 +185,7 @@ def arithmetic(kind: str, op: str, args: list[str]) -> Fraction:
         result = quotient(left, right)
     elif op == "rem":
         # What the truncated division leaves, with the sign of the left side (V-4.4).
-        result = left - right * int(left / divisor(right))
+        result = held(left - right * int(left / divisor(right)))
     elif op == "div_rounded":
         result = quotient_rounded(left, right, *args[2:])
     else:

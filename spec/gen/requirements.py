@@ -107,6 +107,13 @@ def not_built() -> dict[str, tuple[str, str]]:
     return {number: (issue, left) for number, issue, left in rows}
 
 
+def proved() -> list[tuple[str, str, str]]:
+    """(number, file, test) of the table "Proved by tests" in `spec/README.md`."""
+    text = (SPEC / "README.md").read_text(encoding="utf-8")
+    section = text.split("## Proved by tests", 1)[-1].split("\n## ", 1)[0]
+    return re.findall(rf"^\| ({NUMBER}) \| `(\S+)` `(\w+)` \|$", section, re.MULTILINE)
+
+
 def is_built(one: Requirement, left: dict[str, tuple[str, str]]) -> bool:
     """Tell whether the requirement is in scope: neither it nor its parent is still to come."""
     return one.number not in left and one.parent not in left

@@ -101,6 +101,12 @@ def _serde(e: Enum) -> list[str]:
     ]
 
 
+def _names(e: Enum, row: Row) -> str:
+    """What is read as a member: the enums of values take their names in upper case too."""
+    read = f'"{row.text}"'
+    return f'{read} | "{row.text.upper()}"' if e.path == "openpit::param" else read
+
+
 def _parse(e: Enum) -> list[str]:
     return [
         f"impl TryFrom<u16> for {e.name} {{",
@@ -124,7 +130,7 @@ def _parse(e: Enum) -> list[str]:
         "    fn from_str(name: &str) -> Result<Self, Self::Err> {",
         "        match name {",
         '            "" => Err(ParamError::new(NAME, ParamErrorKind::Empty, name)),',
-        *(f'            "{row.text}" => Ok(Self::{row.name}),' for row in e.rows),
+        *(f"            {_names(e, row)} => Ok(Self::{row.name})," for row in e.rows),
         "            _ => Err(ParamError::new(NAME, ParamErrorKind::UnknownName, name)),",
         "        }",
         "    }",

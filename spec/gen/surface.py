@@ -73,14 +73,17 @@ def idioms(t: Tables, language: str) -> list[tuple[str, str]]:
     return found
 
 
-def _statement(path: str, types: dict[str, str], calls: dict[str, str]) -> str:
+def _statement(path: str, rust: dict[str, dict[str, str]]) -> str:
     """The Rust statement that compiles only if the path exists."""
+    types, calls, generic = rust["types"], rust["calls"], rust["generic"]
     if path in calls:
         return f"let _ = {calls[path]};"
     if "." in path:
         owner, field = path.rsplit(".", 1)
         return f"let _ = |it: &{types.get(owner, owner)}| {{ let _ = &it.{field}; }};"
     owner, _, name = path.rpartition("::")
+    if name in generic:
+        return f"let _ = {generic[name].replace('{T}', types.get(owner, owner))};"
     if owner.rsplit("::", 1)[-1][0].isupper() and not _is_pascal(name):
         return f"let _ = <{types.get(owner, owner)}>::{name};"
     return f"use {path} as _;"
@@ -111,5 +114,5 @@ def files(t: Tables) -> dict[str, str]:
         if path in seen:
             continue
         seen.add(path)
-        lines.append(f"    {_statement(path, rust['types'], rust['calls'])}")
+        lines.append(f"    {_statement(path, rust)}")
     return {PATH: "\n".join([*lines, "}", ""])}

@@ -68,6 +68,7 @@ class Tables:
     policies: Table
     surface: Table
     capabilities: list[Table]
+    callbacks: Table
 
 
 def snake(name: str) -> str:
@@ -165,4 +166,5 @@ def load() -> Tables:
         policies=_read("policies.toml"),
         surface=_read("surface.toml"),
         capabilities=_read("capabilities.toml")["capability"],
+        callbacks=_read("callbacks.toml"),
     )

@@ -61,6 +61,30 @@ class Draw:
         """An everyday value, or one of the edges."""
         return self.value(kind) if self.below(2) else self.everyday(kind)
 
+    def huge_int(self) -> str:
+        """An integer beyond 96 bits, more often than not one of few digits and many zeros."""
+        if self.below(3):
+            return str((1 + self.below(10**6)) * 10 ** (29 + self.below(30)))
+        return str(2**96 + self.below(2 ** self.one((96, 127, 128, 200))) ** (1 + self.below(3)))
+
+    def factor(self, left: str) -> str:
+        """Text of a factor or divisor that no number holds (V-4.6), for this value."""
+        shape, sign = self.below(4), self.one(("", "-"))
+        if shape == 0:
+            return sign + self.huge_int()
+        if shape == 1:
+            return f"{sign}{1 + self.below(10 ** (1 + self.below(60)))}E{self.below(160) - 100:+}"
+        # Twos or fives and tens: products and quotients of such factors are the ones that fit.
+        own = abs(Fraction(left)) or Fraction(1)
+        power = Fraction(self.one((2, 5, 10))) ** (self.below(120) - 60)
+        product = self.below(10**9) * Fraction(10) ** (self.below(46) - 25)
+        found = power if shape == 2 else product / own
+        rest = found.denominator
+        for prime in (2, 5):
+            while rest % prime == 0:
+                rest //= prime
+        return sign + text(found if rest == 1 else power)
+
     def literal(self) -> str:
         """Text in the grammar with zeros and exponents that canonical text does not have."""
         whole = "0" * self.below(3) + str(self.below(10 ** (1 + self.below(30))))
@@ -85,6 +109,7 @@ FILES = {
     "arithmetic": {"add": 120, "sub": 120, "neg": 32, "mul": 120, "mul_int": 80, "compare": 120},
     "division": {"div": 120, "div_rounded": 120, "rem": 120},
 }
+FACTORS = {"mul": 80, "mul_int": 32, "div": 80, "div_rounded": 48, "rem": 64}
 CONVERSIONS_EACH, DIVISIONS_EACH = 24, 40
 SIDES = {
     "from_quantity_and_side": (("quantity", "side"), 30),
@@ -144,6 +169,22 @@ def numbers(name: str) -> Iterator[dict[str, object]]:
         for index in range(count):
             kind = NUMBERS[index % len(NUMBERS)]
             yield vector(f"{op}-{index + 1:03}", kind, op, arguments(draw, kind, op))
+
+
+def factors() -> Iterator[dict[str, object]]:
+    """Vectors of factors and divisors beyond what a number holds (V-4.6)."""
+    for op, count in FACTORS.items():
+        draw = Draw(f"factor.{op}")
+        for index in range(count):
+            kind = NUMBERS[index % len(NUMBERS)]
+            tiny = text(Fraction(draw.below(10**6), 10**28))
+            left = draw.one(("0", tiny, tiny, *(draw.any_value(kind) for _ in range(5))))
+            args = [left, draw.factor(left)]
+            if op == "mul_int":
+                args[1] = draw.one(("", "-")) + draw.huge_int()
+            if op == "div_rounded":
+                args += rounding_args(draw)
+            yield vector(f"factor-{op}-{index + 1:03}", kind, op, args)
 
 
 def conversions() -> Iterator[dict[str, object]]:
@@ -207,7 +248,12 @@ def files(tables: Tables) -> dict[str, str]:
     if wrong := wrong_edges():
         raise TableError(f"the oracle disagrees with the edges `{'`, `'.join(wrong)}`")
     made = {name: numbers(name) for name in FILES}
-    made |= {"conversions": conversions(), "sides": sides(), "others": others()}
+    made |= {
+        "factors": factors(),
+        "conversions": conversions(),
+        "sides": sides(),
+        "others": others(),
+    }
     return {
         f"spec/vectors/{name}.json": "[\n" + ",\n".join(map(json.dumps, every)) + "\n]\n"
         for name, every in made.items()

@@ -31,17 +31,23 @@ custom             name, supports_dry_run? (true), rules: hook, account?, do, an
                    needs
 
 A rule's hook is `start`, `main`, `report`, `adjustment`, `commit` or `rollback`; a policy has the
-hooks that its rules name. The hook `adjustment` has the deeds of `main` but `require`.
+hooks that its rules name. The hook `adjustment` has the deeds of `main` but `require`. The hooks
+`name`, `hooks` and `supports_dry_run` are asked at the build, where the language asks for them.
 
 Deeds: `accept`; `reject` (code, reason, details, scope?, user_data?); `emit`
 (label: a mutation; rules for `commit` and `rollback` with this label, or none, act when it is
 finalized); `block` (code, reason); `panic`; `raise` (an error as the language raises them);
 `nonsense` (an answer that means nothing, where the types allow one); `call_engine` (call: start,
 place, report, adjust, block, blocked, holds, balances, state, state_digest, decisions, digest,
-dry_run_start, dry_run, configure (any change), armed, close; catch?; elsewhere? for another
-thread); `drop` (reservation); `change_order`
-(quantity: by whatever the language leaves open, in the order that was submitted last; Rust has
-nothing); and those of typed mutations:
+dry_run_start, dry_run, configure (any change), armed, close and those of
+`tests/test_callbacks_matrix.py`; catch?; elsewhere? for another thread); `drop` (reservation);
+`change_order` (quantity: by whatever the language leaves open, in the order that was submitted
+last; Rust has nothing); and those of typed mutations below. What policies do wrong in
+`features/pipeline/callbacks.feature`, where a note has `call`, `error` and perhaps `lines`: `exit`
+and `interrupt` (Python), `goexit` and `goexit_in_text` (Go), `untellable` (an error whose text
+fails), `call_everything` (calls), `finalize` (reservation: commit, rollback, close),
+`another_engine`, `nest` (depth), `recurse` (depth), `recurse_for_good` (Python), `collect` (not
+Rust), `change_record` (not Rust), `garbage` (what: an answer that only that language can give).
 
 reserve          hook main: amount, asset, account_asset_limit?, asset_limit?, for_account? (the
                  call's own account unless told; a number or a name)

@@ -23,10 +23,11 @@ from drivers.python_deeds import ScriptedError
 from drivers.python_limits import Limits
 from drivers.python_session import Session
 from drivers.python_threads import Threads
+from drivers.python_wild import ScriptedExit, ScriptedInterrupt
 
 
 @contextlib.contextmanager
-def scripted_drops():
+def scripted_drops(session):
     """A rollback that fails when a reservation is dropped has no caller: Python tells the hook.
 
     A script's own failures are expected there; all others stay what they are.
@@ -34,7 +35,13 @@ def scripted_drops():
     usual = sys.unraisablehook
 
     def hook(unraisable):
-        if not isinstance(unraisable.exc_value, (ScriptedError, ReentrancyError)):
+        found = unraisable.exc_value
+        seen = {"policy": "", "hook": "", "unraisable": type(found).__name__}
+        session.trace.append(seen)
+        if isinstance(found, (ScriptedError, ReentrancyError, RecursionError)):
+            return
+        # What is no `Exception` has nobody to be raised to here either (P-8.5).
+        if not any(found is stop for stop in session.stops):
             usual(unraisable)
 
     sys.unraisablehook = hook
@@ -59,14 +66,19 @@ class Driver(Admin, Batches, Limits, Threads, BaseDriver):
 
     def call(self, op, **data):
         try:
-            with scripted_drops():
+            with scripted_drops(self.session):
                 return getattr(self, f"do_{op}")(**data)
         except OpenPitError as refused:
             raise Refused(error(refused)) from refused
+        except (ScriptedExit, ScriptedInterrupt) as stop:
+            known = any(stop is one for one in self.session.stops)
+            assert known, "another object was raised"
+            kind = "exit" if isinstance(stop, ScriptedExit) else "interrupt"
+            raise Refused({"kind": kind, "text": "scripted stop"}) from stop
 
     def do_reset(self):
         for engine in self.session.engines.items.values():
-            with contextlib.suppress(CallbackError):
+            with contextlib.suppress(CallbackError, ScriptedExit, ScriptedInterrupt):
                 engine.close()
         self.session = Session()
 
@@ -111,7 +123,10 @@ class Driver(Admin, Batches, Limits, Threads, BaseDriver):
 
     def do_build(self, clock, record, policies, **options):
         number = self.session.engines.last + 1
-        engine = python_config.build(self.session, number, clock, record, policies, **options)
+        try:
+            engine = python_config.build(self.session, number, clock, record, policies, **options)
+        except TypeError as wrong:
+            raise Refused({"kind": "type", "text": str(wrong)}) from wrong
         return self.session.engines.add(engine)
 
     def answer(self, result):

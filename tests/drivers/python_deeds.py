@@ -5,6 +5,7 @@ import openpit
 from openpit import param
 from openpit.pretrade import (
     AccountBlock,
+    BlockCause,
     KillSwitchAction,
     PolicyReject,
     RejectCode,
@@ -19,31 +20,70 @@ class ScriptedError(Exception):
     """What a scripted policy raises."""
 
 
-def call_engine(engine, call):
-    """One call of the policy's own engine."""
+def configured(engine):
+    """The calls of an engine that change its limits."""
+    change = engine.configure()
+    return {
+        "configure": lambda: change.rate_limit("burst"),
+        "configure_order_size": lambda: change.order_size_limit("burst"),
+        "configure_pnl_bounds": lambda: change.pnl_bounds_killswitch("burst"),
+        "configure_notional": lambda: change.notional_limit("burst"),
+        "reset_notional": lambda: change.reset_notional_limit("burst"),
+    }
+
+
+def administered(engine):
+    """The calls of an engine's admin handles."""
+    accounts, seven = engine.accounts(), param.AccountId.from_int(7)
+    cause = BlockCause("engine", RejectCode.OTHER, "nobody gave it")
+    return {
+        "block": lambda: accounts.block(seven, "from a callback"),
+        "unblock": lambda: accounts.unblock(seven, cause),
+        "unblock_all": lambda: accounts.unblock_all(seven),
+        "blocked": accounts.blocked,
+        "register_group": lambda: accounts.register_group(3, [seven]),
+        "unregister_group": lambda: accounts.unregister_group(3, [seven]),
+        "group_of": lambda: accounts.group_of(seven),
+        "block_group": lambda: accounts.block_group(3, "from a callback"),
+        "unblock_group": lambda: accounts.unblock_group(3, cause),
+        "unblock_group_all": lambda: accounts.unblock_group_all(3),
+        "block_engine": lambda: engine.block("from a callback"),
+        "unblock_engine": lambda: engine.unblock(cause),
+        "unblock_engine_all": engine.unblock_all,
+    }
+
+
+def call_engine(engine, call, session=None):
+    """One call of the policy's own engine; a session has a request and a reservation of it."""
     order = openpit.Order(operation=openpit.OrderOperation())
     operation = openpit.ExecutionReportOperation(account_id=param.AccountId.from_int(7))
-    {
+    calls = {
         "start": lambda: engine.start_pre_trade(order=order),
         "place": lambda: engine.execute_pre_trade(order=order),
         "dry_run_start": lambda: engine.dry_run_start_pre_trade(order=order),
         "dry_run": lambda: engine.dry_run_execute_pre_trade(order=order),
-        "configure": lambda: engine.configure().rate_limit("burst"),
         "armed": lambda: engine.armed(7),
         "report": lambda: engine.apply_execution_report(
             report=openpit.ExecutionReport(operation=operation)
         ),
-        "block": lambda: engine.accounts().block(param.AccountId.from_int(7), "from a callback"),
-        "blocked": lambda: engine.accounts().blocked(),
         "adjust": lambda: engine.apply_account_adjustment(7, []),
         "balances": engine.balances,
         "state": engine.state,
         "state_digest": engine.state_digest,
         "holds": engine.holds,
+        "verdicts": engine.verdicts,
         "decisions": engine.decisions,
         "digest": engine.decisions_digest,
+        "drops": engine.drops,
         "close": engine.close,
-    }[call]()
+        "execute": lambda: session.requests[1].execute(),
+        "commit": lambda: session.reservations[1].commit(),
+        "rollback": lambda: session.reservations[1].rollback(),
+        "close_reservation": lambda: session.reservations[1].close(),
+        **configured(engine),
+        **administered(engine),
+    }
+    calls[call]()
 
 
 def reject(rule):

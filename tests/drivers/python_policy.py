@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A policy that does what its script says, through the package's public policy interface."""
 
+import functools
 import threading
 
 from openpit import Mutation
@@ -24,7 +25,9 @@ from drivers.python_deeds import (
     release,
     require,
 )
+from drivers.python_garbage import garbage
 from drivers.python_records import account, change_order, order_data, report_data
+from drivers.python_wild import WILD
 
 
 def call_elsewhere(engine, noted):
@@ -45,11 +48,27 @@ class Scripted(Policy):
         self.number = number
         self.own_name = data["name"]
         self.script = data["rules"]
-        self.supports_dry_run = data.get("supports_dry_run", False)
+        self.can_dry_run = data.get("supports_dry_run", False)
+        self.record = None
 
     @property
     def name(self):
-        return self.own_name
+        return self.described("name", self.own_name, "")
+
+    @property
+    def supports_dry_run(self):
+        return self.described("supports_dry_run", self.can_dry_run, None)
+
+    def described(self, hook, answer, nonsense):
+        """What the policy says of itself, unless its rules say otherwise."""
+        for rule in self.rules(hook, None):
+            if rule["do"] == "nonsense":
+                answer = nonsense
+            elif rule["do"] == "garbage":
+                answer = garbage(self, hook, rule)
+            else:
+                self.act(hook, rule)
+        return answer
 
     def rules(self, hook, account_id):
         """The rules of a hook for an account."""
@@ -92,6 +111,8 @@ class Scripted(Policy):
             change_order(self.session.submitted, rule["quantity"])
         if deed == "call_engine":
             self.call_back(hook, rule)
+        if deed in WILD:
+            WILD[deed](self, hook, rule)
 
     def call_back(self, hook, rule):
         """Call the own engine; the error, if any, is noted and passes unless it is caught.
@@ -128,8 +149,11 @@ class Scripted(Policy):
                     }
                 )
                 for rule in self.rules(hook, account_id):
+                    if rule["do"] == "garbage":
+                        return garbage(self, hook, rule)
                     if rule.get("label") in (None, label):
                         self.act(hook, rule)
+                return None
 
             return run
 
@@ -137,7 +161,7 @@ class Scripted(Policy):
 
 
 def check_pre_trade_start(self, ctx, order):
-    record = order_data(order)
+    self.record, record = order, order_data(order)
     self.note("start", ctx, record)
     rejects = []
     for rule in self.rules("start", ctx.account_id):
@@ -147,6 +171,8 @@ def check_pre_trade_start(self, ctx, order):
             rejects += require(rule, record)
         elif rule["do"] == "nonsense":
             return None
+        elif rule["do"] == "garbage":
+            return garbage(self, "start", rule)
         else:
             self.act("start", rule)
     return rejects
@@ -169,6 +195,8 @@ def decide(self, hook, ctx, record, answer):
             blocks.append(block(rule))
         elif rule["do"] == "nonsense":
             nonsense = True
+        elif rule["do"] == "garbage":
+            return garbage(self, hook, rule)
         else:
             self.act(hook, rule)
     if rejects or nonsense:
@@ -177,16 +205,19 @@ def decide(self, hook, ctx, record, answer):
 
 
 def perform_pre_trade_check(self, ctx, order):
+    self.record = order
     return decide(self, "main", ctx, order_data(order), PolicyDecision)
 
 
 def apply_account_adjustment(self, ctx, account_id, adjustment):
     assert account_id == ctx.account_id
+    self.record = adjustment
     record = adjustment_data(adjustment)
     return decide(self, "adjustment", ctx, record, PolicyAccountAdjustmentResult)
 
 
 def apply_execution_report(self, ctx, report):
+    self.record = report
     self.note("report", ctx, report_data(report))
     blocks, releases, adjustments = [], [], []
     for rule in self.rules("report", ctx.account_id):
@@ -198,6 +229,8 @@ def apply_execution_report(self, ctx, report):
             adjustments.append(adjustment(rule["adjustment"]))
         elif rule["do"] == "nonsense":
             return "nonsense"
+        elif rule["do"] == "garbage":
+            return garbage(self, "report", rule)
         else:
             self.act("report", rule)
     if not blocks and not releases and not adjustments:
@@ -219,4 +252,9 @@ def scripted(session, number, data):
     """The policy of a script, with the hooks that its rules name and no others."""
     named = {rule["hook"] for rule in data["rules"]}
     hooks = {HOOKS[hook].__name__: HOOKS[hook] for hook in HOOKS if hook in named}
+    if "hooks" in named:
+        main = perform_pre_trade_check
+        hooks[main.__name__] = property(
+            lambda self: self.described("hooks", functools.partial(main, self), None)
+        )
     return type("ScriptedPolicy", (Scripted,), hooks)(session, number, data)

@@ -33,3 +33,4 @@ class Session:
         self.reservations = Numbered()
         self.causes = Numbered()
         self.trace = []
+        self.stops = []

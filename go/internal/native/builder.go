@@ -42,6 +42,13 @@ func (b Builder) RequireLimits(out *Outcome) {
 	C.openpit_builder_require_limits(b.p, outcome(out))
 }
 
+// Unasked takes the place of a policy that could not be asked.
+func (b Builder) Unasked(hook, why string, out *Outcome) {
+	hookData, hookSize := text(hook)
+	whyData, whySize := text(why)
+	C.openpit_builder_unasked(b.p, hookData, hookSize, whyData, whySize, outcome(out))
+}
+
 // OrderValidation adds an order validation.
 func (b Builder) OrderValidation(name string, out *Outcome) {
 	data, size := text(name)

@@ -182,18 +182,25 @@ func openpitGoPolicy(number C.uint64_t, ctx *C.OpenpitContext, answer *C.Openpit
 		if returned {
 			return
 		}
-		if cause := recover(); cause != nil {
-			(*Answer)(answer).Fail(PanicText(cause))
-			return
-		}
 		// runtime.Goexit: nothing can stop it, and it takes the C frames below with it. The core
 		// finishes its call here and now, on the stack that it keeps for this.
 		(*Answer)(answer).Fail("callback ended its goroutine")
 		C.openpit_callback_exited()
 	}()
-	policies := *registry.policies.Load()
-	policies[number].Call((*Context)(ctx), (*Answer)(answer))
+	callPolicy(uint64(number), (*Context)(ctx), (*Answer)(answer))
 	returned = true
+}
+
+// callPolicy calls a policy. A panic is a failed callback; one whose text ends the goroutine is the
+// caller's to see.
+func callPolicy(number uint64, ctx *Context, answer *Answer) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			answer.Fail(PanicText(cause))
+		}
+	}()
+	policies := *registry.policies.Load()
+	policies[number].Call(ctx, answer)
 }
 
 // PanicText is what a panic says of itself; saying it may panic again.

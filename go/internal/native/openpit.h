@@ -651,7 +651,8 @@ typedef void (*OpenpitPolicyCallback)(uint64_t policy,
 typedef struct OpenpitOperands {
   // The value itself, or the left side.
   struct OpenpitNumber a;
-  // The right side: a value of the same type to add and subtract, a plain decimal else.
+  // The right side: a value of the same type to add and subtract, a plain decimal else. A factor
+  // or divisor of more than 127 bits is the call's text instead.
   struct OpenpitNumber b;
   // The float to read.
   double number;
@@ -1165,6 +1166,18 @@ uint32_t openpit_builder_policy(struct OpenpitBuilder *builder,
                                 OpenpitPolicyCallback callback,
                                 struct OpenpitOutcome *outcome);
 
+// Takes the place of a policy of the binding that could not be asked: the hook that failed
+// (`name`, `supports_dry_run`) and why. A fault that `build` reports (P-8.15).
+//
+// # Safety
+// As every step; `hook` and `why` are valid for their lengths.
+uint32_t openpit_builder_unasked(struct OpenpitBuilder *builder,
+                                 const uint8_t *hook,
+                                 size_t hook_len,
+                                 const uint8_t *why,
+                                 size_t why_len,
+                                 struct OpenpitOutcome *outcome);
+
 // Refuses a value that the binding found to be wrong by itself, such as a number in JSON where a
 // text is needed: always an error, of the kind (`OPENPIT_PARAM_ERROR_KIND_*`) and with the text
 // that it has everywhere (E-2).
@@ -1193,7 +1206,8 @@ uint32_t openpit_engine_state_digest(const struct OpenpitEngine *engine,
                                      struct OpenpitOutcome *outcome);
 
 // One operation (`OPENPIT_VALUE_OP_*`) on values of one type (`OPENPIT_NUMBER_TYPE_*`), exact or
-// an error (V-2 to V-4). `result` is written only on success.
+// an error (V-2 to V-4). `result` is written only on success. The text is what is read, or a
+// factor or divisor of any size, in the place of `operands.b` unless it is empty (V-4.6).
 //
 // # Safety
 // `operands` and `result` are null or valid for the call, `text` for `text_len` bytes; `outcome`

@@ -26,7 +26,7 @@ def attributes(record: Any) -> Any:
     if getstate is not None:
         return getstate()
     # Python 3.10 has no `object.__getstate__` yet.
-    names = copyreg._slotnames(type(record))  # type: ignore[attr-defined]
+    names: list[str] = vars(copyreg)["_slotnames"](type(record))
     slots = {name: getattr(record, name) for name in names if hasattr(record, name)}
     own = getattr(record, "__dict__", None)
     return (own, slots) if slots else own

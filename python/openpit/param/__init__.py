@@ -4,6 +4,10 @@
 >>> from openpit.param import Price, Quantity
 >>> Price(0.1) + Price("0.2") == Price("0.3")
 True
+
+Values cannot be changed. Their classes are ordinary classes: who assigns to an attribute of one,
+say `Price.ZERO`, changes what that name gives from then on, but no value and nothing that the
+engine does, which reads none of them.
 """
 
 from openpit._native import (

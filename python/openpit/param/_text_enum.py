@@ -4,13 +4,25 @@
 from __future__ import annotations
 
 import enum
+from typing import TYPE_CHECKING
 
 from openpit._native import _enum_text
 
 __all__ = ["TextEnum"]
 
 
-class TextEnum(str, enum.Enum):
+class _TextEnumType(enum.EnumMeta):
+    """Judges what is no text before the enum does, which would show it first."""
+
+    if not TYPE_CHECKING:
+
+        def __call__(cls, value, *args, **names):
+            if not isinstance(value, str):
+                _enum_text(cls.__name__, value)
+            return super().__call__(value, *args, **names)
+
+
+class TextEnum(str, enum.Enum, metaclass=_TextEnumType):
     """An enum whose values are texts that all languages share."""
 
     def __repr__(self) -> str:

@@ -27,8 +27,11 @@ class Policy(abc.ABC):
     Override the hooks that it needs: the others are never called. A hook that raises, or answers
     nonsense, fails closed: the order is rejected with `SystemUnavailable` in the policy's name, and
     the call raises `CallbackError` from the exception (P-8); `KeyboardInterrupt` and `SystemExit`
-    are raised as they are. A hook that calls its own engine gets a `ReentrancyError` (P-9): the
-    context is the way to read.
+    are raised as they are. What a rollback raises when its reservation is dropped or collected has
+    nobody to be raised to: it blocks the account and goes to `sys.unraisablehook`, whatever it is
+    (P-8.12). A `name`, hook attribute or `supports_dry_run` that raises is a fault in the
+    `ConfigError` of `build` (P-8.15). A hook that calls its own engine gets a `ReentrancyError`
+    (P-9): the context is the way to read.
 
     >>> class NoShorts(Policy):
     ...     @property

@@ -31,9 +31,9 @@ def stacked(series: Sequence[Sequence[int]]) -> Stack:
     totals = [sum(counts) for counts in zip(*series, strict=True)]
     top = round_up(max(totals, default=0))
     floors = [0] * len(totals)
-    paths = []
+    paths: list[str] = []
     for counts in series:
-        parts = []
+        parts: list[str] = []
         for place, count in enumerate(counts):
             if count:
                 floors[place] += count
@@ -69,7 +69,8 @@ def headroom(values: Sequence[Decimal | None], limit: Decimal) -> Headroom:
         bottom = min(bottom, -span * _BELOW / 3)
     whole = float(span - bottom)
     zero = float(span) / whole * HEIGHT
-    above, below = [], []
+    above: list[str] = []
+    below: list[str] = []
     for place, value in enumerate(values):
         if value is None:
             continue

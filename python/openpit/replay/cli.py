@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -243,7 +243,7 @@ def _drop(lines: list[str]) -> None:
 
 
 @contextmanager
-def _decisions(folder: Path | None) -> Iterator[Callable[[list[str]], None]]:
+def _decisions(folder: Path | None) -> Generator[Callable[[list[str]], None], None, None]:
     if folder is None:
         yield _drop
         return

@@ -50,7 +50,7 @@ class Comparison:
 
     before: Tally
     after: Tally
-    flips: list[Flip] = field(default_factory=list)
+    flips: list[Flip] = field(default_factory=list[Flip])
     other_reasons: int = 0
 
     @property

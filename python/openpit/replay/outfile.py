@@ -7,7 +7,7 @@ import contextlib
 import gzip
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import TextIO
 
@@ -18,7 +18,7 @@ _GZIP_LEVEL = 3
 
 
 @contextlib.contextmanager
-def written(path: Path) -> Iterator[TextIO]:
+def written(path: Path) -> Generator[TextIO, None, None]:
     """A UTF-8 text file with LF; gzip when the name ends with ``.gz``, the same bytes each time.
 
     When the block raises, ``path`` is left as it was.
@@ -37,7 +37,7 @@ def written(path: Path) -> Iterator[TextIO]:
 
 
 @contextlib.contextmanager
-def _encoded(raw: io.BufferedWriter, zipped: bool) -> Iterator[TextIO]:
+def _encoded(raw: io.BufferedWriter, zipped: bool) -> Generator[TextIO, None, None]:
     with contextlib.ExitStack() as stack:
         target: io.BufferedWriter | gzip.GzipFile = raw
         if zipped:

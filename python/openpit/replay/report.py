@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import jinja2
 from markupsafe import Markup
@@ -18,6 +18,8 @@ from .compare import Comparison, Flip
 from .flow import Row
 from .journal import MAX_REJECTS, Gauge, GaugeKey, Journal, Reading, Rejected
 from .runner import Tally
+
+Key = TypeVar("Key")
 
 REPORT = "report.html"
 
@@ -69,7 +71,9 @@ def render(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(count=_count, share=_share, plain=_plain, clock=moments.clock)
+    filters = {"count": _count, "share": _share, "plain": _plain, "clock": moments.clock}
+    # Jinja2 gives its filters no type.
+    environment.filters.update(filters)  # pyright: ignore[reportUnknownMemberType]
     return environment.get_template("report.html.jinja").render(
         source=source,
         tally=tally,
@@ -138,8 +142,11 @@ def _findings(tally: Tally, journal: Journal) -> list[str]:
     return found
 
 
-def _most(counts: Counter) -> tuple:  # type: ignore[type-arg]
-    return min(counts.items(), key=lambda item: (-item[1], str(item[0])))
+def _most(counts: Counter[Key]) -> tuple[Key, int]:
+    def rank(item: tuple[Key, int]) -> tuple[int, str]:
+        return -item[1], str(item[0])
+
+    return min(counts.items(), key=rank)
 
 
 class _Account(NamedTuple):
@@ -199,7 +206,7 @@ def _readouts(journal: Journal, gauges: Sequence[tuple[GaugeKey, Gauge]]) -> lis
         f"{time} · {_count(accepted)} accepted · {_count(rejected)} rejected"
         for time, accepted, rejected in zip(times, journal.accepted, journal.rejected, strict=True)
     ]
-    policies = []
+    policies: list[str] = []
     for place, time in enumerate(times):
         counts = [(name, counts[place]) for name, counts in journal.rejects_of.items()]
         parts = [f"{name} {_count(count)}" for name, count in counts if count]
@@ -222,7 +229,7 @@ def _readout(time: str, reading: Reading | None) -> str:
 def _reject_table(rejects: Sequence[Rejected], step: int) -> dict[str, object]:
     """Rejects as rows of texts; what repeats is a place in a list of its own."""
     causes: dict[tuple[str, str, str], int] = {}
-    rows = []
+    rows: list[list[object]] = []
     for rejected in rejects:
         row = rejected.row
         cause = (rejected.policy, rejected.code, rejected.reason)
@@ -235,7 +242,7 @@ def _reject_table(rejects: Sequence[Rejected], step: int) -> dict[str, object]:
 
 def _flip_table(flips: Sequence[Flip]) -> dict[str, object]:
     outcomes: dict[str, int] = {}
-    rows = []
+    rows: list[list[object]] = []
     for row, before, after in flips[:MAX_REJECTS]:
         places = [outcomes.setdefault(text, len(outcomes)) for text in (before, after)]
         rows.append([_time(row), row.order_id, row.account, *places])

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -23,14 +23,14 @@ def complain(text: str) -> None:
 
 
 @contextmanager
-def status(what: str) -> Iterator[None]:
+def status(what: str) -> Generator[None, None, None]:
     """Says what is being done while the block runs, on a terminal."""
     with _console().status(what):
         yield
 
 
 @contextmanager
-def progress(rows: int, what: str = "replaying") -> Iterator[Callable[[int], None]]:
+def progress(rows: int, what: str = "replaying") -> Generator[Callable[[int], None], None, None]:
     """A bar of ``rows`` rows, on a terminal; the block calls what it gets with rows done."""
     columns = (
         TextColumn(what),

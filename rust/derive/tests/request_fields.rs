@@ -143,6 +143,7 @@ impl<R, A> PreTradePolicy<DeskOrder, R, A> for NoProp {
     }
 }
 
+/// O-5.6: a wrapper has the capabilities of its inner type.
 #[test]
 fn a_wrapper_has_what_the_inner_one_has() {
     let (inner, desk) = (order(), "flow".to_owned());
@@ -202,6 +203,7 @@ fn an_engine_takes_wrappers_all_the_way() {
     assert!(log.contains(r#""client_order_id":"c1""#), "{log}");
 }
 
+/// O-5.6: a field of its own stands above the inner one.
 #[test]
 fn an_own_field_stands_above_the_inner_one() {
     let mut booked = Booked {

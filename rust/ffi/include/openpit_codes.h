@@ -335,13 +335,13 @@ enum {
   OPENPIT_VALUE_OP_SUB = 8,
   /* `-a`. */
   OPENPIT_VALUE_OP_NEG = 9,
-  /* `a * b`, where `b` is an integer or a decimal. */
+  /* `a * b`, where `b` is an integer, a decimal, or the text of either. */
   OPENPIT_VALUE_OP_MUL = 10,
-  /* `a / b`, half-even at the largest scale that fits. */
+  /* `a / b`, half-even at the largest scale that fits; `b` may be text. */
   OPENPIT_VALUE_OP_DIV = 11,
-  /* `a / b` rounded by scale and strategy. */
+  /* `a / b` rounded by scale and strategy; `b` may be text. */
   OPENPIT_VALUE_OP_DIV_ROUNDED = 12,
-  /* What is left of `a` after the truncated division by `b`. */
+  /* What is left of `a` after the truncated division by `b`, which may be text. */
   OPENPIT_VALUE_OP_REM = 13,
   /* `abs(a) * abs(b)`, where both are plain decimals. */
   OPENPIT_VALUE_OP_MUL_ABS = 14,

@@ -49,6 +49,8 @@ struct Side {
     yielder: *const Yielder<Option<Job>, Event>,
     /// The side of the call whose callback made this one, if any.
     outer: *mut Side,
+    /// A callback of the call has ended its thread of control: nobody gets the call's answer.
+    is_abandoned: bool,
 }
 
 /// The side stacks of a thread that are not in use.
@@ -91,6 +93,7 @@ pub(crate) fn apart<F: FnMut()>(call: &mut F) -> bool {
     // SAFETY: `take` gave a side that nobody else has.
     unsafe {
         (*side).outer = RUNNING.replace(side);
+        (*side).is_abandoned = false;
         go_on(side, Some(job));
     }
     true
@@ -160,7 +163,16 @@ fn make() -> *mut Side {
         coroutine,
         yielder: ptr::null(),
         outer: ptr::null_mut(),
+        is_abandoned: false,
     }))
+}
+
+/// Whether nobody is left to get the answer of the call that runs on this thread.
+#[inline]
+pub(crate) fn is_abandoned() -> bool {
+    let side = RUNNING.get();
+    // SAFETY: the side of a running call lives; one thread only uses it.
+    !side.is_null() && unsafe { (*side).is_abandoned }
 }
 
 /// Tells that the running callback ended its thread of control, so that it will never return: the
@@ -175,6 +187,9 @@ pub unsafe extern "C" fn openpit_callback_exited() {
     let side = RUNNING.get();
     if !side.is_null() {
         // SAFETY: a callback of this side is running, and its door is never returned to.
-        unsafe { go_on(side, None) }
+        unsafe {
+            (*side).is_abandoned = true;
+            go_on(side, None);
+        }
     }
 }

@@ -210,7 +210,12 @@ pub(crate) unsafe fn list<'a, T>(
     if items.is_null() {
         return Err(Fault::null(name));
     }
-    // SAFETY: not null, and valid for `count` by the caller's promise.
+    // No object has more bytes than that, so a longer list is a caller's mistake.
+    let bytes = count.checked_mul(size_of::<T>());
+    if bytes.is_none_or(|bytes| isize::try_from(bytes).is_err()) {
+        return Err(ParamError::new("count", ParamErrorKind::TooLong, &count.to_string()).into());
+    }
+    // SAFETY: not null, no longer than an object can be, and valid by the caller's promise.
     Ok(unsafe { std::slice::from_raw_parts(items, count) })
 }
 

@@ -9,7 +9,7 @@ use openpit::engine::{Engine, Key, RequestKey, ReservationKey};
 use openpit::param::{AccountId, ParamError, ParamErrorKind};
 use openpit::pretrade::Finalization;
 
-use crate::apart::apart;
+use crate::apart::{apart, is_abandoned};
 use crate::batch::Item;
 use crate::door::{borrow, borrow_mut, door, quiet_door};
 use crate::error::Fault;
@@ -116,6 +116,18 @@ pub(crate) unsafe fn enter<A: Answer>(
     status
 }
 
+/// The answer with a key, unless nobody is left to get it: then what it names is dropped (P-8.13).
+#[inline]
+fn given(core: &Core, key: Key) -> Done {
+    if is_abandoned() {
+        core.release(key);
+    }
+    Done::handle(match key {
+        Key::Request(key) => key.to_parts(),
+        Key::Reservation(key) => key.to_parts(),
+    })
+}
+
 /// Start stage (P-2); the outcome's key is the request's. `call` is given to every callback.
 ///
 /// # Safety
@@ -136,7 +148,7 @@ pub unsafe extern "C" fn openpit_engine_start(
         let mut order = Order::default();
         flat.fill(&mut order)?;
         let key = during(call, || core.start_keyed(order, time(has_at, at)))?;
-        Ok(Done::handle(key.to_parts()))
+        Ok(given(core, Key::Request(key)))
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }
@@ -163,7 +175,7 @@ pub unsafe extern "C" fn openpit_engine_start_and_execute(
         let key = during(call, || {
             core.start_and_execute_keyed(order, time(has_at, at))
         })?;
-        Ok(Done::handle(key.to_parts()))
+        Ok(given(core, Key::Reservation(key)))
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }
@@ -211,7 +223,7 @@ pub unsafe extern "C" fn openpit_engine_execute(
     let run = |core: &Core| {
         let at = time(has_at, at);
         let key = during(call, || core.execute_keyed(request(key, account), at))?;
-        Ok(Done::handle(key.to_parts()))
+        Ok(given(core, Key::Reservation(key)))
     };
     // SAFETY: the caller's promise.
     unsafe { enter(engine, outcome, run) }

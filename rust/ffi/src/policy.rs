@@ -293,3 +293,29 @@ pub unsafe extern "C" fn openpit_builder_policy(
     // SAFETY: the caller's promise.
     unsafe { configure(builder, outcome, step) }
 }
+
+/// Takes the place of a policy of the binding that could not be asked: the hook that failed
+/// (`name`, `supports_dry_run`) and why. A fault that `build` reports (P-8.15).
+///
+/// # Safety
+/// As every step; `hook` and `why` are valid for their lengths.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn openpit_builder_unasked(
+    builder: *mut OpenpitBuilder,
+    hook: *const u8,
+    hook_len: usize,
+    why: *const u8,
+    why_len: usize,
+    outcome: *mut OpenpitOutcome,
+) -> u32 {
+    let step = |builder: &mut OpenpitBuilder| {
+        let text = |data, len, name| {
+            // SAFETY: the caller's promise.
+            unsafe { Slice { data, len }.read(name) }.map(str::to_owned)
+        };
+        let (hook, why) = (text(hook, hook_len, "hook")?, text(why, why_len, "why")?);
+        builder.step(|core| core.unasked(&hook, &why))
+    };
+    // SAFETY: the caller's promise.
+    unsafe { configure(builder, outcome, step) }
+}

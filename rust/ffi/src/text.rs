@@ -70,6 +70,9 @@ impl OpenpitText {
     }
 }
 
+/// Longest text by pointer and length: no object in memory is larger.
+const LONGEST: usize = isize::MAX.cast_unsigned();
+
 /// A text outside of a record: the two arguments that every door takes it by. Null is empty.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Slice {
@@ -84,10 +87,11 @@ impl Slice {
     /// Unless `len` is 0, `data` must point to `len` readable bytes that nobody changes meanwhile.
     #[inline]
     pub unsafe fn bytes<'a>(self) -> &'a [u8] {
-        if self.data.is_null() || self.len == 0 {
+        // No object has more bytes than that, so a longer one is a caller's mistake.
+        if self.data.is_null() || self.len == 0 || self.len > LONGEST {
             return &[];
         }
-        // SAFETY: not null, and readable for `len` bytes by the caller's promise.
+        // SAFETY: not null, no longer than an object can be, and readable by the caller's promise.
         unsafe { std::slice::from_raw_parts(self.data, self.len) }
     }
 
@@ -97,6 +101,10 @@ impl Slice {
     /// As [`Slice::bytes`].
     #[inline]
     pub unsafe fn read<'a>(self, type_name: &'static str) -> Result<&'a str, ParamError> {
+        if self.len > LONGEST {
+            let kind = ParamErrorKind::TooLong;
+            return Err(ParamError::new("text_len", kind, &self.len.to_string()));
+        }
         // SAFETY: the caller's promise.
         utf8(unsafe { self.bytes() }, type_name)
     }

@@ -55,7 +55,8 @@ pub const OPENPIT_NUMBER_TYPE_LEVERAGE: u32 = 100;
 pub struct OpenpitOperands {
     /// The value itself, or the left side.
     pub a: OpenpitNumber,
-    /// The right side: a value of the same type to add and subtract, a plain decimal else.
+    /// The right side: a value of the same type to add and subtract, a plain decimal else. A factor
+    /// or divisor of more than 127 bits is the call's text instead.
     pub b: OpenpitNumber,
     /// The float to read.
     pub number: f64,
@@ -66,7 +67,8 @@ pub struct OpenpitOperands {
 }
 
 /// One operation (`OPENPIT_VALUE_OP_*`) on values of one type (`OPENPIT_NUMBER_TYPE_*`), exact or
-/// an error (V-2 to V-4). `result` is written only on success.
+/// an error (V-2 to V-4). `result` is written only on success. The text is what is read, or a
+/// factor or divisor of any size, in the place of `operands.b` unless it is empty (V-4.6).
 ///
 /// # Safety
 /// `operands` and `result` are null or valid for the call, `text` for `text_len` bytes; `outcome`
@@ -250,7 +252,7 @@ unsafe fn judge(kind: u32, slice: Slice) -> Result<u64, Fault> {
 /// The number of a name: kinds that are no enum of the core, which has the amounts themselves.
 fn one_of(type_name: &'static str, names: [&str; 2], text: &str) -> Result<u64, ParamError> {
     let refused = |kind| Err(ParamError::new(type_name, kind, text));
-    match names.iter().position(|name| *name == text) {
+    match names.iter().position(|name| raw::is_name(text, name)) {
         Some(place) => Ok(place as u64 + 1),
         None if text.is_empty() => refused(ParamErrorKind::Empty),
         None => refused(ParamErrorKind::UnknownName),

@@ -94,6 +94,7 @@ fn a_refused_execute_gives_the_request_back() {
     reservation.commit().expect("the reservation is open");
 }
 
+/// M-4.1: the core knows a custom mutation as (policy, token); see `Journaling::finalize`.
 #[test]
 fn commits_run_in_order_and_rollbacks_in_reverse() {
     let (engine, journal) = journaling(&["a", "b"]);

@@ -3,7 +3,7 @@
 //! exact or an error (V-2, V-4).
 
 use openpit::param::{
-    AccountGroupId, AccountId, CashFlow, Decimal, Fee, Leverage, Notional, ParamError,
+    AccountGroupId, AccountId, CashFlow, Decimal, Factor, Fee, Leverage, Notional, ParamError,
     ParamErrorKind, Pnl, PositionSize, Price, Quantity, Volume,
 };
 
@@ -23,17 +23,78 @@ macro_rules! comes_in_and_out {
         let seven = $name::from_int(7).expect("an integer");
         let integers = [
             $name::try_from(7),
+            $name::try_from(7_i8),
+            $name::try_from(7_i16),
             $name::try_from(7_i64),
             $name::try_from(7_i128),
+            $name::try_from(7_isize),
+            $name::try_from(7_u8),
+            $name::try_from(7_u16),
             $name::try_from(7_u32),
             $name::try_from(7_u64),
+            $name::try_from(7_u128),
+            $name::try_from(7_usize),
+            $name::try_from("7"),
         ];
         for integer in integers {
             assert_eq!(integer.expect("an integer"), seven);
         }
         let huge = $name::try_from(i128::MAX).map_err(|error| error.kind());
         assert!(huge.is_err(), "{huge:?}");
+        let huge = $name::try_from(u128::MAX).expect_err("too large");
+        assert_eq!(huge.input(), u128::MAX.to_string());
+        assert!($name::try_from("1_0").is_err());
     };
+}
+
+/// V-4.6: integers, decimals and text are factors, whatever their size.
+#[test]
+fn factors_come_from_integers_decimals_and_text() {
+    let price = Price::from_string("0.5").expect("a price");
+    let made = [
+        Factor::from(4),
+        Factor::from(4_u8),
+        Factor::from(4_u128),
+        Factor::from(4_isize),
+        Factor::from(Decimal::new(40, 1)),
+        Factor::from_float(4.0).expect("a float"),
+        "4e0".parse().expect("text"),
+        "4.0".try_into().expect("text"),
+    ];
+    for factor in made {
+        assert_eq!(price.checked_mul(factor.clone()), Price::from_int(2));
+        assert_eq!(price.checked_div(factor.clone()), Price::from_parts(125, 3));
+        assert_eq!(price.checked_rem(factor), Ok(price));
+    }
+    let half = price.checked_mul(u128::MAX).expect_err("too large");
+    assert_eq!(half.kind(), ParamErrorKind::Overflow);
+    assert_eq!(half.input(), format!("0.5 * {}", u128::MAX));
+    for (text, shown) in [
+        ("1E+200", "1e200"),
+        ("-12.50e-90", "-125e-91"),
+        ("1e40", "10000000000000000000000000000000000000000"),
+        ("000.250", "0.25"),
+        ("1E+999999999999999999", "1E+999999999999999999"),
+        ("1e-99999999999999999999", "1e-99999999999999999999"),
+    ] {
+        let factor: Factor = text.parse().expect("a factor");
+        assert_eq!(
+            format!("{factor} {factor:?}"),
+            format!("{shown} Factor({shown})")
+        );
+    }
+    for (text, kind) in [
+        ("", ParamErrorKind::Empty),
+        ("1_0", ParamErrorKind::InvalidFormat),
+        ("nan", ParamErrorKind::InvalidFormat),
+    ] {
+        assert_eq!(
+            Factor::from_string(text).map_err(|e| e.kind()).err(),
+            Some(kind)
+        );
+    }
+    let infinite = Factor::from_float(f64::INFINITY).expect_err("infinite");
+    assert_eq!(infinite.kind(), ParamErrorKind::NotFinite);
 }
 
 macro_rules! sums_up {

@@ -342,6 +342,54 @@ fn a_drop_beside_the_owner_is_drained_by_the_owner() {
     assert_eq!(engine.drops().queued, engine.drops().drained);
 }
 
+/// Holds its rollback until it is let go.
+struct SlowRollback(Mutex<Sender<()>>, Mutex<Receiver<()>>);
+
+impl<O, R, A> PreTradePolicy<O, R, A> for SlowRollback {
+    fn name(&self) -> &str {
+        "SlowRollback"
+    }
+
+    fn perform_pre_trade_check(
+        &self,
+        _ctx: &Context<'_>,
+        _order: &O,
+    ) -> Result<PolicyDecision, PolicyFailure> {
+        Ok(PolicyDecision::accept().with_mutation(Mutation::custom(1)))
+    }
+
+    fn finalize(
+        &self,
+        _ctx: &Context<'_>,
+        _token: u64,
+        side: Finalization,
+    ) -> Result<(), PolicyFailure> {
+        if side == Finalization::Rollback {
+            self.0.lock().unwrap().send(()).unwrap();
+            self.1.lock().unwrap().recv().unwrap();
+        }
+        Ok(())
+    }
+}
+
+/// T-3a: a drop may be a garbage collector's, on whichever thread: the account's own caller waits
+/// for it and is not refused, under Account too.
+#[test]
+fn a_call_that_meets_a_drop_waits_for_it() {
+    let (there, at_gate) = channel();
+    let (let_go, go) = channel();
+    let slow = SlowRollback(Mutex::new(there), Mutex::new(go));
+    let engine = builder().account_sync().pre_trade(slow).build().unwrap();
+    let dropped = engine.execute_pre_trade(order(1, 1)).unwrap();
+    thread::scope(|scope| {
+        scope.spawn(move || drop(dropped));
+        at_gate.recv().unwrap();
+        let own = scope.spawn(|| engine.execute_pre_trade(order(1, 1)).unwrap().commit());
+        let_go.send(()).unwrap();
+        own.join().unwrap().unwrap();
+    });
+}
+
 /// Calls the engine from inside its own callback, for its own account and for another (P-9).
 struct Nosy<S: KeepsAccounts>(Arc<Mutex<Option<Arc<Built<S>>>>>, Sender<bool>);
 

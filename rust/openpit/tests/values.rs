@@ -94,6 +94,7 @@ fn text_honours_the_flags_of_formatting() {
         "Price(1.5) Quantity(2)"
     );
     assert_eq!(price("1.5").to_fixed(255).len(), 257);
+    assert_eq!(format!("{:.1000}", price("-1.5")).len(), 1003);
     assert_eq!(price("0.0000000000000000000000000001").to_string(), {
         "0.0000000000000000000000000001"
     });

@@ -151,7 +151,12 @@ fn through_the_door(v: &Vector, conversions: &Conversions) -> Option<Outcome> {
             None => {
                 o.a = raw(v, 0);
                 match name {
+                    // What no parts hold comes as text (V-4.6).
+                    "mul_int" if args.plain::<i128>(1).is_err() => o.text = &v.args[1],
                     "mul_int" => o.b = int(v, 1),
+                    "mul" | "div" | "div_rounded" | "rem" if args.decimal(1).is_err() => {
+                        o.text = &v.args[1];
+                    }
                     _ if v.args.len() > 1 => o.b = raw(v, 1),
                     _ => {}
                 }

@@ -230,6 +230,7 @@ fn sizes_and_rates_judge_the_broker_and_asset_axes() {
     assert_eq!(rates[0].code(), RejectCode::RateLimitExceeded);
 }
 
+/// O-5.5: nothing can judge by an account.
 #[test]
 fn built_ins_that_judge_by_account_are_faults() {
     let account_id = AccountId::from_int(7);
@@ -285,6 +286,7 @@ fn built_ins_that_judge_by_account_are_faults() {
     );
 }
 
+/// O-5.5: what a policy changes of an account is its failure.
 #[test]
 fn mutations_of_an_account_fail_closed() {
     let account = AccountId::from_int(0);
@@ -326,6 +328,7 @@ fn a_kill_switch_of_the_engine_works() {
     assert_eq!(rejects[0].code(), RejectCode::AccountBlocked);
 }
 
+/// O-5.5: where others block the account, the engine is blocked.
 #[test]
 fn what_would_block_the_account_blocks_the_engine() {
     let block = || AccountBlock::new(RejectCode::RiskLimitExceeded, "enough");

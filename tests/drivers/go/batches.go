@@ -14,7 +14,11 @@ import (
 func (h adjustHook) ApplyAccountAdjustment(
 	ctx pretrade.Context, _ param.AccountID, adjustment openpit.AccountAdjustment,
 ) (pretrade.PolicyAccountAdjustmentResult, error) {
-	return h.own.decide("adjustment", ctx, adjustmentData(adjustment))
+	record := adjustmentData(adjustment)
+	if h.own.changes("adjustment", ctx) {
+		adjustment = openpit.AccountAdjustment{}
+	}
+	return h.own.decide("adjustment", ctx, record)
 }
 
 func adjust(asked data) (any, error) {

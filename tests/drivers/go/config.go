@@ -35,7 +35,11 @@ func build(asked data) (any, error) {
 	number := current.engines.last + 1
 	for _, policy := range list(asked, "policies") {
 		if text(policy, "type") == "custom" {
-			builder = builder.PreTrade(newScripted(policy, number))
+			own, is := garbagePolicy(policy)
+			if !is {
+				own = newScripted(policy, number)
+			}
+			builder = builder.PreTrade(own)
 			continue
 		}
 		builtin, err := builtinOf(policy)

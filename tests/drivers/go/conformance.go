@@ -61,8 +61,19 @@ var operations = map[string]func(data) (any, error){
 	"trace":                takeTrace,
 }
 
-// Call answers one request; both are JSON texts.
+// Call answers one request; both are JSON texts. It is carried out on a goroutine of its own, which
+// a callback may end.
 func Call(request string) string {
+	answers := make(chan string, 1)
+	go func() {
+		answer := `{"error":{"kind":"ended","text":"a callback ended the goroutine"}}`
+		defer func() { answers <- answer }()
+		answer = carryOut(request)
+	}()
+	return <-answers
+}
+
+func carryOut(request string) string {
 	answer, err := dispatch(request)
 	made := data{"ok": answer}
 	if err != nil {

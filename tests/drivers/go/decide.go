@@ -38,6 +38,8 @@ func (s *scripted) decide(
 			blocks = append(blocks, blockOf(rule))
 		case "nonsense":
 			nonsense = true
+		case "garbage":
+			return garbageDecision(text(rule, "what")), nil
 		default:
 			if err := s.act(hook, ctx, rule); err != nil {
 				return pretrade.PolicyDecision{}, err

@@ -10,7 +10,6 @@ import (
 	"go.openpit.dev/openpit"
 	"go.openpit.dev/openpit/param"
 	"go.openpit.dev/openpit/pretrade"
-	"go.openpit.dev/openpit/pretrade/policies"
 )
 
 var errScripted = errors.New("scripted failure")
@@ -40,7 +39,7 @@ func (s *scripted) finish(hook string, rule data) error {
 	case "call_engine":
 		return s.callBack(hook, rule)
 	}
-	return nil
+	return s.wild(hook, rule)
 }
 
 // callBack calls the policy's own engine; the error, if any, is noted and returned unless it is
@@ -58,19 +57,25 @@ func (s *scripted) callBack(hook string, rule data) error {
 	} else {
 		err = callEngine(engine, name)
 	}
-	noted := data{"policy": s.name, "hook": hook, "call": name, "error": nil}
-	if err != nil {
-		found := faultOf(err)
-		noted["error"], noted["text"] = found["kind"], found["text"]
-		if elsewhere {
-			noted["error"] = text(found, "kind") + " " + text(found, "detail")
-		}
+	noted := s.noteCall(hook, name, err)
+	if err != nil && elsewhere {
+		noted["error"] = text(noted, "error") + " " + text(faultOf(err), "detail")
 	}
-	note(noted)
 	if flag(rule, "catch") || elsewhere {
 		return nil
 	}
 	return err
+}
+
+// noteCall notes what a call was refused with.
+func (s *scripted) noteCall(hook, name string, err error) data {
+	noted := data{"policy": s.name, "hook": hook, "call": name, "error": nil}
+	if err != nil {
+		found := faultOf(err)
+		noted["error"], noted["text"] = found["kind"], found["text"]
+	}
+	note(noted)
+	return noted
 }
 
 func callEngine(engine *openpit.Engine, name string) error {
@@ -85,18 +90,12 @@ func callEngine(engine *openpit.Engine, name string) error {
 		_, err = engine.DryRunStartPreTrade(openpit.Order{})
 	case "dry_run":
 		_, err = engine.DryRunExecutePreTrade(openpit.Order{})
-	case "configure":
-		err = engine.Configure().RateLimit("burst", policies.RateLimitChange{})
 	case "armed":
 		_, err = engine.Armed(account)
 	case "report":
 		var made openpit.ExecutionReport
 		made.Operation.AccountID = param.Some(account)
 		_, err = engine.ApplyExecutionReport(made)
-	case "block":
-		_, err = engine.Accounts().Block(account, "from a callback")
-	case "blocked":
-		_, err = engine.Accounts().Blocked()
 	case "holds":
 		_, err = engine.Holds()
 	case "adjust":
@@ -109,10 +108,16 @@ func callEngine(engine *openpit.Engine, name string) error {
 		_, err = engine.StateDigest()
 	case "digest":
 		_, err = engine.DecisionsDigest()
+	case "verdicts":
+		_, err = engine.Verdicts()
+	case "decisions":
+		_, err = engine.Decisions()
+	case "drops":
+		engine.Drops()
 	case "close":
 		err = engine.Close()
 	default:
-		_, err = engine.Decisions()
+		return callMore(engine, name)
 	}
 	return err
 }

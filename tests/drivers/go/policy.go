@@ -23,10 +23,34 @@ type scripted struct {
 }
 
 // Name gives the policy's name.
-func (s *scripted) Name() string { return s.name }
+func (s *scripted) Name() string {
+	if s.describe("name") {
+		return ""
+	}
+	return s.name
+}
 
 // SupportsDryRun tells whether it does.
-func (s *scripted) SupportsDryRun() bool { return s.dry }
+func (s *scripted) SupportsDryRun() bool {
+	s.describe("supports_dry_run")
+	return s.dry
+}
+
+// describe does what the rules of a hook of the build say; true if they answer nonsense.
+func (s *scripted) describe(hook string) bool {
+	for _, rule := range s.rules {
+		if text(rule, "hook") == hook {
+			if text(rule, "do") == "nonsense" {
+				return true
+			}
+			// These hooks have no way to fail but to panic.
+			if err := s.finish(hook, rule); err != nil {
+				panic(err)
+			}
+		}
+	}
+	return false
+}
 
 // Each hook is a type of its own, so that a policy has the hooks that its rules name and no others;
 // but one that judges adjustments has main and report too, which then may do nothing.
@@ -146,6 +170,9 @@ func (h startHook) CheckPreTradeStart(
 		return nil, nil
 	}
 	record := h.own.note("start", ctx, orderData(order))
+	if h.own.changes("start", ctx) {
+		order = openpit.Order{}
+	}
 	var rejects []pretrade.PolicyReject
 	for _, rule := range h.own.of("start", ctx.AccountID()) {
 		switch text(rule, "do") {
@@ -155,6 +182,8 @@ func (h startHook) CheckPreTradeStart(
 			rejects = append(rejects, requireOf(rule, record)...)
 		case "nonsense":
 			return []pretrade.PolicyReject{{}}, nil
+		case "garbage":
+			return garbageRejects(text(rule, "what")), nil
 		default:
 			if err := h.own.act("start", ctx, rule); err != nil {
 				return nil, err
@@ -171,7 +200,11 @@ func (h mainHook) PerformPreTradeCheck(
 	if !h.own.has["main"] {
 		return pretrade.Accept(), nil
 	}
-	return h.own.decide("main", ctx, orderData(order))
+	record := orderData(order)
+	if h.own.changes("main", ctx) {
+		order = openpit.Order{}
+	}
+	return h.own.decide("main", ctx, record)
 }
 
 // ApplyExecutionReport is the report hook.
@@ -182,6 +215,9 @@ func (h reportHook) ApplyExecutionReport(
 		return pretrade.PolicyReport{}, nil
 	}
 	h.own.note("report", ctx, reportData(report))
+	if h.own.changes("report", ctx) {
+		report = openpit.ExecutionReport{}
+	}
 	var said pretrade.PolicyReport
 	for _, rule := range h.own.of("report", ctx.AccountID()) {
 		switch text(rule, "do") {
@@ -201,6 +237,8 @@ func (h reportHook) ApplyExecutionReport(
 			said.AccountAdjustments = append(said.AccountAdjustments, made)
 		case "nonsense":
 			return pretrade.PolicyReport{AccountBlocks: []pretrade.AccountBlock{{}}}, nil
+		case "garbage":
+			return garbageReport(text(rule, "what")), nil
 		default:
 			if err := h.own.act("report", ctx, rule); err != nil {
 				return pretrade.PolicyReport{}, err

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, replace
 
-from openpit._checks import check_bool, check_int, check_text, check_type, wrong_type
+from openpit._checks import check_bool, check_int, check_text, check_type
 from openpit._native import AccountId, Asset
 
 __all__ = [
@@ -68,8 +68,7 @@ def _asset(value: Asset | str) -> Asset:
 
 
 def _account(value: AccountId) -> AccountId:
-    if not isinstance(value, AccountId):
-        raise wrong_type("account_id", value, "`AccountId`")
+    check_type("account_id", value, AccountId, "`AccountId`")
     return value
 
 

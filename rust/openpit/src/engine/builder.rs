@@ -2,6 +2,7 @@
 //! Configuration of an engine: the sync policy first, then policies in the order in which they
 //! will run (P-1).
 
+use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use super::commons::{Accounting, Commons, Recorder, Records, account_fault};
 use super::decisions::DecisionLog;
 use super::holds::HoldSums;
 use super::homes::Homes;
-use super::machine::{guarded, read};
+use super::machine::{discard, guarded, read};
 use super::registry::Registry;
 use super::rules::{BrokerSlot, Built, Entry, Rules, Ruling, Stages};
 use super::sync::{Account, Checked, DropCounters, Full, Local, Mode, SyncPolicy, WithoutAccounts};
@@ -188,6 +189,8 @@ pub struct EngineBuilder<O: 'static, R: 'static, A: 'static, S: SyncPolicy> {
     recorder: Option<Recorder<O>>,
     verdicts: Option<Verdicts<O>>,
     requires_limits: bool,
+    /// Before which entries stand policies that a language binding could not ask.
+    unasked: Vec<usize>,
     pub(crate) faults: Vec<ConfigFault>,
 }
 
@@ -205,8 +208,20 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S
             recorder: None,
             verdicts: None,
             requires_limits: false,
+            unasked: Vec::new(),
             faults: Vec::new(),
         }
+    }
+
+    /// Takes the place of a policy that a language binding could not ask for its `name`, `hooks` or
+    /// `supports_dry_run`: a fault of the configuration (P-8.15).
+    #[doc(hidden)]
+    pub fn unasked(mut self, hook: &str, why: &str) -> Self {
+        let place = self.entries.len();
+        self.faults
+            .push(asking_failed(shown(place, &self.unasked), hook, why));
+        self.unasked.push(place);
+        self
     }
 
     /// Takes the time from the calls instead of the system clock (D-2).
@@ -267,15 +282,19 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S
         let mut names: Vec<PolicyName> = Vec::new();
         let mut broker = Vec::new();
         for (place, entry) in self.entries.iter_mut().enumerate() {
-            let (name, hooks) = match entry {
+            let shown = shown(place, &self.unasked);
+            let (name, hooks, is_ready) = match entry {
                 Entry::Builtin(Built { policy, slot, .. }) => {
                     self.faults.extend(policy.faults());
                     self.faults
                         .extend(account_fault(&**policy, self.accounting.is_some()));
                     *slot = place_state(&**policy, &mut broker);
-                    (PolicyName::from(policy.name()), policy.hooks())
+                    stages
+                        .orders
+                        .extend(policy.tracks_any_order().then_some(place));
+                    (PolicyName::from(policy.name()), policy.hooks(), true)
                 }
-                Entry::Custom(policy) => match describe(place, &**policy) {
+                Entry::Custom(policy) => match describe(shown, &**policy) {
                     Ok(described) => described,
                     Err(fault) => {
                         self.faults.push(fault);
@@ -286,20 +305,13 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S
                 },
             };
             self.faults.extend(hook_fault(&name, hooks));
-            self.faults.extend(name_fault(place, &name, &names));
+            self.faults
+                .extend(name_fault(place, &name, &names, &self.unasked));
             names.push(name);
-            let is_ready = match entry {
-                Entry::Custom(policy) => supports_dry_run(&**policy),
-                Entry::Builtin(Built { policy, .. }) => {
-                    stages
-                        .orders
-                        .extend(policy.tracks_any_order().then_some(place));
-                    true
-                }
-            };
             stages.add(place, hooks, is_ready);
         }
         if !self.faults.is_empty() {
+            self.entries.into_iter().for_each(discard);
             return Err(ConfigErrors::new(self.faults));
         }
         let rules = Rules {
@@ -416,26 +428,28 @@ fn place_state<O, R>(policy: &dyn Builtin<O, R>, broker: &mut Vec<Slot>) -> Opti
     })
 }
 
-/// Asks a custom policy whether it supports dry runs; a panic says no.
-fn supports_dry_run<O, R, A>(policy: &(impl PreTradePolicy<O, R, A> + ?Sized)) -> bool {
-    guarded(|| Ok(policy.supports_dry_run())).unwrap_or_default()
+/// The place of an entry as the caller counts policies: from 1, with those that were not asked.
+fn shown(place: usize, unasked: &[usize]) -> usize {
+    place + 1 + unasked.iter().filter(|before| **before <= place).count()
 }
 
-/// Asks a custom policy for its name and hooks; foreign code, so a panic is a fault.
+fn asking_failed(shown: usize, hook: &str, why: impl fmt::Display) -> ConfigFault {
+    ConfigFault::new(format!("policy {shown}: hook `{hook}` failed: {why}"))
+}
+
+/// Asks a custom policy for its name, its hooks and whether it supports dry runs; foreign code, so
+/// a panic is a fault.
 fn describe<O, R, A>(
-    place: usize,
+    shown: usize,
     policy: &(impl PreTradePolicy<O, R, A> + ?Sized),
-) -> Result<(PolicyName, Hooks), ConfigFault> {
-    let fault = |hook: &str, failure: PolicyFailure| {
-        ConfigFault::new(format!(
-            "policy {}: hook `{hook}` failed: {failure}",
-            place + 1
-        ))
-    };
+) -> Result<(PolicyName, Hooks, bool), ConfigFault> {
+    let fault = |hook, failure: PolicyFailure| asking_failed(shown, hook, failure);
     let name = guarded(|| Ok(PolicyName::from(policy.name())));
     let name = name.map_err(|failure| fault("name", failure))?;
     let hooks = guarded(|| Ok(policy.hooks())).map_err(|failure| fault("hooks", failure))?;
-    Ok((name, hooks))
+    let is_ready = guarded(|| Ok(policy.supports_dry_run()));
+    let is_ready = is_ready.map_err(|failure| fault("supports_dry_run", failure))?;
+    Ok((name, hooks, is_ready))
 }
 
 /// A misspelt hook would let every order pass without a word.
@@ -446,7 +460,12 @@ fn hook_fault(name: &str, hooks: Hooks) -> Option<ConfigFault> {
     (hooks == Hooks::NONE).then(|| ConfigFault::policy(name, text))
 }
 
-fn name_fault(place: usize, name: &str, earlier: &[PolicyName]) -> Option<ConfigFault> {
+fn name_fault(
+    place: usize,
+    name: &str,
+    earlier: &[PolicyName],
+    unasked: &[usize],
+) -> Option<ConfigFault> {
     let what = if name.is_empty() {
         "is empty: allowed is a unique name".to_owned()
     } else if name == ENGINE {
@@ -454,21 +473,19 @@ fn name_fault(place: usize, name: &str, earlier: &[PolicyName]) -> Option<Config
     } else if let Some(first) = earlier.iter().position(|known| **known == *name) {
         format!(
             "`{name}` is the name of policy {} too: allowed is a unique name",
-            first + 1
+            shown(first, unasked)
         )
     } else {
         return None;
     };
     Some(ConfigFault::new(format!(
         "policy {}: name {what}",
-        place + 1
+        shown(place, unasked)
     )))
 }
 
-impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> std::fmt::Debug
-    for EngineBuilder<O, R, A, S>
-{
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> fmt::Debug for EngineBuilder<O, R, A, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EngineBuilder")
             .field("policies", &self.entries.len())
             .field("faults", &self.faults)

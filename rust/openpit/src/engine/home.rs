@@ -3,7 +3,7 @@
 //! engine. Requests and reservations hold on to it, so they outlive the engine's handle.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::clock::Timeline;
 use super::commons::{Commons, Lent, Records};
@@ -11,7 +11,7 @@ use super::flags::Flag;
 use super::homes::Taken;
 use super::machine::{Key, Machine};
 use super::sync::{Brief, Exclusive, Mode, SyncPolicy};
-use super::{CallbackFailures, Error, LifecycleKind};
+use super::{CallbackFailures, Error, LifecycleKind, ThreadingKind};
 use crate::param::AccountId;
 
 pub(super) type ExclusiveOf<O, R, A, S> = <S as SyncPolicy>::Exclusive<Machine<O, R, A, S>>;
@@ -30,6 +30,9 @@ pub(crate) struct Home<O: 'static, R: 'static, A: 'static, S: SyncPolicy> {
     pending: AtomicBool,
     /// The engine's handle was dropped while a call ran here.
     close_at_end: AtomicBool,
+    /// Drops that have the state, or want it. The caller cannot pin them to a thread, since a
+    /// garbage collector may be behind them: a call that meets one waits instead of being refused.
+    releasing: AtomicUsize,
 }
 
 impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Home<O, R, A, S> {
@@ -47,6 +50,7 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Home<O, R, A, S> {
             dropped: S::brief(VecDeque::new()),
             pending: AtomicBool::new(false),
             close_at_end: AtomicBool::new(false),
+            releasing: AtomicUsize::new(0),
         }
     }
 
@@ -71,13 +75,19 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Home<O, R, A, S> {
     /// Takes the state for a call; a closed engine says so to any thread.
     #[inline]
     fn enter(&self) -> Result<GuardOf<'_, O, R, A, S>, Error> {
-        self.machine.enter().map_err(|error| {
-            if self.is_closed() {
-                Error::Lifecycle(LifecycleKind::EngineClosed)
-            } else {
-                error
-            }
-        })
+        self.machine.enter().or_else(|error| self.refused(error))
+    }
+
+    #[cold]
+    fn refused(&self, error: Error) -> Result<GuardOf<'_, O, R, A, S>, Error> {
+        if self.is_closed() {
+            return Err(Error::Lifecycle(LifecycleKind::EngineClosed));
+        }
+        let is_busy = error == Error::Threading(ThreadingKind::AccountBusy);
+        if is_busy && self.releasing.load(Ordering::Acquire) > 0 {
+            return self.machine.wait();
+        }
+        Err(error)
     }
 
     #[inline]
@@ -158,7 +168,7 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Home<O, R, A, S> {
 
     /// Takes the state beside other accounts' for a call on the whole engine.
     pub(super) fn claim(&self) -> Result<GuardOf<'_, O, R, A, S>, Error> {
-        self.machine.claim()
+        self.machine.claim().or_else(|error| self.refused(error))
     }
 
     /// Takes the state for a call on the whole engine, of which this is all.
@@ -176,6 +186,10 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Home<O, R, A, S> {
         if self.is_closed() {
             return;
         }
+        let may_be_met = self.commons.mode == Mode::Account;
+        if may_be_met {
+            self.releasing.fetch_add(1, Ordering::AcqRel);
+        }
         match self.machine.try_enter() {
             Some(mut machine) => {
                 let commons = self.commons.clone();
@@ -185,6 +199,9 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Home<O, R, A, S> {
                 });
             }
             None => self.release_later(key),
+        }
+        if may_be_met {
+            self.releasing.fetch_sub(1, Ordering::AcqRel);
         }
         self.settle();
     }

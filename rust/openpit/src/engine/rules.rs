@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::machine::discard;
 use super::sync::SyncPolicy;
 use crate::pretrade::policies::{Builtin, Slot};
 use crate::pretrade::{Hooks, PolicyName};
@@ -84,6 +85,13 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Rules<O, R, A, S> {
             names: self.names.clone(),
             stages: self.stages.clone(),
         }
+    }
+}
+
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Drop for Rules<O, R, A, S> {
+    /// Policies are foreign code to the end: one that panics when it is dropped stops nobody.
+    fn drop(&mut self) {
+        self.policies.drain(..).for_each(discard);
     }
 }
 

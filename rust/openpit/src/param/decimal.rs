@@ -9,10 +9,12 @@
 
 use std::cmp::Ordering;
 
+use ethnum::U256;
 use rust_decimal::Decimal;
 
 use super::error_kind::ParamErrorKind as Kind;
 
+pub(crate) mod big;
 pub(crate) mod share;
 #[cfg(test)]
 mod tests;

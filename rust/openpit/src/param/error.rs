@@ -118,6 +118,14 @@ macro_rules! named {
     };
 }
 
+/// A text that is too long for its type, or for any object in memory.
+fn too_long(type_name: &str) -> &'static str {
+    match type_name {
+        "text_len" | "count" => "is too long: allowed are `9223372036854775807` bytes",
+        _ => "is too long: allowed are `64` bytes",
+    }
+}
+
 /// What was wrong and what is allowed. The only place where these texts are written.
 fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
     match kind {
@@ -148,7 +156,7 @@ fn reason(type_name: &str, kind: Kind, input: &str) -> &'static str {
             }
             _ => "is empty: allowed is text of at least one character",
         },
-        Kind::TooLong => "is too long: allowed are `64` bytes",
+        Kind::TooLong => too_long(type_name),
         Kind::ControlCharacter => "has a control character: allowed is text without one",
         Kind::Negative => "is negative: allowed is zero or more",
         Kind::Overflow => match type_name {

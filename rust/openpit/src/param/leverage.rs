@@ -102,7 +102,7 @@ impl Leverage {
     /// Text with this many digits after the point, rounded half-even (V-1).
     #[must_use]
     pub fn to_fixed(self, decimals: u8) -> String {
-        super::decimal::text::to_fixed(self.decimal(), decimals)
+        super::decimal::text::to_fixed(self.decimal(), decimals.into())
     }
 
     /// The number, without trailing zeros.

@@ -31,7 +31,7 @@ impl Spec {
 
     /// The sign check of every result: what comes out must not be below zero.
     #[inline]
-    fn check(
+    pub(crate) fn check(
         self,
         value: Result<Decimal, Kind>,
         below_zero: Kind,
@@ -46,7 +46,7 @@ impl Spec {
 
     /// The scale is checked first, so that the message is about it and not about the value.
     #[inline]
-    fn check_scale(self, scale: u32) -> Result<(), ParamError> {
+    pub(crate) fn check_scale(self, scale: u32) -> Result<(), ParamError> {
         if scale <= decimal::MAX_SCALE {
             Ok(())
         } else {
@@ -126,7 +126,7 @@ impl Spec {
         read.map_err(|error| self.error(error.kind(), &shown_float(value)))
     }
 
-    fn shortest(self, value: f64) -> Result<text::Buffer, ParamError> {
+    pub(crate) fn shortest(self, value: f64) -> Result<text::Buffer, ParamError> {
         text::shortest(value).map_err(|kind| self.error(kind, not_finite_name(value)))
     }
 
@@ -152,7 +152,7 @@ impl Spec {
     #[inline]
     pub(crate) fn mul(self, a: Decimal, b: Decimal) -> Result<Decimal, ParamError> {
         self.check(decimal::mul_exact(a, b), Kind::Underflow, || {
-            format!("{a} * {b}")
+            format!("{a} * {}", b.normalize())
         })
     }
 
@@ -187,7 +187,9 @@ impl Spec {
     }
 
     pub(crate) fn div(self, a: Decimal, b: Decimal) -> Result<Decimal, ParamError> {
-        self.check(decimal::div(a, b), Kind::Underflow, || format!("{a} / {b}"))
+        self.check(decimal::div(a, b), Kind::Underflow, || {
+            format!("{a} / {}", b.normalize())
+        })
     }
 
     pub(crate) fn div_rounded(
@@ -199,12 +201,14 @@ impl Spec {
     ) -> Result<Decimal, ParamError> {
         self.check_scale(scale)?;
         let quotient = decimal::div_rounded(a, b, scale, strategy);
-        self.check(quotient, Kind::Underflow, || format!("{a} / {b}"))
+        self.check(quotient, Kind::Underflow, || {
+            format!("{a} / {}", b.normalize())
+        })
     }
 
     pub(crate) fn rem(self, a: Decimal, b: Decimal) -> Result<Decimal, ParamError> {
         self.check(decimal::rem(a, b), Kind::Underflow, || {
-            format!("{a} rem {b}")
+            format!("{a} rem {}", b.normalize())
         })
     }
 }

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-//! What std's traits add to the number types: integers in, sums out.
+//! What std's traits add to the number types: integers and text in, sums out.
 
 use std::iter::Sum;
 
 use super::{
-    CashFlow, Fee, Leverage, Notional, ParamError, Pnl, PositionSize, Price, Quantity, Volume,
+    CashFlow, Factor, Fee, Leverage, Notional, ParamError, Pnl, PositionSize, Price, Quantity,
+    Volume,
 };
 
 /// Integers come in exactly, or are refused as by `from_int` (V-2).
 macro_rules! from_integers {
     ($($name:ident),+) => {
-        $(from_integers!(@ $name: i32, i64, i128, u32, u64);)+
+        $(from_integers!(@ $name: i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize);)+
     };
     (@ $name:ident: $($integer:ty),+) => {
         $(
@@ -18,7 +19,25 @@ macro_rules! from_integers {
                 type Error = ParamError;
 
                 fn try_from(value: $integer) -> Result<Self, ParamError> {
-                    Self::from_int(i128::from(value))
+                    match i128::try_from(value) {
+                        Ok(value) => Self::from_int(value),
+                        Err(_) => Self::from_string(&value.to_string()),
+                    }
+                }
+            }
+        )+
+    };
+}
+
+/// Text comes in as by `from_string` (V-2), beside `FromStr` for who writes `try_into`.
+macro_rules! from_texts {
+    ($($name:ident),+) => {
+        $(
+            impl TryFrom<&str> for $name {
+                type Error = ParamError;
+
+                fn try_from(text: &str) -> Result<Self, ParamError> {
+                    Self::from_string(text)
                 }
             }
         )+
@@ -57,6 +76,18 @@ from_integers!(
     Fee,
     PositionSize,
     Leverage
+);
+from_texts!(
+    Price,
+    Quantity,
+    Volume,
+    Notional,
+    Pnl,
+    CashFlow,
+    Fee,
+    PositionSize,
+    Leverage,
+    Factor
 );
 sums!(
     Price,

@@ -208,7 +208,7 @@ macro_rules! number_operations {
             /// Text with this many digits after the point, rounded half-even; never `-0` (V-1).
             #[must_use]
             pub fn to_fixed(self, decimals: u8) -> String {
-                $crate::param::decimal::text::to_fixed(self.0, decimals)
+                $crate::param::decimal::text::to_fixed(self.0, decimals.into())
             }
 
             /// `self + other` (V-4).
@@ -241,7 +241,8 @@ macro_rules! number_operations {
                 Self::SPEC.neg(self.0).map(Self)
             }
 
-            /// `self * factor` (V-4).
+            /// `self * factor`, an integer, a decimal or a [`Factor`](crate::param::Factor) of
+            /// any size (V-4).
             ///
             /// # Errors
             ///
@@ -249,9 +250,9 @@ macro_rules! number_operations {
             #[inline]
             pub fn checked_mul(
                 self,
-                factor: rust_decimal::Decimal,
+                factor: impl Into<$crate::param::Factor>,
             ) -> Result<Self, $crate::param::ParamError> {
-                Self::SPEC.mul(self.0, factor).map(Self)
+                Self::SPEC.mul_by(self.0, factor.into()).map(Self)
             }
 
             /// `self * factor` (V-4).
@@ -264,16 +265,17 @@ macro_rules! number_operations {
                 Self::SPEC.mul_int(self.0, factor).map(Self)
             }
 
-            /// `self / divisor`, rounded half-even at the largest scale that fits (V-4).
+            /// `self / divisor`, rounded half-even at the largest scale that fits (V-4). The
+            /// divisor is what [`Self::checked_mul`] takes as a factor.
             ///
             /// # Errors
             ///
             /// `division_by_zero` or `overflow`, and `underflow` if the type has no sign.
             pub fn checked_div(
                 self,
-                divisor: rust_decimal::Decimal,
+                divisor: impl Into<$crate::param::Factor>,
             ) -> Result<Self, $crate::param::ParamError> {
-                Self::SPEC.div(self.0, divisor).map(Self)
+                Self::SPEC.div_by(self.0, divisor.into()).map(Self)
             }
 
             /// `self / divisor`, rounded to `scale` digits after the point (V-4).
@@ -284,12 +286,12 @@ macro_rules! number_operations {
             /// many digits do not fit, and `underflow` if the type has no sign.
             pub fn checked_div_rounded(
                 self,
-                divisor: rust_decimal::Decimal,
+                divisor: impl Into<$crate::param::Factor>,
                 scale: u32,
                 strategy: $crate::param::RoundingStrategy,
             ) -> Result<Self, $crate::param::ParamError> {
                 Self::SPEC
-                    .div_rounded(self.0, divisor, scale, strategy)
+                    .div_rounded_by(self.0, divisor.into(), scale, strategy)
                     .map(Self)
             }
 
@@ -298,12 +300,13 @@ macro_rules! number_operations {
             ///
             /// # Errors
             ///
-            /// `division_by_zero`.
+            /// `division_by_zero`, and `inexact` if a divisor of more digits than a number has
+            /// leaves what does not fit.
             pub fn checked_rem(
                 self,
-                divisor: rust_decimal::Decimal,
+                divisor: impl Into<$crate::param::Factor>,
             ) -> Result<Self, $crate::param::ParamError> {
-                Self::SPEC.rem(self.0, divisor).map(Self)
+                Self::SPEC.rem_by(self.0, divisor.into()).map(Self)
             }
         }
     };

@@ -75,8 +75,8 @@ impl FromStr for PositionEffect {
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         match name {
             "" => Err(ParamError::new(NAME, ParamErrorKind::Empty, name)),
-            "open" => Ok(Self::Open),
-            "close" => Ok(Self::Close),
+            "open" | "OPEN" => Ok(Self::Open),
+            "close" | "CLOSE" => Ok(Self::Close),
             _ => Err(ParamError::new(NAME, ParamErrorKind::UnknownName, name)),
         }
     }

@@ -75,8 +75,8 @@ impl FromStr for PositionMode {
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         match name {
             "" => Err(ParamError::new(NAME, ParamErrorKind::Empty, name)),
-            "netting" => Ok(Self::Netting),
-            "hedging" => Ok(Self::Hedging),
+            "netting" | "NETTING" => Ok(Self::Netting),
+            "hedging" | "HEDGING" => Ok(Self::Hedging),
             _ => Err(ParamError::new(NAME, ParamErrorKind::UnknownName, name)),
         }
     }

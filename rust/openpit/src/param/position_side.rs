@@ -75,8 +75,8 @@ impl FromStr for PositionSide {
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         match name {
             "" => Err(ParamError::new(NAME, ParamErrorKind::Empty, name)),
-            "long" => Ok(Self::Long),
-            "short" => Ok(Self::Short),
+            "long" | "LONG" => Ok(Self::Long),
+            "short" | "SHORT" => Ok(Self::Short),
             _ => Err(ParamError::new(NAME, ParamErrorKind::UnknownName, name)),
         }
     }

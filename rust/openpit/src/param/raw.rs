@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 use super::decimal::{self, Parts};
 use super::number::Spec;
 use super::{
-    CashFlow, Fee, Notional, ParamError, Pnl, PositionSize, Price, Quantity, RoundingStrategy,
-    Volume,
+    CashFlow, Factor, Fee, Notional, ParamError, Pnl, PositionSize, Price, Quantity,
+    RoundingStrategy, Volume,
 };
 
 /// A number as it crosses the C interface: `mantissa / 10^scale`, normalised on the way out.
@@ -171,7 +171,7 @@ pub struct Operands<'a> {
     pub a: Raw,
     /// The right side: a value of the same type for `Add` and `Sub`, a plain decimal else.
     pub b: Raw,
-    /// Text to read.
+    /// Text to read; a factor or a divisor in place of `b` where it is not empty.
     pub text: &'a str,
     /// Float to read.
     pub float: f64,
@@ -224,8 +224,18 @@ pub fn apply(number: NumberType, op: Op, o: &Operands<'_>) -> Result<Raw, ParamE
     let a = || spec.read_parts(o.a.mantissa, o.a.scale);
     let b = || spec.read_parts(o.b.mantissa, o.b.scale);
     let plain_a = || plain.read_parts(o.a.mantissa, o.a.scale);
-    let factor = || plain.read_parts(o.b.mantissa, o.b.scale);
-    let strategy = || RoundingStrategy::from_number(o.strategy);
+    let plain_b = || plain.read_parts(o.b.mantissa, o.b.scale);
+    let factor = || match (o.text, o.b.scale) {
+        ("", 0) => Ok(Factor::from(o.b.mantissa)),
+        ("", _) => plain_b().map(Factor::from),
+        (text, _) => Factor::from_string(text)
+            .map_err(|error| ParamError::new(spec.name, error.kind(), error.input())),
+    };
+    // The scale is judged before the strategy, in every language.
+    let strategy = || {
+        spec.check_scale(o.scale)?;
+        RoundingStrategy::from_number(o.strategy)
+    };
     let value = match op {
         Op::FromParts => a()?,
         Op::FromString => spec.read_string(o.text)?,
@@ -239,18 +249,27 @@ pub fn apply(number: NumberType, op: Op, o: &Operands<'_>) -> Result<Raw, ParamE
         Op::Add => spec.add(a()?, b()?)?,
         Op::Sub => spec.sub(a()?, b()?)?,
         Op::Neg => spec.neg(a()?)?,
-        Op::Mul if o.b.scale == 0 => spec.mul_int(a()?, o.b.mantissa)?,
-        Op::Mul => spec.mul(a()?, factor()?)?,
-        Op::Div => spec.div(a()?, factor()?)?,
-        Op::DivRounded => spec.div_rounded(a()?, factor()?, o.scale, strategy()?)?,
-        Op::Rem => spec.rem(a()?, factor()?)?,
-        Op::MulAbs => spec.mul_abs(plain_a()?, factor()?)?,
-        Op::DivAbs => spec.div_abs(plain_a()?, factor()?)?,
-        Op::DivAbsRounded => spec.div_abs_rounded(plain_a()?, factor()?, o.scale, strategy()?)?,
-        Op::MulPlain => spec.mul(plain_a()?, factor()?)?,
+        Op::Mul => spec.mul_by(a()?, factor()?)?,
+        Op::Div => spec.div_by(a()?, factor()?)?,
+        Op::DivRounded => spec.div_rounded_by(a()?, factor()?, o.scale, strategy()?)?,
+        Op::Rem => spec.rem_by(a()?, factor()?)?,
+        Op::MulAbs => spec.mul_abs(plain_a()?, plain_b()?)?,
+        Op::DivAbs => spec.div_abs(plain_a()?, plain_b()?)?,
+        Op::DivAbsRounded => spec.div_abs_rounded(plain_a()?, plain_b()?, o.scale, strategy()?)?,
+        Op::MulPlain => spec.mul(plain_a()?, plain_b()?)?,
         Op::NegPlain => spec.neg(plain_a()?)?,
     };
     Ok(value.into())
+}
+
+/// Whether a text is the name of an enum's member: as it stands in the table, or all of it in upper
+/// case, and in no other spelling (V-6.18).
+#[must_use]
+pub fn is_name(text: &str, name: &str) -> bool {
+    text == name
+        || text
+            .bytes()
+            .eq(name.bytes().map(|b| b.to_ascii_uppercase()))
 }
 
 /// Canonical text of a number, for bindings that do not format by themselves.

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::raw::is_name;
 use super::{ParamError, ParamErrorKind};
 
 const NAME: &str = "rounding_strategy";
@@ -93,7 +94,7 @@ impl FromStr for RoundingStrategy {
         }
         Self::ALL
             .into_iter()
-            .find(|strategy| strategy.as_str() == text)
+            .find(|strategy| is_name(text, strategy.as_str()))
             .ok_or_else(|| ParamError::new(NAME, ParamErrorKind::UnknownName, text))
     }
 }

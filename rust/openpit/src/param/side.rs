@@ -4,14 +4,15 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::raw::is_name;
 use super::{ParamError, ParamErrorKind};
 
 const NAME: &str = "side";
 
 /// The side of an order or trade.
 ///
-/// Text is `buy` and `sell`; `BUY` and `SELL` are read too. There is no default: an unset side is
-/// refused wherever a side is needed (V-6).
+/// Text is `buy` and `sell`; `BUY` and `SELL` are read too (V-6.18). There is no default: an unset
+/// side is refused wherever a side is needed (V-6).
 ///
 /// # Example
 ///
@@ -89,11 +90,12 @@ impl FromStr for Side {
     type Err = ParamError;
 
     fn from_str(text: &str) -> Result<Self, ParamError> {
-        match text {
-            "buy" | "BUY" => Ok(Self::Buy),
-            "sell" | "SELL" => Ok(Self::Sell),
-            "" => Err(ParamError::new(NAME, ParamErrorKind::Empty, text)),
-            _ => Err(ParamError::new(NAME, ParamErrorKind::UnknownName, text)),
+        if text.is_empty() {
+            return Err(ParamError::new(NAME, ParamErrorKind::Empty, text));
         }
+        let known = Self::ALL
+            .into_iter()
+            .find(|known| is_name(text, known.as_str()));
+        known.ok_or_else(|| ParamError::new(NAME, ParamErrorKind::UnknownName, text))
     }
 }

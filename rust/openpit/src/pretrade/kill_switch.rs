@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use super::{RejectCode, Text};
 use crate::engine::BlockScope;
+use crate::param::raw::is_name;
 use crate::param::{ParamError, ParamErrorKind};
 
 const NAME: &str = "kill_switch_action";
@@ -50,7 +51,9 @@ impl FromStr for KillSwitchAction {
         if text.is_empty() {
             return Err(ParamError::new(NAME, ParamErrorKind::Empty, text));
         }
-        let known = Self::ALL.into_iter().find(|known| known.as_str() == text);
+        let known = Self::ALL
+            .into_iter()
+            .find(|known| is_name(text, known.as_str()));
         known.ok_or_else(|| ParamError::new(NAME, ParamErrorKind::UnknownName, text))
     }
 }

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use openpit::Instrument;
 use openpit::param::{
     AccountGroupId, AccountId, AdjustmentAmount, Asset, CashFlow, ClientOrderId, Decimal,
-    ExecutionId, Fee, Leverage, Notional, ParamError, Pnl, PositionEffect, PositionMode,
+    ExecutionId, Factor, Fee, Leverage, Notional, ParamError, Pnl, PositionEffect, PositionMode,
     PositionSide, PositionSize, Price, Quantity, RoundingStrategy, Side, Volume,
 };
 
@@ -57,6 +57,15 @@ impl Args<'_> {
         Decimal::from_str_exact(text).or_else(|_| Ok(text.parse::<Price>()?.decimal()))
     }
 
+    /// A factor as it is written: a decimal if `Decimal` can hold it, else its text.
+    pub fn factor(&self, index: usize) -> Result<Factor, Failure> {
+        let text = self.text(index)?;
+        match Decimal::from_str_exact(text) {
+            Ok(decimal) => Ok(decimal.into()),
+            Err(_) => Ok(text.parse()?),
+        }
+    }
+
     /// Scale and strategy: the last two arguments of the rounded forms.
     pub fn rounding(&self) -> Result<(u32, RoundingStrategy), Failure> {
         let scale = self.0.len().saturating_sub(2);
@@ -78,7 +87,10 @@ macro_rules! number {
         let value = |index: usize| args.value::<$type>(index);
         shown(match $op {
             "from_string" => $type::from_string(args.text(0)?),
-            "from_int" => $type::from_int(args.plain(0)?),
+            "from_int" => match args.plain::<i128>(0) {
+                Ok(int) => $type::from_int(int),
+                Err(_) => $type::from_string(args.text(0)?),
+            },
             "from_float" => $type::from_float(args.plain(0)?),
             "from_decimal" => $type::from_decimal(args.decimal(0)?),
             "from_string_rounded" => {
@@ -96,14 +108,17 @@ macro_rules! number {
             "add" => value(0)?.checked_add(value(1)?),
             "sub" => value(0)?.checked_sub(value(1)?),
             "neg" => value(0)?.checked_neg(),
-            "mul" => value(0)?.checked_mul(args.decimal(1)?),
-            "mul_int" => value(0)?.checked_mul_int(args.plain(1)?),
-            "div" => value(0)?.checked_div(args.decimal(1)?),
+            "mul" => value(0)?.checked_mul(args.factor(1)?),
+            "mul_int" => match args.plain::<i128>(1) {
+                Ok(factor) => value(0)?.checked_mul_int(factor),
+                Err(_) => value(0)?.checked_mul(args.value::<Factor>(1)?),
+            },
+            "div" => value(0)?.checked_div(args.factor(1)?),
             "div_rounded" => {
                 let (scale, strategy) = args.rounding()?;
-                value(0)?.checked_div_rounded(args.decimal(1)?, scale, strategy)
+                value(0)?.checked_div_rounded(args.factor(1)?, scale, strategy)
             }
-            "rem" => value(0)?.checked_rem(args.decimal(1)?),
+            "rem" => value(0)?.checked_rem(args.factor(1)?),
             "to_fixed" => return Ok(value(0)?.to_fixed(args.plain(1)?)),
             "compare" => return Ok((value(0)?.cmp(&value(1)?) as i8).to_string()),
             other => return Err(unknown(stringify!($type), other)),
@@ -214,7 +229,10 @@ fn sized(kind: &str, op: &str, args: Args<'_>) -> Option<Outcome> {
 fn leverage(op: &str, args: Args<'_>) -> Outcome {
     shown(match op {
         "from_string" => Leverage::from_string(args.text(0)?),
-        "from_int" => Leverage::from_int(args.plain(0)?),
+        "from_int" => match args.plain::<i128>(0) {
+            Ok(int) => Leverage::from_int(int),
+            Err(_) => Leverage::from_string(args.text(0)?),
+        },
         "from_float" => Leverage::from_float(args.plain(0)?),
         "from_decimal" => Leverage::from_decimal(args.decimal(0)?),
         "to_fixed" => return Ok(args.value::<Leverage>(0)?.to_fixed(args.plain(1)?)),

@@ -108,7 +108,7 @@ impl AccountAdjustmentPositionOperation {
             instrument: super::instrument::instrument(instrument)?,
             collateral_asset: named_asset(collateral_asset, "collateral_asset")?,
             average_entry_price: price.get().0,
-            mode: enum_value(mode)?,
+            mode: enum_value(mode, "mode")?,
             leverage: leverage.map(|leverage| leverage.get().0),
         }))
     }

@@ -50,7 +50,7 @@ impl ExecutionReportOperation {
             instrument: typed_option::<Instrument>(instrument, "instrument")?
                 .map(|instrument| instrument.get().0.clone()),
             account_id: account_id.map(crate::param::account_id).transpose()?,
-            side: side.map(crate::param::enum_value).transpose()?,
+            side: crate::param::enum_option(side, "side")?,
         }))
     }
 

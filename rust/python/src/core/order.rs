@@ -65,7 +65,7 @@ impl OrderOperation {
             instrument: typed_option::<Instrument>(instrument, "instrument")?
                 .map(|instrument| instrument.get().0.clone()),
             account_id: account_id.map(crate::param::account_id).transpose()?,
-            side: side.map(crate::param::enum_value).transpose()?,
+            side: crate::param::enum_option(side, "side")?,
             trade_amount: trade_amount.map(crate::param::trade_amount).transpose()?,
             price: typed_option::<Price>(price, "price")?.map(|price| price.get().0),
         }))
@@ -323,7 +323,7 @@ fn shorthand(
     let operation = records::OrderOperation {
         instrument: Some(self::instrument(instrument)?),
         account_id: Some(account_id(account)?),
-        side: Some(crate::param::enum_value(side)?),
+        side: Some(crate::param::enum_value(side, "side")?),
         trade_amount: Some(param::TradeAmount::Quantity(Quantity::read(quantity)?)),
         price: None,
     };

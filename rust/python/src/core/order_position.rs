@@ -5,7 +5,7 @@ use openpit::core as records;
 use pyo3::prelude::*;
 
 use super::flags;
-use crate::param::{enum_member, enum_value};
+use crate::param::{enum_member, enum_option};
 use crate::record::{Fields, record_methods};
 
 /// What an order means to do with a position (O-1).
@@ -41,7 +41,7 @@ impl OrderPosition {
         #[pyo3(from_py_with = flags::close_position)] close_position: bool,
     ) -> PyResult<Self> {
         Ok(Self(records::OrderPosition {
-            position_side: position_side.map(enum_value).transpose()?,
+            position_side: enum_option(position_side, "position_side")?,
             reduce_only,
             close_position,
         }))

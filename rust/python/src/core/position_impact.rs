@@ -4,7 +4,7 @@
 use openpit::core as records;
 use pyo3::prelude::*;
 
-use crate::param::{enum_member, enum_value};
+use crate::param::{enum_member, enum_option};
 use crate::record::{Fields, record_methods};
 
 /// What an execution did to the position (O-2).
@@ -37,8 +37,8 @@ impl ExecutionReportPositionImpact {
         position_side: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         Ok(Self(records::ExecutionReportPositionImpact {
-            position_effect: position_effect.map(enum_value).transpose()?,
-            position_side: position_side.map(enum_value).transpose()?,
+            position_effect: enum_option(position_effect, "position_effect")?,
+            position_side: enum_option(position_side, "position_side")?,
         }))
     }
 

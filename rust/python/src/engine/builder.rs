@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use openpit::engine::EngineBuilder;
 use openpit::engine::sync::{Checked, Mode};
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyException, PyValueError};
 use pyo3::prelude::*;
 
 use super::calls::{Calls, Policies};
@@ -14,7 +14,7 @@ use super::error::config_error;
 use super::handle::{Closer, Engine};
 use crate::classes::GUARDIAN;
 use crate::core::{SubmittedAdjustment, SubmittedOrder, SubmittedReport};
-use crate::pretrade::{PythonPolicy, policies};
+use crate::pretrade::{NotMade, PythonPolicy, policies};
 
 /// The core's builder for Python.
 pub type CoreBuilder = EngineBuilder<SubmittedOrder, SubmittedReport, SubmittedAdjustment, Checked>;
@@ -27,7 +27,8 @@ type Step<'py> = (String, Bound<'py, PyAny>);
 /// ``sync`` is the mode: ``local``, ``account`` or ``full``. ``steps`` are pairs in the order of
 /// the builder's calls: ``("builtin", builder)``, ``("pre_trade", policy)``, ``("limits", (text,
 /// accounts))``. ``records``: whether decisions, and whether verdicts are recorded. Raises
-/// ``ConfigError`` with ``faults`` and every fault that the core finds.
+/// ``ConfigError`` with ``faults`` and every fault that the core finds, from the first exception of
+/// a policy.
 #[pyfunction]
 #[pyo3(
     name = "_build_engine",
@@ -49,6 +50,8 @@ pub fn build_engine<'py>(
         openpit::Engine::builder::<SubmittedOrder, SubmittedReport, SubmittedAdjustment>()
             .checked(mode);
     let mut hooks = Policies::new();
+    // The first exception of a policy that was asked what it is (P-8.15).
+    let mut cause = None;
     if let Some(clock) = clock {
         builder = builder.clock(manual_clock(clock)?);
     }
@@ -65,11 +68,18 @@ pub fn build_engine<'py>(
     for (kind, value) in &steps {
         builder = match kind.as_str() {
             "builtin" => policies::add(builder, value)?,
-            "pre_trade" => {
-                let policy = PythonPolicy::new(value, &calls)?;
-                hooks.push(policy.shared_hooks());
-                builder.pre_trade(policy)
-            }
+            "pre_trade" => match PythonPolicy::new(value, &calls) {
+                Ok(policy) => {
+                    hooks.push(policy.shared_hooks());
+                    builder.pre_trade(policy)
+                }
+                Err(NotMade::Asking(hook, error)) if error.is_instance_of::<PyException>(py) => {
+                    let why = error.to_string();
+                    cause.get_or_insert(error);
+                    builder.unasked(hook, &why)
+                }
+                Err(NotMade::Asking(_, error) | NotMade::Wrong(error)) => return Err(error),
+            },
             "limits" => {
                 let (text, accounts): (String, Vec<String>) = value.extract()?;
                 builder.limits(&text, accounts)
@@ -85,7 +95,11 @@ pub fn build_engine<'py>(
         Ok(_) => return Err(config_error(py, &faults)),
         Err(errors) => {
             faults.extend(errors.faults().iter().map(ToString::to_string));
-            return Err(config_error(py, &faults));
+            let refused = config_error(py, &faults);
+            if cause.is_some() {
+                refused.set_cause(py, cause);
+            }
+            return Err(refused);
         }
     };
     let engine = Engine::new(core, mode, calls, hooks);

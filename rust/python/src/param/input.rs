@@ -2,7 +2,7 @@
 //! What Python gives as a number, made exact (V-2): `int` of any size, `float` by its shortest
 //! repr, `decimal.Decimal`, `str`. `bool` is never a number.
 
-use openpit::param::{Decimal, ParamError, ParamErrorKind, Price};
+use openpit::param::{Factor, ParamError, ParamErrorKind};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyFloat, PyInt, PyString};
@@ -17,7 +17,7 @@ const FACTORS: &str = "`int`, `float` or `decimal.Decimal`";
 /// A number as it came in, not yet judged.
 pub enum Input<'a> {
     Int(i128),
-    /// An `int` beyond 128 bits, as text for the error; true if it is negative.
+    /// The digits of an `int` beyond 128 bits.
     HugeInt(String),
     Float(f64),
     Text(&'a str),
@@ -69,15 +69,10 @@ impl<'a> Input<'a> {
         let int = &exact(int)?;
         match int.extract::<i128>() {
             Ok(wide) => Ok(Self::Int(wide)),
-            // Decimal text of a very long integer is refused by Python itself; hexadecimal is not.
+            // Python itself refuses the text of a very long integer, but not of that decimal.
             Err(_) => {
-                let text = int.str().or_else(|_| {
-                    let hex = intern!(int.py(), "#x");
-                    int.call_method1(intern!(int.py(), "__format__"), (hex,))?
-                        .cast_into::<PyString>()
-                        .map_err(PyErr::from)
-                })?;
-                Ok(Self::HugeInt(text.to_string()))
+                let text = DECIMAL.get(int.py())?.call1((int,))?.str()?;
+                Ok(Self::HugeInt(text.to_str()?.to_owned()))
             }
         }
     }
@@ -120,54 +115,31 @@ fn exact<'py>(int: &Bound<'py, PyInt>) -> PyResult<Bound<'py, PyInt>> {
     itself.cast_into().map_err(PyErr::from)
 }
 
-/// A factor or divisor: a plain number without a unit.
-pub enum Factor {
-    Int(i128),
-    Decimal(Decimal),
+/// A factor or divisor, a plain number without a unit, of any size; none if `value` is no number:
+/// then the operator does not apply (V-4.6).
+pub fn factor(value: &Bound<'_, PyAny>, type_name: &'static str) -> PyResult<Option<Factor>> {
+    let Some(input) = Input::numeric(value)? else {
+        return Ok(None);
+    };
+    let made = match &input {
+        Input::Int(int) => return Ok(Some(Factor::from(*int))),
+        Input::Float(float) => Factor::from_float(*float),
+        Input::HugeInt(text) | Input::Decimal(text) => Factor::from_string(text),
+        Input::Text(text) => Factor::from_string(text),
+        Input::NotFinite(text) => {
+            let kind = ParamErrorKind::NotFinite;
+            Err(ParamError::new(type_name, kind, text))
+        }
+    };
+    made.map(Some).map_err(|error| {
+        let error = ParamError::new(type_name, error.kind(), error.input());
+        param_error(value.py(), &error)
+    })
 }
 
-impl Factor {
-    /// The factor, or none if `value` is no plain number: then the operator does not apply.
-    pub fn read(value: &Bound<'_, PyAny>, type_name: &'static str) -> PyResult<Option<Self>> {
-        let Some(input) = Input::numeric(value)? else {
-            return Ok(None);
-        };
-        let decimal = match &input {
-            Input::Int(int) => return Ok(Some(Self::Int(*int))),
-            Input::HugeInt(text) => Err((ParamErrorKind::Overflow, text.clone())),
-            Input::Float(float) => Price::from_float(*float).map_err(of_parts),
-            Input::Text(text) => Price::from_string(text).map_err(of_parts),
-            Input::Decimal(text) => Price::from_string(text).map_err(of_parts),
-            Input::NotFinite(text) => Err((ParamErrorKind::NotFinite, (*text).to_owned())),
-        };
-        match decimal {
-            Ok(price) => Ok(Some(Self::Decimal(price.decimal()))),
-            Err((kind, input)) => {
-                let error = ParamError::new(type_name, kind, &input);
-                Err(param_error(value.py(), &error))
-            }
-        }
-    }
-
-    /// The factor, or a `TypeError`.
-    pub fn required(value: &Bound<'_, PyAny>, type_name: &'static str) -> PyResult<Self> {
-        Self::read(value, type_name)?.ok_or_else(|| wrong_type(value, "divisor", FACTORS))
-    }
-
-    /// The factor as a divisor, which the core takes as a decimal.
-    pub fn decimal(self, py: Python<'_>, type_name: &'static str) -> PyResult<Decimal> {
-        match self {
-            Self::Decimal(decimal) => Ok(decimal),
-            Self::Int(int) => Price::from_int(int).map(Price::decimal).map_err(|error| {
-                let error = ParamError::new(type_name, error.kind(), error.input());
-                param_error(py, &error)
-            }),
-        }
-    }
-}
-
-fn of_parts(error: ParamError) -> (ParamErrorKind, String) {
-    (error.kind(), error.input().to_owned())
+/// The divisor, or a `TypeError`.
+pub fn divisor(value: &Bound<'_, PyAny>, type_name: &'static str) -> PyResult<Factor> {
+    factor(value, type_name)?.ok_or_else(|| wrong_type(value, "divisor", FACTORS))
 }
 
 /// The scale of a rounded form: an `int`; what is not 0 to 28 is a param error, not a type error.

@@ -28,6 +28,8 @@ pub use asset::{Asset, asset};
 pub use leverage::Leverage;
 pub use number::{CashFlow, Fee, Notional, Pnl, PositionSize, Price, Quantity, Volume};
 pub use number_type::raise;
-pub use text_enum::{enum_text, member as enum_member, read as enum_value};
+pub use text_enum::{
+    enum_text, member as enum_member, read as enum_value, read_option as enum_option,
+};
 pub use trade::Trade;
 pub use trade_amount::{TradeAmount, trade_amount};

@@ -351,7 +351,7 @@ macro_rules! number_operations {
         const _: () = {
             use openpit::param as core;
             use pyo3::prelude::*;
-            use $crate::param::input::{Factor, is_zero};
+            use $crate::param::input::{self, is_zero};
             use $crate::param::number_type as support;
             use $crate::param::rounding::rounding;
 
@@ -360,6 +360,13 @@ macro_rules! number_operations {
                 /// Zero.
                 #[classattr]
                 const ZERO: Self = Self(core::$name::ZERO);
+
+                /// NumPy leaves operators to this class. It would make a ``float`` of a
+                /// ``float32`` first: 0.1 would come as 0.10000000149011612 (V-2).
+                #[classattr]
+                fn __array_ufunc__() -> Option<bool> {
+                    None
+                }
 
                 /// Divides and rounds to ``scale`` digits after the point (V-4).
                 fn div_rounded(
@@ -370,7 +377,7 @@ macro_rules! number_operations {
                 ) -> PyResult<Self> {
                     let py = divisor.py();
                     let (scale, strategy) = rounding(scale, strategy, $type_name)?;
-                    let divisor = Factor::required(divisor, $type_name)?.decimal(py, $type_name)?;
+                    let divisor = input::divisor(divisor, $type_name)?;
                     support::raise(py, self.0.checked_div_rounded(divisor, scale, strategy))
                         .map(Self)
                 }
@@ -378,7 +385,7 @@ macro_rules! number_operations {
                 /// What is left after the truncated division; has the sign of the value (V-4).
                 fn remainder(&self, divisor: &Bound<'_, PyAny>) -> PyResult<Self> {
                     let py = divisor.py();
-                    let divisor = Factor::required(divisor, $type_name)?.decimal(py, $type_name)?;
+                    let divisor = input::divisor(divisor, $type_name)?;
                     support::raise(py, self.0.checked_rem(divisor)).map(Self)
                 }
 
@@ -418,15 +425,11 @@ macro_rules! number_operations {
                 }
 
                 fn __mul__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
-                    let product = match Factor::read(other, $type_name)? {
-                        Some(Factor::Int(int)) => Some(self.0.checked_mul_int(int)),
-                        Some(Factor::Decimal(decimal)) => Some(self.0.checked_mul(decimal)),
-                        None => None,
+                    let Some(factor) = input::factor(other, $type_name)? else {
+                        return Ok(py.NotImplemented());
                     };
-                    let product = product
-                        .map(|product| support::raise(py, product))
-                        .transpose()?;
-                    support::or_not_implemented(py, product.map(Self))
+                    let product = support::raise(py, self.0.checked_mul(factor))?;
+                    support::or_not_implemented(py, Some(Self(product)))
                 }
 
                 fn __rmul__(
@@ -442,10 +445,9 @@ macro_rules! number_operations {
                     py: Python<'_>,
                     other: &Bound<'_, PyAny>,
                 ) -> PyResult<Py<PyAny>> {
-                    let Some(divisor) = Factor::read(other, $type_name)? else {
+                    let Some(divisor) = input::factor(other, $type_name)? else {
                         return Ok(py.NotImplemented());
                     };
-                    let divisor = divisor.decimal(py, $type_name)?;
                     let quotient = support::raise(py, self.0.checked_div(divisor))?;
                     support::or_not_implemented(py, Some(Self(quotient)))
                 }

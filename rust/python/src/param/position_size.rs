@@ -25,7 +25,7 @@ impl PositionSize {
         side: &Bound<'_, PyAny>,
     ) -> PyResult<Self> {
         let quantity = typed::<Quantity>(quantity, "quantity")?.get().0;
-        let side = text_enum::read(side)?;
+        let side = text_enum::read(side, "side")?;
         Ok(Self(core::PositionSize::from_quantity_and_side(
             quantity, side,
         )))
@@ -52,7 +52,7 @@ impl PositionSize {
     ) -> PyResult<Self> {
         let py = quantity.py();
         let quantity = typed::<Quantity>(quantity, "quantity")?.get().0;
-        let side = text_enum::read(side)?;
+        let side = text_enum::read(side, "side")?;
         raise(py, self.0.checked_add_quantity(quantity, side)).map(Self)
     }
 }

@@ -12,5 +12,8 @@ pub fn rounding(
     strategy: &Bound<'_, PyAny>,
     type_name: &'static str,
 ) -> PyResult<(u32, RoundingStrategy)> {
-    Ok((input::scale(scale, type_name)?, text_enum::read(strategy)?))
+    Ok((
+        input::scale(scale, type_name)?,
+        text_enum::read(strategy, "strategy")?,
+    ))
 }

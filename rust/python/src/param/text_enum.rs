@@ -10,10 +10,11 @@ use openpit::pretrade::KillSwitchAction;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
+use pyo3::types::PyString;
 
 use crate::classes::{self, PythonClass};
 use crate::engine::param_error;
-use crate::text::text;
+use crate::text::{text, wrong_type};
 
 /// An enum of the core, and its class in Python.
 pub trait TextEnum: Copy + FromStr<Err = ParamError> + 'static {
@@ -27,15 +28,27 @@ pub trait TextEnum: Copy + FromStr<Err = ParamError> + 'static {
     fn index(self) -> usize;
 }
 
-/// The value of a member or its text.
-pub fn read<T: TextEnum>(value: &Bound<'_, PyAny>) -> PyResult<T> {
+/// The value of a member or its text, for a keyword that a `TypeError` names (E-3).
+pub fn read<T: TextEnum>(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<T> {
     // Members are the common case.
     for (index, known) in T::ALL.iter().enumerate() {
         if at::<T>(value.py(), index)?.is(value) {
             return Ok(*known);
         }
     }
+    if !value.is_instance_of::<PyString>() {
+        let allowed = format!("`{}` or `str`", T::class().0.name());
+        return Err(wrong_type(value, argument, &allowed));
+    }
     parse(value)
+}
+
+/// The value of an optional keyword.
+pub fn read_option<T: TextEnum>(
+    value: Option<&Bound<'_, PyAny>>,
+    argument: &str,
+) -> PyResult<Option<T>> {
+    value.map(|value| read(value, argument)).transpose()
 }
 
 /// The member of a value.

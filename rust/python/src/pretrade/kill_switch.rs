@@ -19,7 +19,7 @@ impl<'py> FromPyObject<'_, 'py> for Action {
     type Error = PyErr;
 
     fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        enum_value(&value).map(Self)
+        enum_value(&value, "action").map(Self)
     }
 }
 

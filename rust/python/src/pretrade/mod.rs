@@ -17,7 +17,7 @@ pub use adjustment_result::PolicyAccountAdjustmentResult;
 pub use context::{Context, HookArgs};
 pub use decision::{PolicyDecision, each, items};
 pub use mutation::Mutation;
-pub use policy::{PolicyHooks, PythonPolicy};
+pub use policy::{NotMade, PolicyHooks, PythonPolicy};
 pub use reject::{reject_code, reject_code_member, rejects_tuple};
 pub use request::{Request, StartResult};
 pub use reservation::{ExecuteResult, Reservation};

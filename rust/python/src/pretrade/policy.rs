@@ -32,7 +32,7 @@ pub struct PolicyHooks {
 }
 
 impl PolicyHooks {
-    fn bind(policy: &Bound<'_, PyAny>) -> PyResult<Self> {
+    fn bind(policy: &Bound<'_, PyAny>) -> Result<Self, NotMade> {
         let py = policy.py();
         Ok(Self {
             start: hook(policy, intern!(py, "check_pre_trade_start"))?,
@@ -51,19 +51,47 @@ impl PolicyHooks {
     }
 }
 
+/// What a policy says of itself.
+fn asked<'py>(
+    policy: &Bound<'py, PyAny>,
+    hook: &'static str,
+) -> Result<Bound<'py, PyAny>, NotMade> {
+    let answer = policy.getattr(hook);
+    answer.map_err(|error| NotMade::Asking(hook, error))
+}
+
 /// The bound method of a hook, or none if it is the one that `Policy` itself has.
-fn hook(policy: &Bound<'_, PyAny>, name: &Bound<'_, PyString>) -> PyResult<Option<Py<PyAny>>> {
+fn hook(
+    policy: &Bound<'_, PyAny>,
+    name: &Bound<'_, PyString>,
+) -> Result<Option<Py<PyAny>>, NotMade> {
     let py = policy.py();
-    let bound = policy.getattr(name)?;
+    let failed = |error| NotMade::Asking("hooks", error);
+    let bound = policy.getattr(name).map_err(failed)?;
     let inherited = POLICY.get(py)?.getattr(name)?;
-    let function = bound.getattr_opt(intern!(py, "__func__"))?;
+    let function = bound.getattr_opt(intern!(py, "__func__")).map_err(failed)?;
     if function.is_some_and(|function| function.is(&inherited)) {
         return Ok(None);
     }
     if !bound.is_callable() {
-        return Err(wrong_type(&bound, &name.to_string_lossy(), "a method"));
+        return Err(wrong_type(&bound, &name.to_string_lossy(), "a method").into());
     }
     Ok(Some(bound.unbind()))
+}
+
+/// Why a policy is none that the core can have.
+#[derive(Debug)]
+pub enum NotMade {
+    /// It raised when it was asked for its `name`, `hooks` or `supports_dry_run` (P-8.15).
+    Asking(&'static str, PyErr),
+    /// What it said of itself is of a wrong type.
+    Wrong(PyErr),
+}
+
+impl From<PyErr> for NotMade {
+    fn from(error: PyErr) -> Self {
+        Self::Wrong(error)
+    }
 }
 
 /// A Python policy: its name and hooks, and where its exceptions and mutations are kept.
@@ -77,20 +105,24 @@ pub struct PythonPolicy {
 
 impl PythonPolicy {
     /// The policy of a `Policy` object.
-    pub fn new(policy: &Bound<'_, PyAny>, calls: &Arc<Calls>) -> PyResult<Self> {
+    ///
+    /// # Errors
+    /// It raised when it was asked, or what it said is of a wrong type.
+    pub fn new(policy: &Bound<'_, PyAny>, calls: &Arc<Calls>) -> Result<Self, NotMade> {
         if !POLICY.has(policy)? {
-            return Err(wrong_type(policy, "policy", "`openpit.pretrade.Policy`"));
+            return Err(wrong_type(policy, "policy", "`openpit.pretrade.Policy`").into());
         }
-        let name = policy.getattr(intern!(policy.py(), "name"))?;
+        let name = asked(policy, "name")?;
         let name = crate::text::text(&name, "name")?.to_owned();
-        let supports = policy.getattr(intern!(policy.py(), "supports_dry_run"))?;
+        let hooks = PolicyHooks::bind(policy)?;
+        let supports = asked(policy, "supports_dry_run")?;
         let Ok(supports_dry_run) = supports.cast::<PyBool>() else {
-            return Err(wrong_type(&supports, "supports_dry_run", "`bool`"));
+            return Err(wrong_type(&supports, "supports_dry_run", "`bool`").into());
         };
         Ok(Self {
             name,
             supports_dry_run: supports_dry_run.is_true(),
-            hooks: Arc::new(PolicyHooks::bind(policy)?),
+            hooks: Arc::new(hooks),
             calls: Arc::clone(calls),
         })
     }

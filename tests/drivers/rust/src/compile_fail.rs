@@ -264,3 +264,44 @@ pub struct TypesMix;
 /// ```
 #[derive(Debug)]
 pub struct BoolAsNumber;
+
+/// # P-9.6 A hook changes the order that it is given
+/// ```compile_fail,E0594
+/// use openpit::Order;
+/// use openpit::pretrade::{Context, PolicyFailure, PolicyReject, PreTradePolicy};
+/// struct Changes;
+/// impl PreTradePolicy for Changes {
+///     fn name(&self) -> &str {
+///         "changes"
+///     }
+///     fn check_pre_trade_start(
+///         &self,
+///         _: &Context<'_>,
+///         order: &Order,
+///     ) -> Result<Vec<PolicyReject>, PolicyFailure> {
+///         order.operation.price = None;
+///         Ok(Vec::new())
+///     }
+/// }
+/// ```
+/// # P-9.6 A hook changes the report that it is given
+/// ```compile_fail,E0594
+/// use openpit::ExecutionReport;
+/// use openpit::pretrade::{Context, PolicyFailure, PolicyReport, PreTradePolicy};
+/// struct Changes;
+/// impl PreTradePolicy for Changes {
+///     fn name(&self) -> &str {
+///         "changes"
+///     }
+///     fn apply_execution_report(
+///         &self,
+///         _: &Context<'_>,
+///         report: &ExecutionReport,
+///     ) -> Result<PolicyReport, PolicyFailure> {
+///         report.operation.side = None;
+///         Ok(PolicyReport::nothing())
+///     }
+/// }
+/// ```
+#[derive(Debug)]
+pub struct ChangedRecord;

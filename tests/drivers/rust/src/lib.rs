@@ -26,6 +26,7 @@ mod session;
 mod stages;
 mod threads;
 mod values;
+mod wild;
 
 use serde_json::{Value, json};
 
@@ -95,7 +96,9 @@ pub fn quiet_scripted_panics() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         let text = info.payload().downcast_ref::<String>();
-        if text.is_none_or(|text| text != deeds::PANIC) {
+        let is_scripted = info.payload().is::<wild::Untellable>()
+            || text.is_some_and(|text| text == deeds::PANIC);
+        if !is_scripted {
             usual(info);
         }
     }));

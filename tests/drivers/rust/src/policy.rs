@@ -16,6 +16,7 @@ use crate::deeds::{Done, act, block, owned, reject, require};
 use crate::mutations;
 use crate::records::{self, order_data, report_data};
 use crate::session;
+use crate::wild;
 
 /// A scripted policy. Its script is a list of rules: in which hook, for which account, do what.
 #[derive(Debug)]
@@ -46,6 +47,17 @@ impl Scripted {
             let wanted = records::account(rule, "account").ok().flatten();
             rule["hook"] == hook && (wanted.is_none() || wanted == account)
         })
+    }
+
+    /// Does what the rules of a hook of the build say; true if they answer nonsense.
+    fn describe(&self, hook: &str) -> bool {
+        let mut nonsense = false;
+        for rule in self.rules.iter().filter(|rule| rule["hook"] == hook) {
+            nonsense |= rule["do"] == "nonsense";
+            // These hooks have no way to fail but to panic.
+            let _ = act(&self.name, self.engine, hook, rule);
+        }
+        nonsense
     }
 
     fn note(&self, hook: &str, ctx: &Context<'_>, record: Value) {
@@ -96,6 +108,7 @@ impl Scripted {
                 Some("set_kill_switch") => emitted.push(mutations::kill_switch(rule, ctx)?),
                 Some("block") => blocks.push(block(rule)?),
                 Some("nonsense") => nonsense = true,
+                Some("garbage") => return wild::garbage_decision(rule, ctx),
                 _ => self.act(hook, rule, ctx)?,
             }
         }
@@ -116,10 +129,16 @@ impl Scripted {
 
 impl PreTradePolicy for Scripted {
     fn name(&self) -> &str {
+        if self.describe("name") {
+            return "";
+        }
         &self.name
     }
 
     fn hooks(&self) -> Hooks {
+        if self.describe("hooks") {
+            return Hooks::NONE;
+        }
         let has = |hook: &str| self.rules.iter().any(|rule| rule["hook"] == hook);
         Hooks {
             start: has("start"),
@@ -130,6 +149,7 @@ impl PreTradePolicy for Scripted {
     }
 
     fn supports_dry_run(&self) -> bool {
+        self.describe("supports_dry_run");
         self.supports_dry_run
     }
 
@@ -145,6 +165,7 @@ impl PreTradePolicy for Scripted {
             match rule["do"].as_str() {
                 Some("reject") => rejects.push(reject(rule)?),
                 Some("require") => rejects.extend(require(rule, &record)),
+                Some("garbage") => return Ok(wild::many_rejects()),
                 _ => self.act("start", rule, ctx)?,
             }
         }

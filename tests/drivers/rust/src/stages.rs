@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The way of an order: start, execute, commit or rollback, report.
 
-use openpit::engine::{BalanceKey, FinalizeError, PolicyAdjustment};
+use openpit::engine::{BalanceKey, Error, FinalizeError, PolicyAdjustment};
 use openpit::param::TradeAmount;
 use serde_json::{Value, json};
 
@@ -110,6 +110,26 @@ pub fn drop_handle(request: &Value) -> Answer {
 /// Drops a reservation, outside the session's borrow: its rollback may run now.
 pub fn drop_reservation(number: u64) {
     drop(with(|s| s.reservations.take(number)));
+}
+
+/// Finalizes a reservation where the engine refuses it; it stays open, and so in the session.
+pub fn finalize_refused(number: u64, call: &str) -> Result<(), Error> {
+    let Ok(taken) = with(|s| s.reservations.take(number)) else {
+        return Ok(());
+    };
+    let result = match call {
+        "commit" => taken.commit(),
+        "rollback" => taken.rollback(),
+        _ => taken.close(),
+    };
+    match result {
+        Err(FinalizeError::Refused { error, reservation }) => {
+            with(|s| s.reservations.put_back(number, reservation));
+            Err(error)
+        }
+        Err(FinalizeError::Failed(failures)) => Err(Error::Callback(failures)),
+        Ok(()) => Ok(()),
+    }
 }
 
 /// Changes the caller's own copy of a submitted order.

@@ -142,12 +142,16 @@ impl<T> Exclusive<T> for Owned<T> {
         let kind = match self.mode {
             Mode::Local => ThreadingKind::Overlap,
             Mode::Account => ThreadingKind::AccountBusy,
-            Mode::Full => return Ok(self.held(Brief::lock(&self.value))),
+            Mode::Full => return self.wait(),
         };
         match self.try_lock() {
             Some(value) => Ok(self.held(value)),
             None => Err(Error::Threading(kind)),
         }
+    }
+
+    fn wait(&self) -> Result<OwnedGuard<'_, T>, Error> {
+        Ok(self.held(Brief::lock(&self.value)))
     }
 
     fn try_enter(&self) -> Option<OwnedGuard<'_, T>> {

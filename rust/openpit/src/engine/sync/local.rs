@@ -64,6 +64,10 @@ impl<T> Exclusive<T> for Alone<T> {
         self.enter()
     }
 
+    fn wait(&self) -> Result<RefMut<'_, T>, Error> {
+        self.enter()
+    }
+
     fn try_enter(&self) -> Option<RefMut<'_, T>> {
         self.0.try_borrow_mut().ok()
     }

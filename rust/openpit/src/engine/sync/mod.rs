@@ -90,6 +90,12 @@ pub trait Exclusive<T> {
     /// As [`Exclusive::enter`].
     fn claim(&self) -> Result<Self::Guard<'_>, Error>;
 
+    /// Takes the value beside others like [`Exclusive::claim`], and waits for it in every mode.
+    ///
+    /// # Errors
+    /// As [`Exclusive::claim`], where nobody can wait.
+    fn wait(&self) -> Result<Self::Guard<'_>, Error>;
+
     /// Takes the value if nobody has it and this is no callback of the same engine.
     fn try_enter(&self) -> Option<Self::Guard<'_>>;
 }

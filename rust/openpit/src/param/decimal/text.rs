@@ -6,6 +6,7 @@ use std::fmt::Write;
 use ethnum::U256;
 use rust_decimal::Decimal;
 
+use super::big::Big;
 use super::{MAX_SCALE, POW10, Parts, parts, wide};
 use crate::param::error_kind::ParamErrorKind as Kind;
 use crate::param::rounding::RoundingStrategy;
@@ -67,7 +68,8 @@ fn exponent(text: &[u8]) -> Result<i64, Kind> {
         return Err(Kind::InvalidFormat);
     }
     let value = digits.iter().fold(0_i64, |sum, b| {
-        (sum * 10 + i64::from(b - b'0')).min(FAR / 16)
+        let more = sum.saturating_mul(10).saturating_add(i64::from(b - b'0'));
+        more.min(FAR)
     });
     Ok(if negative { -value } else { value })
 }
@@ -131,6 +133,12 @@ impl<'a> Literal<'a> {
 
     fn count(&self) -> usize {
         self.whole.len() + self.fraction.len()
+    }
+
+    /// All digits.
+    fn big(&self) -> Big {
+        let digits: Vec<u8> = self.digits().map(|digit| digit as u8).collect();
+        Big::new(self.negative, &digits, self.exponent)
     }
 
     /// Up to 19 digits, as many with the zeros of an integer, and a scale of 0 to 28: the common
@@ -198,6 +206,31 @@ pub(crate) fn parse(text: &str) -> Result<Decimal, Kind> {
         return Err(wide::misfit(coefficient, scale, true));
     }
     wide::exact(literal.negative, coefficient, scale)
+}
+
+/// A plain number of any size.
+pub(crate) enum Plain {
+    Decimal(Decimal),
+    /// What no decimal holds.
+    Big(Big),
+}
+
+/// The plain number that the text states, whatever its size (V-4.6).
+pub(crate) fn plain(text: &str) -> Result<Plain, Kind> {
+    let literal = Literal::scan(text.as_bytes())?;
+    let held = literal.short().map(Ok).unwrap_or_else(|| {
+        let (coefficient, scale, sticky) = literal.wide()?;
+        match sticky {
+            true => Err(Kind::Inexact),
+            false => wide::exact(literal.negative, coefficient, scale),
+        }
+    });
+    Ok(match held {
+        Ok(value) => Plain::Decimal(value),
+        // An exponent that is held within `FAR` is not the one that was written.
+        Err(_) if literal.exponent.abs() > FAR / 2 => Plain::Big(literal.big().shown_as(text)),
+        Err(_) => Plain::Big(literal.big()),
+    })
 }
 
 /// The number that the text states, rounded to `scale` digits after the point (V-3).
@@ -303,17 +336,17 @@ pub(crate) fn write_magnitude(value: Decimal) -> Buffer {
 }
 
 /// Text with a fixed number of digits after the point, rounded half-even; never `-0`.
-pub(crate) fn to_fixed(value: Decimal, decimals: u8) -> String {
+pub(crate) fn to_fixed(value: Decimal, decimals: usize) -> String {
     let rounded = wide::round(
         value,
-        u32::from(decimals).min(MAX_SCALE),
+        u32::try_from(decimals).unwrap_or(MAX_SCALE).min(MAX_SCALE),
         RoundingStrategy::HalfEven,
     )
     .unwrap_or(value);
     let p = parts(rounded);
     let mut text = String::from(if p.negative { "-" } else { "" });
     text.push_str(write_magnitude(rounded).as_str());
-    let (decimals, scale) = (usize::from(decimals), p.scale as usize);
+    let scale = p.scale as usize;
     if decimals > 0 && scale == 0 {
         text.push('.');
     }
@@ -329,7 +362,7 @@ pub(crate) fn format(value: Decimal, f: &mut std::fmt::Formatter<'_>) -> std::fm
             f.pad_integral(!value.is_sign_negative(), "", magnitude.as_str())
         }
         Some(decimals) => {
-            let text = to_fixed(value, u8::try_from(decimals).unwrap_or(u8::MAX));
+            let text = to_fixed(value, decimals);
             let magnitude = text.strip_prefix('-');
             f.pad_integral(magnitude.is_none(), "", magnitude.unwrap_or(&text))
         }

@@ -143,11 +143,11 @@ pub(crate) fn round_up(negative: bool, product: U256, scale: u32) -> Result<Deci
 }
 
 /// A quotient cut to a whole number, with what was cut off: zero or not, and beside one half.
-struct Cut {
-    negative: bool,
-    quotient: U256,
-    is_exact: bool,
-    half: Ordering,
+pub(super) struct Cut {
+    pub(super) negative: bool,
+    pub(super) quotient: U256,
+    pub(super) is_exact: bool,
+    pub(super) half: Ordering,
 }
 
 impl Cut {
@@ -170,7 +170,7 @@ impl Cut {
         self
     }
 
-    fn round(&self, strategy: RoundingStrategy) -> U256 {
+    pub(super) fn round(&self, strategy: RoundingStrategy) -> U256 {
         let odd = self.quotient & U256::ONE == U256::ONE;
         let away = !self.is_exact
             && match strategy {
@@ -221,7 +221,7 @@ pub(crate) fn round_wide(
     exact(negative, cut.round(strategy), target)
 }
 
-fn check_scale(scale: u32) -> Result<(), Kind> {
+pub(super) fn check_scale(scale: u32) -> Result<(), Kind> {
     if scale <= MAX_SCALE {
         Ok(())
     } else {
