@@ -168,6 +168,23 @@ def test_a_deadline_loses_no_reservation(gate, engine):
     assert gate.notes == ["rollback", "commit"]
 
 
+def test_a_deadline_before_a_free_worker_means_no_call(gate, engine):
+    """T-5.4: the only thread of the pool is busy with another account."""
+
+    async def main():
+        async with AsyncEngine(engine, workers=1) as trading:
+            first = asyncio.create_task(trading.execute_pre_trade(order(1, "first")))
+            await inside(gate)
+            waiting = trading.execute_pre_trade(order(2, "waiting"))
+            with pytest.raises(asyncio.TimeoutError):
+                await asyncio.wait_for(waiting, timeout=0.001)
+            gate.go.set()
+            assert (await first).ok
+
+    asyncio.run(main())
+    assert [str(name) for name in gate.seen] == ["first"]
+
+
 def test_a_graceful_stop_runs_what_was_taken(gate, engine):
     """T-5.6"""
 

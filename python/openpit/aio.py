@@ -29,7 +29,11 @@ from openpit.pretrade import Request, Reservation
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from openpit._native import _ExecuteRejected, _StartRejected
+    # Types of the package's own stubs, which narrow a result that is checked.
+    from openpit._native import (
+        _ExecuteRejected,  # pyright: ignore[reportPrivateUsage]
+        _StartRejected,  # pyright: ignore[reportPrivateUsage]
+    )
 
 __all__ = ["AsyncEngine", "QueueFullError", "StoppedError"]
 

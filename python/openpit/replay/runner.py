@@ -83,20 +83,17 @@ class Watchers:
             watcher.blocks(row, blocks)
 
 
-SYNC = ("local", "account", "full")
-
-
 def build_engine(
     limits: str, accounts: list[str], *, verdicts: bool = False, sync: str = "local"
 ) -> openpit.Engine:
     """The engine of a replay: recorded time, the policies of ``limits``, decisions recorded.
 
-    ``sync`` is one of ``SYNC``; the decisions are the same. Raises openpit.ConfigError with every
-    fault of the limits.
+    ``sync`` is ``local``, ``account`` or ``full``; the decisions are the same. Raises
+    openpit.ConfigError with every fault of the limits.
     """
     start = openpit.Engine.builder()
-    policies = dict(zip(SYNC, (start.no_sync, start.account_sync, start.full_sync), strict=True))
-    builder = policies[sync]().clock(openpit.ManualClock())
+    policies = {"account": start.account_sync, "full": start.full_sync}
+    builder = policies.get(sync, start.no_sync)().clock(openpit.ManualClock())
     builder = builder.limits(limits, accounts=accounts).record_decisions()
     return (builder.record_verdicts() if verdicts else builder).build()
 

@@ -92,19 +92,24 @@ pub fn build_engine<'py>(
         Ok(_) => return Err(config_error(py, &faults)),
         Err(errors) => {
             faults.extend(errors.faults().iter().map(ToString::to_string));
-            let refused = config_error(py, &faults);
-            if cause.is_some() {
-                refused.set_cause(py, cause);
-            }
-            return Err(refused);
+            return Err(raised_from(py, config_error(py, &faults), cause));
         }
     };
     let engine = Engine::new(core, mode, calls, hooks);
     guarded_engine(py, engine)
 }
 
+<<<<<<< HEAD
 fn unknown_step(kind: &str) -> PyErr {
     PyValueError::new_err(format!("step `{kind}` is unknown"))
+=======
+/// The same error, raised from another one if there is any.
+fn raised_from(py: Python<'_>, error: PyErr, cause: Option<PyErr>) -> PyErr {
+    if cause.is_some() {
+        error.set_cause(py, cause);
+    }
+    error
+>>>>>>> c
 }
 
 /// The mode of a name.
