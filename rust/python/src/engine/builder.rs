@@ -99,17 +99,16 @@ pub fn build_engine<'py>(
     guarded_engine(py, engine)
 }
 
-<<<<<<< HEAD
 fn unknown_step(kind: &str) -> PyErr {
     PyValueError::new_err(format!("step `{kind}` is unknown"))
-=======
+}
+
 /// The same error, raised from another one if there is any.
 fn raised_from(py: Python<'_>, error: PyErr, cause: Option<PyErr>) -> PyErr {
     if cause.is_some() {
         error.set_cause(py, cause);
     }
     error
->>>>>>> c
 }
 
 /// The mode of a name.
