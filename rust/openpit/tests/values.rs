@@ -203,6 +203,15 @@ fn name_messages(long: &str) -> Vec<(ParamError, &'static str)> {
             ParamError::new("account_group_id", ParamErrorKind::NotInGroup, "7"),
             "`account_group_id` `7` lacks an account: allowed are accounts of the group",
         ),
+        (
+            ParamError::new("price", ParamErrorKind::WrongType, "null"),
+            "`price` `null` is of the wrong type: allowed is a string, or an integer from \
+             `-9223372036854775808` to `18446744073709551615`",
+        ),
+        (
+            ParamError::new("order", ParamErrorKind::DuplicateField, "side"),
+            "`order` `side` is there twice: allowed is a field once",
+        ),
     ]
 }
 

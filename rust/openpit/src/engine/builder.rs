@@ -358,43 +358,49 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S
     }
 }
 
-/// Adds the caller's own policy, with the bounds that the mode needs. One for each mode and not one
-/// for all: what the compiler says of a wrong policy stays short.
+// One for each mode and not one for all: what the compiler says of a wrong policy stays short. Of
+// the modes that most use it is shortest without a macro.
+
+impl<O: 'static, R: 'static, A: 'static> EngineBuilder<O, R, A, Local> {
+    /// Adds the caller's own policy.
+    pub fn pre_trade(mut self, policy: impl PreTradePolicy<O, R, A> + 'static) -> Self {
+        let policy: Rc<dyn PreTradePolicy<O, R, A>> = Rc::new(policy);
+        self.entries.push(Entry::Custom(policy));
+        self
+    }
+}
+
+impl<O: 'static, R: 'static, A: 'static> EngineBuilder<O, R, A, WithoutAccounts<Local>> {
+    /// Adds the caller's own policy.
+    pub fn pre_trade(mut self, policy: impl PreTradePolicy<O, R, A> + 'static) -> Self {
+        let policy: Rc<dyn PreTradePolicy<O, R, A>> = Rc::new(policy);
+        self.entries.push(Entry::Custom(policy));
+        self
+    }
+}
+
 macro_rules! pre_trade {
-    ($share:ident, $doc:literal, [$($bound:tt)*], $mode:ty) => {
+    ($($mode:ty),+) => {$(
         impl<O: 'static, R: 'static, A: 'static> EngineBuilder<O, R, A, $mode> {
-            #[doc = $doc]
+            /// Adds the caller's own policy, which calls from any thread may reach.
             pub fn pre_trade(
                 mut self,
-                policy: impl PreTradePolicy<O, R, A> $($bound)* + 'static,
+                policy: impl PreTradePolicy<O, R, A> + Send + Sync + 'static,
             ) -> Self {
-                let policy: $share<<$mode as SyncPolicy>::Policy<O, R, A>> = $share::new(policy);
+                let policy: Arc<dyn PreTradePolicy<O, R, A> + Send + Sync> = Arc::new(policy);
                 self.entries.push(Entry::Custom(policy));
                 self
             }
         }
-    };
-    (alone $mode:ty) => {
-        pre_trade!(Rc, "Adds the caller's own policy.", [], $mode);
-    };
-    (crossing $mode:ty) => {
-        pre_trade!(
-            Arc,
-            "Adds the caller's own policy, which calls from any thread may reach.",
-            [+ Send + Sync],
-            $mode
-        );
-    };
+    )+};
 }
 
-pre_trade!(alone Local);
-pre_trade!(alone WithoutAccounts<Local>);
-pre_trade!(crossing Account);
-pre_trade!(crossing Full);
-pre_trade!(crossing Checked);
-pre_trade!(crossing WithoutAccounts<Account>);
-pre_trade!(crossing WithoutAccounts<Full>);
-pre_trade!(crossing WithoutAccounts<Checked>);
+pre_trade!(Account, Full, Checked);
+pre_trade!(
+    WithoutAccounts<Account>,
+    WithoutAccounts<Full>,
+    WithoutAccounts<Checked>
+);
 
 /// Blocks the accounts that start out of bounds (L-4).
 fn block_initially<O: 'static, R: 'static, A: 'static, S: SyncPolicy>(
