@@ -173,7 +173,7 @@ fn hostile_balance_keys_are_refused() {
             underlying: text("AAPL"),
             ..key
         };
-        refused(&balance(ctx, &half).0, Kind::Empty, "asset");
+        refused(&balance(ctx, &half).0, Kind::Unset, "asset");
         // SAFETY: null is what is tested.
         let null = said(|out| unsafe {
             openpit_context_balance(ctx, &raw const key, ptr::null_mut(), out)

@@ -84,8 +84,8 @@ fn orders() {
         (|o| o.underlying = LONG, Kind::TooLong, "asset"),
         (|o| o.settlement = LONG, Kind::TooLong, "asset"),
         (|o| o.settlement.len = u8::MAX, Kind::TooLong, "asset"),
-        (|o| o.settlement = text(""), Kind::Empty, "asset"),
-        (|o| o.underlying = text(""), Kind::Empty, "asset"),
+        (|o| o.settlement = text(""), Kind::Unset, "asset"),
+        (|o| o.underlying = text(""), Kind::Unset, "asset"),
         (|o| o.underlying = text(" "), Kind::Empty, "asset"),
         (
             |o| o.underlying = text("A\n"),
@@ -126,7 +126,7 @@ fn reports() {
         (|r| r.last_price = BAD_SIGN, Kind::InvalidFormat, "price"),
         (|r| r.last_quantity = NEGATIVE, Kind::Negative, "quantity"),
         (|r| r.leaves_quantity = NEGATIVE, Kind::Negative, "quantity"),
-        (|r| r.underlying = text("A"), Kind::Empty, "asset"),
+        (|r| r.underlying = text("A"), Kind::Unset, "asset"),
         (
             |r| r.execution_id = text("1"),
             Kind::MissingField,

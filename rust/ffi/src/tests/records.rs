@@ -302,7 +302,7 @@ fn hostile_positions() {
         (|a| a.leverage = 9, Kind::OutOfRange, "leverage"),
         (|a| a.leverage = 30_001, Kind::OutOfRange, "leverage"),
         (|a| a.average_entry_price = OVER_96, Kind::Overflow, "price"),
-        (|a| a.underlying = text(""), Kind::Empty, "asset"),
+        (|a| a.underlying = text(""), Kind::Unset, "asset"),
         (|a| a.settlement = LONG, Kind::TooLong, "asset"),
         (
             |a| a.asset = text(""),
