@@ -114,7 +114,7 @@ def test_wrong_types(make):
         (lambda: KillSwitchAction("stop"), "`kill_switch_action` `stop` is unknown"),
         (lambda: KillSwitchAction(""), "`kill_switch_action` `` is empty"),
         (
-            lambda: Mutation.set_kill_switch(BlockScope.engine(), *CAUSE, on_commit="BLOCK"),
+            lambda: Mutation.set_kill_switch(BlockScope.engine(), *CAUSE, on_commit="halt"),
             "allowed are `keep`, `block`, `unblock`",
         ),
         (lambda: Mutation.reserve_notional(-1, "USD", Volume(1)), "`account_id` `-1`"),

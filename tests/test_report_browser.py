@@ -92,19 +92,19 @@ def test_the_table_is_searched_and_charts_answer(report, width):
     found = re.search(r'<pre id="seen">(.*?)</pre>', dom, re.S)
     assert found, "the script of the report failed"
     seen = json.loads(html.unescape(found.group(1)))
-    assert seen["all"] == ["543 rows", 12]
+    assert seen["all"] == ["671 rows", 12]
     assert seen["more"] == 112
     count, rows = seen["words"]
-    matched = re.fullmatch(r"([0-9]+) of 543 rows", count)
+    matched = re.fullmatch(r"([0-9]+) of 671 rows", count)
     assert matched
     assert 0 < int(matched.group(1)) < 12
     assert rows == int(matched.group(1))
     assert "Caesar" in seen["row"]
     assert "OrderQtyExceedsLimit" in seen["row"]
-    assert seen["none"] == ["0 of 543 rows", 0]
+    assert seen["none"] == ["0 of 671 rows", 0]
     assert seen["clicked"] == [
         "burst RateLimitExceeded rate limit exceeded on account_asset axis",
-        "331 of 543 rows",
+        "331 of 671 rows",
     ]
     assert re.fullmatch(r"00:01:1[0-9] · [0-9]+ accepted · [0-9]+ rejected", seen["readout"])
     assert not seen["wide"], "the page is wider than the screen"

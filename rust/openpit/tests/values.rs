@@ -203,6 +203,11 @@ fn name_messages(long: &str) -> Vec<(ParamError, &'static str)> {
             ParamError::new("account_group_id", ParamErrorKind::NotInGroup, "7"),
             "`account_group_id` `7` lacks an account: allowed are accounts of the group",
         ),
+    ]
+}
+
+fn json_messages() -> Vec<(ParamError, &'static str)> {
+    vec![
         (
             ParamError::new("price", ParamErrorKind::WrongType, "null"),
             "`price` `null` is of the wrong type: allowed is a string, or an integer from \
@@ -221,6 +226,7 @@ fn messages_say_what_was_wrong_and_what_is_allowed() {
     let long = "9".repeat(70);
     let mut errors = number_messages(&long);
     errors.extend(name_messages(&long));
+    errors.extend(json_messages());
     for (error, message) in &errors {
         assert_eq!(error.to_string(), *message);
         assert!(error.input().chars().count() <= 64);

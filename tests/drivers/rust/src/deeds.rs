@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What the rules of a script can say.
 
-use openpit::core::{ExecutionReport, Order};
+use openpit::core::{AccountAdjustment, ExecutionReport, Order};
 use openpit::engine::{BatchError, Error, ExecuteError, StartError};
 use openpit::param::{AccountGroupId, AccountId};
 use openpit::pretrade::policies::{
     NotionalLimitChange, OrderSizeLimitChange, PnlBoundsChange, RateLimitChange,
 };
-use openpit::pretrade::{AccountBlock, PolicyFailure, PolicyReject, RejectCode, RejectScope};
+use openpit::pretrade::{
+    AccountBlock, BlockCause, PolicyFailure, PolicyReject, RejectCode, RejectScope,
+};
 use serde_json::{Value, json};
 
 use crate::session::{self, Engine, with};
@@ -116,17 +118,24 @@ fn handle_call(engine: &Engine, call: &str) -> Result<(), Error> {
     }
 }
 
+/// A cause that the engine never gave; only engines make causes.
+fn cause_of_another() -> Result<BlockCause, Error> {
+    let builder = openpit::Engine::builder::<Order, ExecutionReport, AccountAdjustment>();
+    builder
+        .no_sync()
+        .build()
+        .map_err(Error::Config)?
+        .block("nobody gave it")
+}
+
 /// A call of an admin handle, if it is one.
 fn admin_call(engine: &Engine, call: &str) -> Option<Result<(), Error>> {
     let (accounts, account) = (engine.accounts(), AccountId::from_int(7));
     let group = AccountGroupId::from_int(3);
-    let cause = match engine.block("taken back") {
+    let cause = match cause_of_another() {
         Ok(cause) => cause,
         Err(error) => return Some(Err(error)),
     };
-    if let Err(error) = engine.unblock(&cause) {
-        return Some(Err(error));
-    }
     Some(match call {
         "block" => accounts.block(account, "from a callback").map(drop),
         "unblock" => accounts.unblock(account, &cause).map(drop),
