@@ -320,7 +320,7 @@ impl<O: HasInstrument, R> Builtin<O, R> for RateLimitPolicy {
     fn measure(&self, _order: &O, call: BuiltinCall<'_>, measures: &mut Vec<Measure>) {
         let [broker, account] = Scope::both(call);
         for scope in [broker, account].into_iter().flatten() {
-            let place = scope.place.clone().unwrap_or_default();
+            let place = scope.place();
             measures.extend(scope.slot.measure(scope.at, place, scope.axes));
         }
     }
@@ -329,19 +329,27 @@ impl<O: HasInstrument, R> Builtin<O, R> for RateLimitPolicy {
         let mut scopes = Scope::both(call);
         // Every place first: an order that lacks its instrument is counted nowhere.
         for scope in scopes.iter().flatten() {
-            scope.place.clone()?;
+            scope.place?;
         }
-        let mut verdict = Ok(());
-        for scope in scopes.iter_mut().flatten() {
-            if verdict.is_ok() {
-                verdict = scope.slot.judge(scope.at, scope.place(), scope.axes);
-            }
+        if !scopes.iter_mut().flatten().all(Scope::is_within) {
+            return self.over(scopes);
         }
-        if verdict.is_ok() || self.count_rejected {
-            for scope in scopes.into_iter().flatten() {
-                let place = scope.place();
-                scope.slot.count(scope.at, place);
-            }
+        scopes.into_iter().flatten().for_each(Scope::count);
+        Ok(())
+    }
+}
+
+impl RateLimitPolicy {
+    /// The first breach of one more order.
+    #[cold]
+    fn over(&self, mut scopes: [Option<Scope<'_>>; 2]) -> Result<(), Finding> {
+        let mut judged = scopes
+            .iter_mut()
+            .flatten()
+            .map(|scope| scope.slot.judge(scope.at, scope.place(), scope.axes));
+        let verdict = judged.find(Result::is_err).unwrap_or(Ok(()));
+        if self.count_rejected {
+            scopes.into_iter().flatten().for_each(Scope::count);
         }
         verdict
     }

@@ -9,6 +9,19 @@ use crate::engine::data::Data;
 use crate::param::Asset;
 use crate::pretrade::finding::{Axis, Finding};
 
+/// The order lacks its instrument. It becomes a finding only where one is told: a finding is large,
+/// and to move one that is none costs more than the windows do.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NoInstrument;
+
+impl From<NoInstrument> for Finding {
+    #[cold]
+    fn from(_: NoInstrument) -> Self {
+        let path = "order.operation.instrument";
+        Self::MissingField { path }
+    }
+}
+
 /// The windows of one scope: the broker's (everything, by asset) or an account's (all, by asset).
 #[doc(hidden)]
 #[derive(Debug, Clone)]
@@ -59,17 +72,26 @@ impl RateSlot {
 
     /// Where the window of the order's settlement asset is, if it falls into one.
     #[inline]
-    pub(super) fn place_of(&self, settlement: Option<&Asset>) -> Result<Option<usize>, Finding> {
+    pub(super) fn place_of(
+        &self,
+        settlement: Option<&Asset>,
+    ) -> Result<Option<usize>, NoInstrument> {
         if self.assets.is_empty() {
             return Ok(None);
         }
-        let path = "order.operation.instrument";
-        let settlement = settlement.ok_or(Finding::MissingField { path })?;
+        let settlement = settlement.ok_or(NoInstrument)?;
         Ok(self.place(settlement))
     }
 
-    /// The first breach of one more order at `at`, on the scope's two axes.
+    /// Whether one more order at `at` is within both windows.
     #[inline]
+    fn is_within(&mut self, at: i64, place: Option<usize>) -> bool {
+        let whole = self.whole.as_mut();
+        whole.is_none_or(|window| window.judge(at).is_ok())
+            && place.is_none_or(|place| self.assets[place].1.judge(at).is_ok())
+    }
+
+    /// The first breach of one more order at `at`, on the scope's two axes.
     pub(super) fn judge(
         &mut self,
         at: i64,
@@ -153,7 +175,7 @@ pub(super) struct Scope<'a> {
     pub at: i64,
     pub axes: [Axis; 2],
     /// Where the window of the order's settlement asset is.
-    pub place: Result<Option<usize>, Finding>,
+    pub place: Result<Option<usize>, NoInstrument>,
 }
 
 impl<'a> Scope<'a> {
@@ -181,6 +203,19 @@ impl<'a> Scope<'a> {
 
     #[inline]
     pub fn place(&self) -> Option<usize> {
-        self.place.as_ref().copied().unwrap_or_default()
+        self.place.unwrap_or_default()
+    }
+
+    /// Whether one more order is within the scope's windows.
+    #[inline]
+    pub fn is_within(&mut self) -> bool {
+        let place = self.place();
+        self.slot.is_within(self.at, place)
+    }
+
+    #[inline]
+    pub fn count(self) {
+        let place = self.place();
+        self.slot.count(self.at, place);
     }
 }
