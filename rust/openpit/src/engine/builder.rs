@@ -317,7 +317,7 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> EngineBuilder<O, R, A, S
         let rules = Rules {
             policies: std::mem::take(&mut self.entries),
             names: names.into(),
-            stages: Arc::new(stages),
+            stages,
         };
         Ok(self.assemble(rules, broker))
     }

@@ -5,8 +5,8 @@ use std::fmt;
 
 use super::commons::{Commons, Records};
 use super::flags::Flag;
-use super::home::{Home, close_all};
-use super::homes::{Homes, Taken};
+use super::home::close_all;
+use super::homes::{Found, Homes, Taken};
 use super::machine::Machine;
 use super::sync::{Brief, KeepsAccounts, Local, SyncPolicy, is_inside};
 use super::{
@@ -56,21 +56,17 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
         account: Option<AccountId>,
         run: impl FnOnce(&mut Machine<O, R, A, S>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.at_home(account, |home| home.call(run))
+        self.home(account)?.call(run)
     }
 
     /// Finds an account's state; a closed engine says so first (K-1).
     #[inline]
-    fn at_home<T, E: From<Error>>(
-        &self,
-        account: Option<AccountId>,
-        run: impl FnOnce(&S::Shared<Home<O, R, A, S>>) -> Result<T, E>,
-    ) -> Result<T, E> {
+    fn home(&self, account: Option<AccountId>) -> Result<Found<'_, O, R, A, S>, Error> {
         match &self.homes {
-            Homes::One(home) => run(home),
+            Homes::One(home) => Ok(Found::Only(home)),
             Homes::Many(many) => {
                 self.check_open()?;
-                run(&many.find(account)?)
+                many.find(account).map(Found::Own)
             }
         }
     }
@@ -172,11 +168,9 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
     #[inline]
     fn start(&self, order: O, at: Option<i64>) -> Result<Request<O, R, A, S>, StartError> {
         let account = self.account_of(&order);
-        self.at_home(account, |home| {
-            let admitted = home.call(|machine| machine.admit(&order, account, at))?;
-            Ok((home.clone(), admitted))
-        })
-        .map(|(home, admitted)| Request::new(home, admitted, order))
+        let home = self.home(account)?;
+        let admitted = home.call(|machine| machine.admit(&order, account, at))?;
+        Ok(Request::new(home.shared(), admitted, order))
     }
 
     /// Start and execute in one call: the same outcomes, with the rejects of the stage that
@@ -210,10 +204,9 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Engine<O, R, A, S> {
         at: Option<i64>,
     ) -> Result<Reservation<O, R, A, S>, StartError> {
         let account = self.account_of(&order);
-        self.at_home(account, |home| {
-            let slot = home.call(|machine| machine.start_and_execute(order, account, at))?;
-            Ok(Reservation::new(home.clone(), account, slot))
-        })
+        let home = self.home(account)?;
+        let slot = home.call(|machine| machine.start_and_execute(order, account, at))?;
+        Ok(Reservation::new(home.shared(), account, slot))
     }
 
     /// Post-trade feedback (P-10): every policy learns of the execution. A report is a fact: it is

@@ -2,6 +2,7 @@
 //! Every account's home. A Local engine has one for all; else each account has its own, found
 //! through shards that are locked for the look-up only.
 
+use std::ops::Deref;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use foldhash::fast::FixedState;
@@ -43,6 +44,35 @@ pub(super) struct Many<O: 'static, R: 'static, A: 'static, S: SyncPolicy> {
     /// Whether a call on the whole engine runs: no new account may slip past it.
     is_whole: Mutex<bool>,
     ended: Condvar,
+}
+
+/// Where a call goes: to the only home there is, or to its account's own.
+pub(super) enum Found<'a, O: 'static, R: 'static, A: 'static, S: SyncPolicy> {
+    Only(&'a HomeOf<O, R, A, S>),
+    Own(HomeOf<O, R, A, S>),
+}
+
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Found<'_, O, R, A, S> {
+    /// The home for a handle to hold on to.
+    #[inline]
+    pub fn shared(self) -> HomeOf<O, R, A, S> {
+        match self {
+            Self::Only(home) => home.clone(),
+            Self::Own(home) => home,
+        }
+    }
+}
+
+impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Deref for Found<'_, O, R, A, S> {
+    type Target = Home<O, R, A, S>;
+
+    #[inline]
+    fn deref(&self) -> &Home<O, R, A, S> {
+        match self {
+            Self::Only(home) => home,
+            Self::Own(home) => home,
+        }
+    }
 }
 
 /// One account in the hands of a call on the whole engine.

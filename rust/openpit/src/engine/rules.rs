@@ -59,7 +59,7 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Clone for Entry<O, R, A,
 pub(super) struct Rules<O: 'static, R: 'static, A: 'static, S: SyncPolicy> {
     pub policies: Vec<Entry<O, R, A, S>>,
     pub names: Arc<[PolicyName]>,
-    pub stages: Arc<Stages>,
+    pub stages: Stages,
 }
 
 impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Rules<O, R, A, S> {
@@ -96,7 +96,7 @@ impl<O: 'static, R: 'static, A: 'static, S: SyncPolicy> Drop for Rules<O, R, A, 
 }
 
 /// Which policies each stage calls, in registration order: places in `policies`.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Stages {
     pub start: Vec<usize>,
     pub main: Vec<usize>,

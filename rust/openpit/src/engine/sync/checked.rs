@@ -4,7 +4,7 @@
 //! one lock; overlap and re-entrancy are found before anything changes.
 
 use std::ops::{Deref, DerefMut};
-use std::sync::atomic::{Ordering, fence};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use super::inside::{Inside, is_inside};
@@ -79,15 +79,25 @@ macro_rules! any_thread {
 
             #[inline]
             fn settle() {
-                // Whoever finds the lock taken leaves a note and looks again; its holder lets go
-                // and looks. One of the two sees the other.
-                fence(Ordering::SeqCst);
+                look_after();
             }
         }
     )+};
 }
 
 any_thread!(Account, Full, Checked);
+
+/// Whoever finds the lock taken leaves a note and looks again; its holder lets go and looks: one of
+/// the two sees the other.
+#[inline]
+fn look_after() {
+    // A processor of this kind orders a store by exchange, which lets go of a lock, before every
+    // later load; only the compiler must be told.
+    #[cfg(target_arch = "x86_64")]
+    std::sync::atomic::compiler_fence(Ordering::SeqCst);
+    #[cfg(not(target_arch = "x86_64"))]
+    std::sync::atomic::fence(Ordering::SeqCst);
+}
 
 /// The state of one account, or of a whole engine in Local mode.
 #[derive(Debug)]
