@@ -18,8 +18,8 @@ pub(super) type ExclusiveOf<O, R, A, S> = <S as SyncPolicy>::Exclusive<Machine<O
 pub(super) type GuardOf<'a, O, R, A, S> =
     <ExclusiveOf<O, R, A, S> as Exclusive<Machine<O, R, A, S>>>::Guard<'a>;
 
-/// One account's state and what waits for its next call. Two lines of a processor's cache apart from
-/// all else, so that calls of one account do not slow another's.
+/// One account's state and what waits for its next call. It is two lines of a processor's cache
+/// apart from all else, so that calls of one account do not slow another's.
 #[repr(align(128))]
 pub(crate) struct Home<O: 'static, R: 'static, A: 'static, S: SyncPolicy> {
     /// Whose state it is; none of the home of all accounts, or of calls without one.
